@@ -1,0 +1,22 @@
+import type { TimeSpan } from '../speech/speech.ts';
+
+export const subtitlePositions = ['bottom', 'middle', 'top'] as const;
+export type SubtitlePosition = (typeof subtitlePositions)[number];
+
+/** A word inside a cue; words of an uploaded file without own times share their cue's time. */
+export interface CueWord extends TimeSpan {
+  readonly text: string;
+}
+
+/** What stands on the screen at one time; at most two lines once it is laid out. */
+export interface SubtitleCue extends TimeSpan {
+  readonly words: readonly CueWord[];
+  /** True where the words' own times are known, so that a word can be lit as it is spoken. */
+  readonly wordTimed: boolean;
+}
+
+export interface SubtitleTrack {
+  readonly cues: readonly SubtitleCue[];
+  readonly theme: string;
+  readonly position: SubtitlePosition;
+}

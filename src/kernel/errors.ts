@@ -1,0 +1,61 @@
+/**
+ * Why something was refused or failed, as a closed list: callers branch on these, never on a message's text.
+ * `invalid-…`: the user can mend it. The others: the machine, a provider or the product itself.
+ */
+export type ErrorReason =
+  | 'invalid-config'
+  | 'invalid-arguments'
+  | 'invalid-script'
+  | 'invalid-voice'
+  | 'invalid-presenter'
+  | 'invalid-portrait'
+  | 'invalid-media'
+  | 'invalid-subtitles'
+  | 'invalid-output'
+  | 'speech-too-long'
+  | 'consent-missing'
+  | 'disclosure-weakened'
+  | 'cancelled'
+  | 'timed-out'
+  | 'disk-full'
+  | 'ffmpeg-missing'
+  | 'ffmpeg-incapable'
+  | 'process-failed'
+  | 'database-unavailable'
+  | 'database-newer'
+  | 'provider-unavailable'
+  | 'provider-refused'
+  | 'provider-answer-unusable'
+  | 'not-found'
+  | 'link-invalid'
+  | 'internal';
+
+export interface AppErrorOptions {
+  /** Values that the texts in each language are built from: what was found, what is allowed. Never a secret. */
+  readonly details?: Readonly<Record<string, string | number>>;
+  /** True where the same call may succeed later, unchanged. Decided where the knowledge is. */
+  readonly retryable?: boolean;
+  readonly cause?: unknown;
+}
+
+/**
+ * The one error that crosses floors. `message` is a whole English sentence that names what was found and what is
+ * allowed: it is what the shell prints and what the log keeps.
+ */
+export class AppError extends Error {
+  override readonly name = 'AppError';
+  readonly reason: ErrorReason;
+  readonly details: Readonly<Record<string, string | number>>;
+  readonly retryable: boolean;
+
+  constructor(reason: ErrorReason, message: string, options: AppErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.reason = reason;
+    this.details = options.details ?? {};
+    this.retryable = options.retryable ?? false;
+  }
+}
+
+export function isAppError(error: unknown, reason?: ErrorReason): error is AppError {
+  return error instanceof AppError && (reason === undefined || error.reason === reason);
+}

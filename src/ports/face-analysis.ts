@@ -1,0 +1,37 @@
+import type { FaceInspection, FaceMesh, MouthSample } from '../domain/face/face-mesh.ts';
+import type { Box } from '../domain/geometry.ts';
+import type { AdapterIdentity, InputFile, WorkContext } from './work.ts';
+
+export interface UprightPicture {
+  /** PNG inside the work folder: upright, straight alpha kept, its longer side at most 2160 pixels. */
+  readonly picturePath: string;
+  readonly hasAlpha: boolean;
+}
+
+export interface PersonMatte {
+  /** 8-bit grey PNG of the picture's size: 255 where the person is. */
+  readonly mattePath: string;
+}
+
+export interface MouthReading {
+  readonly video: InputFile;
+  readonly framesPerSecond: number;
+  readonly fromSeconds: number;
+  readonly toSeconds: number;
+  /** Where the face is, in pixels of the video; found by itself when absent. */
+  readonly faceBox?: Box;
+}
+
+/**
+ * Looks at pictures of people. Errors: `invalid-portrait` (not a readable picture, too large, too small),
+ * `provider-unavailable`, `cancelled`, `timed-out`. How many faces there are is an answer, not an error.
+ */
+export interface FaceAnalysisPort {
+  readonly adapter: AdapterIdentity;
+  /** Decodes a user's picture in safety (JPEG, PNG, WebP), applies its EXIF orientation and bounds its size. */
+  upright(picture: InputFile, context: WorkContext): Promise<UprightPicture>;
+  inspect(uprightPicture: InputFile, context: WorkContext): Promise<FaceInspection>;
+  matte(uprightPicture: InputFile, face: FaceMesh, context: WorkContext): Promise<PersonMatte>;
+  /** The mouth as a camera sees it, frame by frame: how sync is measured from the finished file. */
+  readMouth(reading: MouthReading, context: WorkContext): Promise<readonly MouthSample[]>;
+}

@@ -1,0 +1,35 @@
+import type { Box, Size } from '../domain/geometry.ts';
+import type { HeadCircle } from '../domain/overlay/circle.ts';
+import type { InputFile, ProviderCost, SlowPort } from './work.ts';
+
+export interface HeadClip {
+  readonly video: InputFile;
+  readonly matte?: InputFile;
+  readonly size: Size;
+  readonly durationSeconds: number;
+  readonly faceBox?: Box;
+}
+
+export interface OverlayRequest {
+  readonly head: HeadClip;
+  readonly shape: 'circle' | 'cutout';
+  /** 'auto' follows the face. */
+  readonly circle: HeadCircle | 'auto';
+}
+
+/** What the montage lays over the background. */
+export type Overlay =
+  | { readonly kind: 'circle'; readonly circle: HeadCircle }
+  /** Grey video, in step with the head's. */
+  | { readonly kind: 'matte'; readonly mattePath: string }
+  /** A video with an alpha channel, made elsewhere. */
+  | { readonly kind: 'alpha-video'; readonly videoPath: string };
+
+export interface OverlayResult {
+  readonly overlay: Overlay;
+  readonly cost: ProviderCost;
+  readonly warnings: readonly string[];
+}
+
+/** Errors: `provider-unavailable` (retryable; the caller falls back to the local adapter), `timed-out`, `cancelled`. */
+export type OverlayPort = SlowPort<OverlayRequest, OverlayResult>;

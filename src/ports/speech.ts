@@ -1,0 +1,33 @@
+import type { SpeechTrack } from '../domain/speech/speech.ts';
+import type { Voice } from '../domain/speech/voice.ts';
+import type { AdapterIdentity, ProviderCost, WorkContext } from './work.ts';
+
+export interface SpeechRequest {
+  /** As typed by the user. */
+  readonly text: string;
+  /** ISO 639-1. */
+  readonly language: string;
+  readonly voiceId: string;
+  /** 0 for the first take; another number asks for a take that sounds different where the engine can vary. */
+  readonly take: number;
+}
+
+export interface SpeechResult {
+  /** WAV, 48 kHz, mono, 16 bit, near −16 LUFS, inside the call's work folder. */
+  readonly audioPath: string;
+  readonly track: SpeechTrack;
+  readonly cost: ProviderCost;
+  readonly warnings: readonly string[];
+}
+
+/**
+ * Text to spoken audio with the time of every word.
+ * Errors: `invalid-voice` (unknown, or it can't speak that language), `invalid-script` (nothing speakable),
+ * `provider-unavailable` (retryable), `provider-refused`, `timed-out`, `cancelled`.
+ */
+export interface SpeechPort {
+  readonly adapter: AdapterIdentity;
+  /** Best first; all languages when none is given. */
+  voices(language?: string): Promise<readonly Voice[]>;
+  synthesise(request: SpeechRequest, context: WorkContext): Promise<SpeechResult>;
+}
