@@ -74,7 +74,6 @@ export const step = ugc.table(
     primaryKey({ columns: [table.productionId, table.kind] }),
     check('step_state', sql`${table.state} in ('waiting', 'running', 'done', 'failed')`),
     check('step_submit_state', sql`${table.submitState} in ('sending', 'submitted', 'unknown')`),
-    index('step_unfinished').on(table.productionId).where(sql`state in ('waiting', 'running')`),
   ],
 );
 
