@@ -1,0 +1,8 @@
+import { dropRules, plainWordRule } from './common-rules.ts';
+import type { ReadingRule } from './reading-rule.ts';
+
+export const englishRules: readonly ReadingRule[] = [
+  ...dropRules,
+  plainWordRule,
+  { pattern: /\p{Nd}+/uy, read: ([number]) => number },
+];
