@@ -35,7 +35,7 @@ export const adReport = z.object({
   face: box.describe('at rest, in the head video'),
   circle: box.nullable().describe('in the finished frame'),
   sync: z
-    .object({ offsetMilliseconds: z.number(), correlation: z.number(), framesRead: z.number() })
+    .object({ offsetMs: z.number(), correlation: z.number(), framesRead: z.number() })
     .nullable()
     .describe('mouth read back from decoded frames against the intended one; null where it was not measured'),
   loudness: z.object({ integrated: z.number(), truePeak: z.number() }).describe('LUFS and dBTP'),

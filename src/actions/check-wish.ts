@@ -27,7 +27,7 @@ export async function checkWish(
   wish: AdWish,
   signal: AbortSignal,
 ): Promise<{ order: AdOrder; warnings: string[] }> {
-  const language = wish.language ?? detectScriptLanguage(wish.script);
+  const language = wish.language ?? detectScriptLanguage(wish.script) ?? 'en';
   checkScript(wish.script, language, { maxSeconds: parts.maxSpeechSeconds });
   checkDisclosure(parts, person, wish);
   checkTheme(wish.subtitleTheme);
@@ -139,7 +139,9 @@ async function checkComposition(
   const durationSeconds = Math.min(found.durationSeconds, backgroundMaxSeconds);
   const warnings =
     found.durationSeconds > backgroundMaxSeconds
-      ? [`The background lasts ${found.durationSeconds.toFixed(1)} s; its first ${backgroundMaxSeconds} s are used.`]
+      ? [
+          `The background lasts ${found.durationSeconds.toFixed(1)} s; its first ${backgroundMaxSeconds} s are used.`,
+        ]
       : [];
   const background = { ...kept, probe: { ...found, durationSeconds } };
   return { composition: { background, template: wish.template }, warnings };

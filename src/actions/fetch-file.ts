@@ -18,7 +18,9 @@ export async function copyWhole(path: string, destination: string): Promise<void
     const full = code === 'ENOSPC' || code === 'EDQUOT';
     throw new AppError(
       full ? 'disk-full' : 'invalid-output',
-      full ? `The disk is full: ${destination} was not written.` : `${destination} can't be written (${code}).`,
+      full
+        ? `The disk is full: ${destination} was not written.`
+        : `${destination} can't be written (${code}).`,
       { cause },
     );
   } finally {

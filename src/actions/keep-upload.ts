@@ -16,7 +16,9 @@ export interface Upload {
 /** A user's file, readable and small enough; its content is not looked at yet. */
 export async function uploadedFile({ path, what, maxBytes }: Upload, mime: string): Promise<InputFile> {
   const entry = await stat(path).catch((cause: unknown) => {
-    throw new AppError('invalid-media', `The ${what} ${path} can't be read: there is no such file.`, { cause });
+    throw new AppError('invalid-media', `The ${what} ${path} can't be read: there is no such file.`, {
+      cause,
+    });
   });
   if (!entry.isFile()) throw new AppError('invalid-media', `The ${what} ${path} is not a file.`);
   if (entry.size === 0) throw new AppError('invalid-media', `The ${what} ${path} is empty.`);
@@ -31,7 +33,11 @@ export async function uploadedFile({ path, what, maxBytes }: Upload, mime: strin
 }
 
 /** Keeps a user's file under a key of its owner and content, so that the same file is kept once. */
-export async function keepUpload({ files }: ActionParts, person: Person, upload: InputFile): Promise<KeptFile> {
+export async function keepUpload(
+  { files }: ActionParts,
+  person: Person,
+  upload: InputFile,
+): Promise<KeptFile> {
   const owner = sha256(person.owner).slice(0, 16);
   const extension = /^\.[a-z0-9]{1,8}$/.exec(extname(upload.path).toLowerCase())?.[0] ?? '';
   const key = `uploads/${owner}/${upload.sha256}${extension}`;

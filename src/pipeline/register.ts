@@ -1,6 +1,6 @@
 import { listUnfinished } from '../store/productions.ts';
 import { fenceOffStep, listSteps } from '../store/steps.ts';
-import { enqueueStep, type StepJob, stepQueue } from './jobs.ts';
+import { enqueueStep, parseStepJob, stepQueue } from './jobs.ts';
 import type { PipelineParts } from './parts.ts';
 import { runStep } from './run-step.ts';
 
@@ -12,8 +12,8 @@ export async function workOffSteps(
   parts: PipelineParts,
   options: { readonly concurrency: number; readonly shutdown: AbortSignal },
 ): Promise<void> {
-  await parts.queue.work<StepJob>(stepQueue, { concurrency: options.concurrency }, async (job, signal) => {
-    await runStep(parts, job, AbortSignal.any([signal, options.shutdown]));
+  await parts.queue.work(stepQueue, { concurrency: options.concurrency }, async (data, signal) => {
+    await runStep(parts, parseStepJob(data), AbortSignal.any([signal, options.shutdown]));
   });
 }
 

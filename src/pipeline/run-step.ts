@@ -2,8 +2,16 @@ import { AppError, isAppError } from '../kernel/errors.ts';
 import { withScratchFolder } from '../platform/files/scratch.ts';
 import { treeCpuSeconds } from '../platform/process/cpu-time.ts';
 import { endProduction, findProduction, type Production } from '../store/productions.ts';
-import { type Claim, claimStep, failStep, listSteps, returnStep, type Step } from '../store/steps.ts';
-import { enqueueStep, type StepJob } from './jobs.ts';
+import {
+  type Claim,
+  claimStep,
+  failStep,
+  listSteps,
+  returnStep,
+  type Step,
+  type StepTicket,
+} from '../store/steps.ts';
+import { enqueueStep } from './jobs.ts';
 import { makeResult, type Outcome } from './make-result.ts';
 import type { PipelineParts } from './parts.ts';
 import { recordOutcome } from './record-outcome.ts';
@@ -13,7 +21,7 @@ import { watchClaim } from './watch-claim.ts';
 const maxFailures = 3;
 
 /** Runs one step of a production for a job, records it and enqueues the next. Throws only when it could record nothing. */
-export async function runStep(parts: PipelineParts, job: StepJob, shutdown: AbortSignal): Promise<void> {
+export async function runStep(parts: PipelineParts, job: StepTicket, shutdown: AbortSignal): Promise<void> {
   const { db } = parts.database;
   const production = await findProduction(db, job.productionId);
   if (production?.state !== 'running') return;
@@ -42,11 +50,19 @@ async function measured(
 ): Promise<Outcome> {
   const startedAt = performance.now();
   const cpuBefore = treeCpuSeconds();
-  const input = await loadStepInput(parts.database, production, await listSteps(parts.database.db, production.id));
+  const input = await loadStepInput(
+    parts.database,
+    production,
+    await listSteps(parts.database.db, production.id),
+  );
   const outcome = await withScratchFolder(
     parts.scratchFolder,
     async (workFolder) =>
-      await makeResult(parts, input, step, { signal: watch.signal, workFolder, reportProgress: watch.report }),
+      await makeResult(parts, input, step, {
+        signal: watch.signal,
+        workFolder,
+        reportProgress: watch.report,
+      }),
   );
   return {
     ...outcome,
@@ -75,11 +91,17 @@ async function handleFailure(
     }
   });
   if (interrupted) parts.log.info(log, 'step handed back');
-  else parts.log[again ? 'warn' : 'error']({ ...log, err: thrown }, again ? 'step will be tried again' : 'step failed');
+  else
+    parts.log[again ? 'warn' : 'error'](
+      { ...log, err: thrown },
+      again ? 'step will be tried again' : 'step failed',
+    );
 }
 
 function asAppError(thrown: unknown): AppError {
   if (isAppError(thrown)) return thrown;
   const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new AppError('internal', `Something in the program itself went wrong: ${message}`, { cause: thrown });
+  return new AppError('internal', `Something in the program itself went wrong: ${message}`, {
+    cause: thrown,
+  });
 }

@@ -32,7 +32,8 @@ function fromRow(row: Row): Production {
     fingerprint: row.fingerprint,
     order: parseAdOrder(row.order),
     state: row.state as ProductionState,
-    error: row.errorReason === null ? undefined : { reason: row.errorReason, message: row.errorMessage ?? '' },
+    error:
+      row.errorReason === null ? undefined : { reason: row.errorReason, message: row.errorMessage ?? '' },
     createdAt: row.createdAt,
   };
 }
@@ -52,12 +53,20 @@ export async function findProduction(sql: Sql, id: string): Promise<Production |
   return row && fromRow(row);
 }
 
-export async function findUnfinished(sql: Sql, owner: string, fingerprint: string): Promise<Production | undefined> {
+export async function findUnfinished(
+  sql: Sql,
+  owner: string,
+  fingerprint: string,
+): Promise<Production | undefined> {
   const [row] = await sql
     .select()
     .from(production)
     .where(
-      and(eq(production.owner, owner), eq(production.fingerprint, fingerprint), eq(production.state, 'running')),
+      and(
+        eq(production.owner, owner),
+        eq(production.fingerprint, fingerprint),
+        eq(production.state, 'running'),
+      ),
     );
   return row && fromRow(row);
 }

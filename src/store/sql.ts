@@ -1,5 +1,4 @@
-import type { NodePgQueryResultHKT } from 'drizzle-orm/node-postgres';
-import type { PgDatabase } from 'drizzle-orm/pg-core';
+import type { Database, Transaction } from '../platform/database/database.ts';
 
-/** A connection pool or a transaction: every function of this floor takes whichever its caller holds. */
-export type Sql = PgDatabase<NodePgQueryResultHKT, Record<string, never>>;
+/** A database or a transaction of it: every function of this floor takes whichever its caller holds. */
+export type Sql = Database['db'] | Transaction;

@@ -98,7 +98,11 @@ export async function claimStep(sql: Sql, ticket: StepTicket): Promise<Step | un
 /**
  * Raises the attempt of an unfinished step, so that whoever still works on it is fenced off, and gives the new one.
  */
-export async function fenceOffStep(sql: Sql, productionId: string, kind: StepKind): Promise<number | undefined> {
+export async function fenceOffStep(
+  sql: Sql,
+  productionId: string,
+  kind: StepKind,
+): Promise<number | undefined> {
   const [row] = await sql
     .update(step)
     .set({ attempt: raw`${step.attempt} + 1`, claimedBy: null, state: 'waiting' })

@@ -35,7 +35,10 @@ export async function insertStoredResult(
   result: StoredResult,
   expiresAt: Date | null = null,
 ): Promise<void> {
-  await sql.insert(storedResult).values({ ...result, expiresAt }).onConflictDoNothing();
+  await sql
+    .insert(storedResult)
+    .values({ ...result, expiresAt })
+    .onConflictDoNothing();
 }
 
 export async function deleteStoredResult(sql: Sql, key: string): Promise<void> {

@@ -36,7 +36,9 @@ export function stepsOf(order: AdOrder): StepKind[] {
 }
 
 /** 0–1 over all steps of a production. */
-export function wholeFraction(steps: readonly { kind: StepKind; state: StepState; fraction: number }[]): number {
+export function wholeFraction(
+  steps: readonly { kind: StepKind; state: StepState; fraction: number }[],
+): number {
   let done = 0;
   let all = 0;
   for (const step of steps) {

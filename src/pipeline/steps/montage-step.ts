@@ -62,7 +62,9 @@ async function overlayInput({ files }: PipelineParts, input: StepInput): Promise
   const overlay = input.earlier('overlay');
   if (overlay.value.kind === 'circle') return overlay.value;
   const file = await files.open(fileOf(overlay, 'overlay').key);
-  return overlay.value.kind === 'matte' ? { kind: 'matte', matte: file } : { kind: 'alpha-video', video: file };
+  return overlay.value.kind === 'matte'
+    ? { kind: 'matte', matte: file }
+    : { kind: 'alpha-video', video: file };
 }
 
 export function subtitleTrack(input: StepInput): SubtitleTrack | undefined {

@@ -33,7 +33,8 @@ export const portraitStep: StepDefinition<'portrait'> = {
 
 function castPresenter(parts: PipelineParts, id: string): Presenter {
   const presenter = parts.cast.presenters.find((candidate) => candidate.id === id);
-  if (!presenter) throw new AppError('invalid-presenter', `The presenter ${id} is no longer part of the cast.`);
+  if (!presenter)
+    throw new AppError('invalid-presenter', `The presenter ${id} is no longer part of the cast.`);
   return presenter;
 }
 
@@ -79,4 +80,3 @@ const mimeOfExtension: Readonly<Record<string, string>> = { '.webp': 'image/webp
 function fileAt(path: string): { path: string; mime: string } {
   return { path, mime: mimeOfExtension[extname(path)] ?? 'application/octet-stream' };
 }
-

@@ -59,9 +59,7 @@ const values = {
     circleInFrame: box.exactOptional(),
   }),
   verification: z.object({
-    sync: z
-      .object({ offsetMilliseconds: z.number(), correlation: z.number(), framesRead: z.number() })
-      .exactOptional(),
+    sync: z.object({ offsetMs: z.number(), correlation: z.number(), framesRead: z.number() }).exactOptional(),
   }),
 } satisfies Record<StepKind, z.ZodType>;
 

@@ -25,19 +25,12 @@ export const verificationStep: StepDefinition<'verification'> = {
       },
       context,
     );
-    const sync = measureSync(
-      samples.map(({ gap }) => gap),
-      gaps.slice(0, samples.length),
-      framesPerSecond,
-    );
+    const read = { framesPerSecond, gaps: samples.map(({ gap }) => gap) };
+    const sync = measureSync(read, { framesPerSecond, gaps: gaps.slice(0, samples.length) });
     return completed({
-      value: {
-        sync: {
-          offsetMilliseconds: sync.offsetMilliseconds,
-          correlation: sync.correlation,
-          framesRead: samples.length,
-        },
-      },
+      value: sync
+        ? { sync: { offsetMs: sync.offsetMs, correlation: sync.correlation, framesRead: samples.length } }
+        : {},
       files: {},
       cost: noCost,
       warnings: [],

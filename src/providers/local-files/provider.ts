@@ -83,7 +83,11 @@ async function isFile(path: string): Promise<boolean> {
 function asDiskFull(error: unknown, path: string): unknown {
   const { code } = error as NodeJS.ErrnoException;
   if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
-  return new AppError('disk-full', `The disk that holds ${dirname(path)} is full: free some space and try again.`, {
-    cause: error,
-  });
+  return new AppError(
+    'disk-full',
+    `The disk that holds ${dirname(path)} is full: free some space and try again.`,
+    {
+      cause: error,
+    },
+  );
 }
