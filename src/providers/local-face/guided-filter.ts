@@ -1,0 +1,103 @@
+import { boxMean, type Plane, planeOf, resized } from './plane.ts';
+
+export type ColourPlanes = readonly [red: Plane, green: Plane, blue: Plane];
+
+/**
+ * Guided filter with a colour guide (He, Sun, Tang, "Guided Image Filtering", 2013), values 0–1: in each window the
+ * result is a linear function of the guide's colour, so its edges follow the picture's. The functions are found at the
+ * guide's own size and applied to `fullGuide`, as in "Fast Guided Filter" (2015).
+ */
+export function guidedFilter(
+  input: Plane,
+  guide: ColourPlanes,
+  fullGuide: ColourPlanes,
+  options: { readonly radius: number; readonly epsilon: number },
+): Plane {
+  const { a, b } = linearFunctions(input, guide, options);
+  const { width, height } = fullGuide[0];
+  const slopes = a.map((plane) => resized(boxMean(plane, options.radius), width, height).values);
+  const offset = resized(boxMean(b, options.radius), width, height).values;
+  const [red, green, blue] = fullGuide;
+  return planeOf(width, height, (i) => {
+    return (
+      at(slopes[0], i) * at(red.values, i) +
+      at(slopes[1], i) * at(green.values, i) +
+      at(slopes[2], i) * at(blue.values, i) +
+      at(offset, i)
+    );
+  });
+}
+
+function linearFunctions(
+  input: Plane,
+  guide: ColourPlanes,
+  { radius, epsilon }: { readonly radius: number; readonly epsilon: number },
+): { a: Plane[]; b: Plane } {
+  const { width, height } = input;
+  const product = (p: Plane, q: Plane) => planeOf(width, height, (i) => at(p.values, i) * at(q.values, i));
+  const mean = (plane: Plane) => boxMean(plane, radius).values;
+  const [r, g, bl] = guide;
+  const means = guide.map(mean);
+  const meanInput = mean(input);
+  const covariance = guide.map((plane) => mean(product(plane, input)));
+  const pairs = [
+    product(r, r),
+    product(r, g),
+    product(r, bl),
+    product(g, g),
+    product(g, bl),
+    product(bl, bl),
+  ];
+  const moments = pairs.map(mean);
+  const a = guide.map(() => new Float32Array(width * height));
+  const b = new Float32Array(width * height);
+  for (let i = 0; i < b.length; i++) {
+    const [mr, mg, mb] = [at(means[0], i), at(means[1], i), at(means[2], i)];
+    const mi = at(meanInput, i);
+    const slope = solveSymmetric(
+      at(moments[0], i) - mr * mr + epsilon,
+      at(moments[1], i) - mr * mg,
+      at(moments[2], i) - mr * mb,
+      at(moments[3], i) - mg * mg + epsilon,
+      at(moments[4], i) - mg * mb,
+      at(moments[5], i) - mb * mb + epsilon,
+      [at(covariance[0], i) - mr * mi, at(covariance[1], i) - mg * mi, at(covariance[2], i) - mb * mi],
+    );
+    slope.forEach((value, channel) => {
+      const plane = a[channel];
+      if (plane) plane[i] = value;
+    });
+    b[i] = mi - slope[0] * mr - slope[1] * mg - slope[2] * mb;
+  }
+  return { a: a.map((values) => ({ width, height, values })), b: { width, height, values: b } };
+}
+
+type Vector = readonly [number, number, number];
+
+/** Solves [xx xy xz; xy yy yz; xz yz zz] · s = v by its adjugate. */
+function solveSymmetric(
+  xx: number,
+  xy: number,
+  xz: number,
+  yy: number,
+  yz: number,
+  zz: number,
+  v: Vector,
+): Vector {
+  const ixx = yy * zz - yz * yz;
+  const ixy = xz * yz - xy * zz;
+  const ixz = xy * yz - xz * yy;
+  const iyy = xx * zz - xz * xz;
+  const iyz = xy * xz - xx * yz;
+  const izz = xx * yy - xy * xy;
+  const determinant = xx * ixx + xy * ixy + xz * ixz;
+  return [
+    (ixx * v[0] + ixy * v[1] + ixz * v[2]) / determinant,
+    (ixy * v[0] + iyy * v[1] + iyz * v[2]) / determinant,
+    (ixz * v[0] + iyz * v[1] + izz * v[2]) / determinant,
+  ];
+}
+
+function at(values: Float32Array | undefined, index: number): number {
+  return values?.[index] ?? 0;
+}
