@@ -4,7 +4,7 @@ import { nearestNames } from '../domain/nearest-names.ts';
 import { checkScript } from '../domain/script/check-script.ts';
 import { detectScriptLanguage } from '../domain/script/script-language.ts';
 import { voicesFor } from '../domain/speech/voices-for.ts';
-import { subtitleThemeNames } from '../domain/subtitles/themes.ts';
+import { subtitleTheme } from '../domain/subtitles/subtitle-theme.ts';
 import { AppError } from '../kernel/errors.ts';
 import { withScratchFolder } from '../platform/files/scratch.ts';
 import type { WorkContext } from '../ports/work.ts';
@@ -30,7 +30,7 @@ export async function checkWish(
   const language = wish.language ?? detectScriptLanguage(wish.script) ?? 'en';
   checkScript(wish.script, language, { maxSeconds: parts.maxSpeechSeconds });
   checkDisclosure(parts, person, wish);
-  checkTheme(wish.subtitleTheme);
+  subtitleTheme(wish.subtitleTheme);
   const presenterOfCast = castPresenter(parts, wish);
   const voiceId = await checkVoice(parts, wish, language, presenterOfCast);
   const subtitles = await checkSubtitles(wish, parts.maxSpeechSeconds);
@@ -59,14 +59,6 @@ function checkDisclosure({ limits }: ActionParts, person: Person, { disclosure }
   throw new AppError(
     'disclosure-weakened',
     `The disclosure ${disclosure} is weaker than ${limits.weakestDisclosure}, which this operator asks for.`,
-  );
-}
-
-function checkTheme(theme: string): void {
-  if (subtitleThemeNames.includes(theme)) return;
-  throw new AppError(
-    'invalid-subtitles',
-    `The subtitle theme ${theme} is unknown; did you mean ${nearestNames(theme, subtitleThemeNames).join(', ')}? All: ${subtitleThemeNames.join(', ')}.`,
   );
 }
 

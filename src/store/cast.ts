@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { faceMeshOfStoredLandmarks } from '../domain/face/stored-landmarks.ts';
 import type { FaceMesh } from '../domain/face/face-mesh.ts';
 import type { Presenter } from '../domain/presenter/presenter.ts';
 
@@ -26,7 +27,6 @@ const landmarksFile = z.object({
   width: z.number(),
   height: z.number(),
   box: z.tuple([z.number(), z.number(), z.number(), z.number()]),
-  angle: z.object({ yaw: z.number(), pitch: z.number(), roll: z.number() }),
   points: z.array(z.tuple([z.number(), z.number(), z.number()])).length(478),
 });
 
@@ -51,13 +51,5 @@ export async function loadCast(folder: string): Promise<Cast> {
 
 async function readLandmarks(path: string | undefined): Promise<FaceMesh> {
   if (path === undefined) throw new Error('no landmarks of an unknown presenter');
-  const { width, height, box, angle, points } = landmarksFile.parse(JSON.parse(await readFile(path, 'utf8')));
-  const [x, y, boxWidth, boxHeight] = box;
-  return {
-    picture: { width, height },
-    points,
-    box: { x, y, width: boxWidth, height: boxHeight },
-    angle,
-    confidence: 1,
-  };
+  return faceMeshOfStoredLandmarks(landmarksFile.parse(JSON.parse(await readFile(path, 'utf8'))));
 }

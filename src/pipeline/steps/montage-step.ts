@@ -68,11 +68,13 @@ async function overlayInput({ files }: PipelineParts, input: StepInput): Promise
 }
 
 export function subtitleTrack(input: StepInput): SubtitleTrack | undefined {
-  const { subtitles } = input.order;
+  const { subtitles, aspect } = input.order;
   if (subtitles.kind === 'none') return undefined;
   const { theme, position } = subtitles;
   const cues =
-    subtitles.kind === 'own' ? subtitles.cues : cuesFromSpeech(input.earlier('speech').value.track);
+    subtitles.kind === 'own'
+      ? subtitles.cues
+      : cuesFromSpeech(input.earlier('speech').value.track, { frame: frameOfAspect[aspect], theme });
   return { cues, theme, position };
 }
 
