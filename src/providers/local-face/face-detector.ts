@@ -1,7 +1,7 @@
 import type { GraphModel } from '@tensorflow/tfjs-converter';
-import type { Box, Point } from '../../domain/geometry.ts';
+import type { Box, Point, Size } from '../../domain/geometry.ts';
 import { runModel } from './models.ts';
-import { type Raster, sampleSquare, type Square, toPicture } from './raster.ts';
+import { type Pyramid, type Square, sampleSquare, toPicture } from './sample-picture.ts';
 
 export interface Detection {
   readonly box: Box;
@@ -23,28 +23,22 @@ const minScore = 0.35;
 const sameFaceOverlap = 0.3;
 
 /**
- * Finds faces of any size from about 1/24 of the picture's longer side: the detector sees 256² pixels and misses what
- * is smaller than some 25 of them, so it looks at the whole picture and at overlapping windows of it.
+ * The squares to look at, coarse ones first: the detector sees 256² pixels and misses faces smaller than a tenth of
+ * its square, so the whole picture is followed by overlapping squares of its shorter side and of parts of that.
  */
-export function detectFaces(model: GraphModel, raster: Raster): readonly Detection[] {
-  const found = windowsOf(raster).flatMap((window) => detectInSquare(model, raster, window));
-  return withoutDuplicates(found);
-}
-
-/** The whole picture, then squares of its shorter side, then of half of it where a face could hide. */
-export function windowsOf(raster: { readonly width: number; readonly height: number }): readonly Square[] {
-  const longer = Math.max(raster.width, raster.height);
-  const shorter = Math.min(raster.width, raster.height);
+export function detectionLevels(picture: Size): readonly (readonly Square[])[] {
+  const longer = Math.max(picture.width, picture.height);
+  const shorter = Math.min(picture.width, picture.height);
   const sides = [longer];
   if (shorter < longer * 0.85) sides.push(shorter);
   for (let side = shorter / 1.9; side >= smallestWindow && longer / side <= 5; side /= 1.9) sides.push(side);
-  return sides.flatMap((side) => squaresOfSide(raster, side));
+  return sides.map((side) => squaresOfSide(picture, side));
 }
 
 const smallestWindow = 400;
 const windowOverlap = 0.33;
 
-function squaresOfSide(size: { readonly width: number; readonly height: number }, side: number): Square[] {
+function squaresOfSide(size: Size, side: number): Square[] {
   const centres = (length: number): number[] => {
     if (length <= side) return [length / 2];
     const count = Math.ceil((length - side) / (side * (1 - windowOverlap))) + 1;
@@ -55,16 +49,18 @@ function squaresOfSide(size: { readonly width: number; readonly height: number }
   );
 }
 
-export function detectInSquare(model: GraphModel, raster: Raster, square: Square): Detection[] {
-  const rgb = sampleSquare(raster, square, inputSide);
+/** Faces in one square, the surest first. */
+export function detectInSquare(model: GraphModel, picture: Pyramid, square: Square): Detection[] {
+  const rgb = sampleSquare(picture, square, inputSide);
   for (let i = 0; i < rgb.length; i++) rgb[i] = (rgb[i] ?? 0) / 127.5 - 1;
   const outputs = runModel(model, rgb, inputSide);
-  return layers.flatMap((layer) => {
+  const found = layers.flatMap((layer) => {
     const scores = outputs.get(layer.scores);
     const boxes = outputs.get(layer.boxes);
     if (!scores || !boxes) throw new Error(`The face detector lacks its output ${layer.boxes}.`);
     return decodeLayer(layer, scores, boxes, square);
   });
+  return withoutDuplicates(found);
 }
 
 function decodeLayer(
@@ -99,7 +95,7 @@ function decodeLayer(
 }
 
 /** Keeps the surest of boxes that share most of their area. */
-function withoutDuplicates(found: readonly Detection[]): Detection[] {
+export function withoutDuplicates(found: readonly Detection[]): Detection[] {
   const kept: Detection[] = [];
   for (const detection of found.toSorted((a, b) => b.score - a.score)) {
     if (!kept.some((other) => overlap(other.box, detection.box) > sameFaceOverlap)) kept.push(detection);

@@ -15,7 +15,7 @@ export interface AskOptions {
 }
 
 /**
- * One thread that holds the models, started at the first question and ended after a minute without one. Questions
+ * One thread that holds the models, started at the first question and ended after a quarter of a minute without one. Questions
  * are answered one after another. A question that is cancelled or too slow ends the thread, since code inside it
  * can't be interrupted; the next question starts a new one. It never keeps the program alive by itself.
  */
@@ -28,7 +28,7 @@ export interface FaceWorker {
   close(): Promise<void>;
 }
 
-const idleMs = 60_000;
+const idleMs = 15_000;
 /** Bounds the JavaScript heap; pictures and tensors live outside it and are bounded by the picture's size. */
 const maxHeapMb = 384;
 

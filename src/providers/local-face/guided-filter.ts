@@ -1,31 +1,29 @@
-import { boxMean, type Plane, planeOf, resized } from './plane.ts';
+import { boxMean, type Plane, planeOf } from './plane.ts';
 
 export type ColourPlanes = readonly [red: Plane, green: Plane, blue: Plane];
 
+/** In each pixel the result is red·r + green·g + blue·b + offset. */
+export interface ColourFunctions {
+  readonly red: Plane;
+  readonly green: Plane;
+  readonly blue: Plane;
+  readonly offset: Plane;
+}
+
 /**
  * Guided filter with a colour guide (He, Sun, Tang, "Guided Image Filtering", 2013), values 0–1: in each window the
- * result is a linear function of the guide's colour, so its edges follow the picture's. The functions are found at the
- * guide's own size and applied to `fullGuide`, as in "Fast Guided Filter" (2015).
+ * result is a linear function of the guide's colour, so its edges follow the picture's. The functions found at a small
+ * size may be applied to the same picture at any size ("Fast Guided Filter", 2015).
  */
 export function guidedFilter(
   input: Plane,
   guide: ColourPlanes,
-  fullGuide: ColourPlanes,
   options: { readonly radius: number; readonly epsilon: number },
-): Plane {
+): ColourFunctions {
   const { a, b } = linearFunctions(input, guide, options);
-  const { width, height } = fullGuide[0];
-  const slopes = a.map((plane) => resized(boxMean(plane, options.radius), width, height).values);
-  const offset = resized(boxMean(b, options.radius), width, height).values;
-  const [red, green, blue] = fullGuide;
-  return planeOf(width, height, (i) => {
-    return (
-      at(slopes[0], i) * at(red.values, i) +
-      at(slopes[1], i) * at(green.values, i) +
-      at(slopes[2], i) * at(blue.values, i) +
-      at(offset, i)
-    );
-  });
+  const [red, green, blue] = a.map((plane) => boxMean(plane, options.radius));
+  if (!red || !green || !blue) throw new RangeError('A colour guide has three planes.');
+  return { red, green, blue, offset: boxMean(b, options.radius) };
 }
 
 function linearFunctions(

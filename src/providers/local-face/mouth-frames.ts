@@ -3,7 +3,7 @@ import type { Point } from '../../domain/geometry.ts';
 import { detectInSquare } from './face-detector.ts';
 import { measureMesh, squareAroundDetection, squareAroundMesh } from './face-mesh-model.ts';
 import type { FaceModels } from './inspect-picture.ts';
-import type { Raster, Square } from './raster.ts';
+import { type Pyramid, pyramidOf, type Square } from './sample-picture.ts';
 import type { TaskAnswer, TaskRequest } from './worker-protocol.ts';
 
 const minConfidence = 0.5;
@@ -18,9 +18,9 @@ export function readMouths(models: FaceModels, request: TaskRequest<'mouths'>): 
   let square = request.square;
   const meshes: (readonly MeshPoint[] | null)[] = [];
   for (let from = 0; from + frameBytes <= rgb.length; from += frameBytes) {
-    const raster = rasterOf(rgb.subarray(from, from + frameBytes), width, height);
-    square ??= findFace(models, raster);
-    const mesh = square && measureMesh(models.mesh, raster, square);
+    const frame = frameOf(rgb.subarray(from, from + frameBytes), width, height);
+    square ??= findFace(models, frame);
+    const mesh = square && measureMesh(models.mesh, frame, square);
     if (!mesh || mesh.confidence < minConfidence) {
       square = undefined;
       meshes.push(null);
@@ -32,7 +32,7 @@ export function readMouths(models: FaceModels, request: TaskRequest<'mouths'>): 
   return { meshes, ...(square && { square }) };
 }
 
-function rasterOf(rgb: Uint8Array, width: number, height: number): Raster {
+function frameOf(rgb: Uint8Array, width: number, height: number): Pyramid {
   const rgba = new Uint8ClampedArray(width * height * 4);
   for (let from = 0, to = 0; from < rgb.length; from += 3, to += 4) {
     rgba[to] = rgb[from] ?? 0;
@@ -40,15 +40,15 @@ function rasterOf(rgb: Uint8Array, width: number, height: number): Raster {
     rgba[to + 2] = rgb[from + 2] ?? 0;
     rgba[to + 3] = 255;
   }
-  return { width, height, rgba };
+  return pyramidOf({ width, height, rgba });
 }
 
-function findFace(models: FaceModels, raster: Raster): Square | undefined {
-  const side = Math.max(raster.width, raster.height);
-  const whole = { centre: { x: raster.width / 2, y: raster.height / 2 }, side, angle: 0 };
-  const [best] = detectInSquare(models.detector, raster, whole).toSorted((a, b) => b.score - a.score);
+function findFace(models: FaceModels, frame: Pyramid): Square | undefined {
+  const side = Math.max(frame.width, frame.height);
+  const whole = { centre: { x: frame.width / 2, y: frame.height / 2 }, side, angle: 0 };
+  const [best] = detectInSquare(models.detector, frame, whole);
   if (!best) return undefined;
-  const first = measureMesh(models.mesh, raster, squareAroundDetection(best));
+  const first = measureMesh(models.mesh, frame, squareAroundDetection(best));
   return first.confidence < minConfidence ? undefined : squareAroundMesh(first.points);
 }
 

@@ -7,7 +7,7 @@ import { AppError } from '../../kernel/errors.ts';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import type { MouthReading } from '../../ports/face-analysis.ts';
 import type { WorkContext } from '../../ports/work.ts';
-import type { Square } from './raster.ts';
+import type { Square } from './sample-picture.ts';
 import type { TaskAnswer, TaskRequest } from './worker-protocol.ts';
 
 export interface MouthTools {

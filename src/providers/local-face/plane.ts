@@ -48,22 +48,30 @@ function meanAlong(
 /** Bilinear; pixel centres are at half coordinates in both planes. */
 export function resized(plane: Plane, width: number, height: number): Plane {
   const values = new Float32Array(width * height);
+  const row = resizedRows(plane, width, height);
+  for (let y = 0; y < height; y++) values.set(row(y), y * width);
+  return { width, height, values };
+}
+
+/** The resized plane row by row, without holding it: the answer is overwritten by the next call. */
+export function resizedRows(plane: Plane, width: number, height: number): (y: number) => Float32Array {
   const columns = samplePositions(width, plane.width);
   const rows = samplePositions(height, plane.height);
-  for (let y = 0, at = 0; y < height; y++) {
+  const values = new Float32Array(width);
+  return (y) => {
     const top = (rows.low[y] ?? 0) * plane.width;
     const bottom = (rows.high[y] ?? 0) * plane.width;
     const fy = rows.part[y] ?? 0;
-    for (let x = 0; x < width; x++, at++) {
+    for (let x = 0; x < width; x++) {
       const left = columns.low[x] ?? 0;
       const right = columns.high[x] ?? 0;
       const fx = columns.part[x] ?? 0;
       const above = (plane.values[top + left] ?? 0) * (1 - fx) + (plane.values[top + right] ?? 0) * fx;
       const below = (plane.values[bottom + left] ?? 0) * (1 - fx) + (plane.values[bottom + right] ?? 0) * fx;
-      values[at] = above * (1 - fy) + below * fy;
+      values[x] = above * (1 - fy) + below * fy;
     }
-  }
-  return { width, height, values };
+    return values;
+  };
 }
 
 interface SamplePositions {

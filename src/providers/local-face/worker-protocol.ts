@@ -1,7 +1,7 @@
 import type { FaceInspection, FaceMesh, MeshPoint } from '../../domain/face/face-mesh.ts';
 import type { Box } from '../../domain/geometry.ts';
 import type { ErrorReason } from '../../kernel/errors.ts';
-import type { Square } from './raster.ts';
+import type { Square } from './sample-picture.ts';
 
 /** What the worker can be asked, and what it answers; all of it survives structured cloning. */
 export interface WorkerTasks {
