@@ -1,5 +1,5 @@
 import type { Size } from '../geometry.ts';
-import type { SpeechTrack, SpeechWord } from '../speech/speech.ts';
+import type { SpeechTrack, SpeechWord, TimeSpan } from '../speech/speech.ts';
 import { fitsComfortably } from './layout-cue.ts';
 import { subtitleTheme } from './subtitle-theme.ts';
 import type { CueWord, SubtitleCue } from './subtitle-track.ts';
@@ -8,6 +8,10 @@ export interface CueOptions {
   /** A cue takes at most two lines of this theme's text in this frame. */
   readonly frame: Size;
   readonly theme: string;
+}
+
+interface TimedText extends TimeSpan {
+  readonly text: string;
 }
 
 /** A shorter cue flickers. */
@@ -73,11 +77,11 @@ function timed(groups: readonly (readonly CueWord[])[], durationSeconds: number)
   });
 }
 
-/** The division with the least cost: a shortest path over the places where a cue may end. */
-function groupWords(
-  words: readonly SpeechWord[],
-  fits: (group: readonly SpeechWord[]) => boolean,
-): SpeechWord[][] {
+/** The division into cues with the least cost: a shortest path over the places where a cue may end. */
+export function groupWords<Word extends TimedText>(
+  words: readonly Word[],
+  fits: (group: readonly Word[]) => boolean,
+): Word[][] {
   const best: { cost: number; from: number }[] = [{ cost: 0, from: 0 }];
   for (let end = 1; end <= words.length; end++) {
     let chosen = { cost: Number.POSITIVE_INFINITY, from: end - 1 };
@@ -89,7 +93,7 @@ function groupWords(
     }
     best.push(chosen);
   }
-  const groups: SpeechWord[][] = [];
+  const groups: Word[][] = [];
   for (let end = words.length; end > 0; end = best[end]?.from ?? 0) {
     groups.unshift(words.slice(best[end]?.from ?? 0, end));
   }
@@ -97,10 +101,11 @@ function groupWords(
 }
 
 /** What a reader would mind about a cue; the numbers only rank faults among each other. */
-function groupCost(group: readonly SpeechWord[], next: SpeechWord | undefined, fits: boolean): number {
+function groupCost(group: readonly TimedText[], next: TimedText | undefined, fits: boolean): number {
   const spoken = group.filter(({ text }) => !wordless.test(text)).length;
-  const [first, last] = [group[0], group.findLast(({ text }) => !wordless.test(text)) ?? group.at(-1)];
+  const [first, last] = [group[0], group.at(-1)];
   if (!first || !last) return 0;
+  const ending = endingOf(group);
   let cost = (spoken - 3) ** 2;
   if (!fits) cost += spoken > 1 ? 1000 : 0;
   if (spoken > mostWords) cost += 500;
@@ -109,16 +114,23 @@ function groupCost(group: readonly SpeechWord[], next: SpeechWord | undefined, f
   cost += innerBreaks(group);
   const shown = (next?.startSeconds ?? last.endSeconds) - first.startSeconds;
   if (shown < shortestSeconds) cost += 30 * (shortestSeconds - shown);
-  if (!next || sentenceEnd.test(last.text)) return cost;
-  if (clauseEnd.test(last.text)) return cost + 1;
-  if (leaning.has(last.text.toLowerCase())) cost += 8;
+  if (!next || sentenceEnd.test(ending)) return cost;
+  if (clauseEnd.test(ending)) return cost + 1;
+  if (leaning.has(ending.toLowerCase())) cost += 8;
   if (spoken === 1) cost += 4;
   return cost + 4;
 }
 
-function innerBreaks(group: readonly SpeechWord[]): number {
+/** The last spoken word with the signs that follow it, without emoji. */
+function endingOf(group: readonly TimedText[]): string {
+  const at = group.findLastIndex(({ text }) => !wordless.test(text));
+  const tail = group.slice(Math.max(0, at)).map(({ text }) => text);
+  return tail.join('').replace(trailingSigns, '');
+}
+
+function innerBreaks(group: readonly TimedText[]): number {
   let cost = 0;
-  let before: SpeechWord | undefined;
+  let before: TimedText | undefined;
   for (const word of group) {
     if (wordless.test(word.text) && !opening.test(word.text)) {
       if (before) before = { ...before, endSeconds: word.endSeconds, text: before.text + word.text };

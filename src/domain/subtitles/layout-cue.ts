@@ -42,7 +42,7 @@ export const spokenPlatePadding = { sideEm: 0.14, topEm: -0.06, bottomEm: -0.04 
 
 const lineHeightEm = 1.2;
 /** Below this share of its size a text is no longer read on a phone: words are cut instead. */
-const smallestShrink = 0.6;
+const smallestShrink = 0.45;
 const shrinkStep = 0.95;
 const unnoticedShrink = 0.9;
 export const maxLines = 2;
