@@ -36,7 +36,7 @@ export async function runProcess(
   args: readonly string[],
   options: RunProcessOptions,
 ): Promise<ProcessResult> {
-  throwIfCancelled(options.signal, command);
+  options.signal?.throwIfAborted();
   const wantsOutput = options.readOutput !== undefined || options.keepOutputBytes !== undefined;
   const child = spawn(command, [...args], {
     cwd: options.cwd,
@@ -119,9 +119,4 @@ async function feed(input: Writable, write: (input: Writable) => Promise<void>):
 
 function lastLine(text: string): string {
   return text.trim().split('\n').at(-1)?.slice(0, 500) ?? '';
-}
-
-/** An aborted signal's own reason is no error of ours; callers branch on `cancelled`. */
-export function throwIfCancelled(signal: AbortSignal | undefined, what: string): void {
-  if (signal?.aborted) throw new AppError('cancelled', `${what} was cancelled before it began.`);
 }

@@ -1,7 +1,7 @@
 import { autoCircle, circleFault } from '../../domain/overlay/auto-circle.ts';
 import type { HeadCircle } from '../../domain/overlay/circle.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { throwIfCancelled } from '../../platform/process/run-process.ts';
+import { throwIfCancelled } from '../../platform/process/throw-if-cancelled.ts';
 import type { OverlayPort, OverlayRequest, OverlayResult } from '../../ports/overlay.ts';
 
 /** Nothing is paid: the work is done here. */
