@@ -18,12 +18,16 @@ const blurShrink = 16;
 export function fillChains(request: FillRequest): FilterChain[] {
   const { fill, frame, source } = request;
   const isWhole = fill.crop.width === source.width && fill.crop.height === source.height;
-  const crop = isWhole ? [] : [cropTo(fill.crop)];
+  const crop = isWhole ? [] : [cropTo(fill.crop, source)];
   const { width, height } = fill.at;
-  const fits = fill.crop.width === width && fill.crop.height === height;
-  const scale = fits ? [] : [scaleTo({ width, height })];
   const tone = request.highDynamicRange ? toneMapping : [];
-  const sharp = [...request.before, ...crop, ...scale, ...tone, filter('setsar', { sar: '1' })];
+  const sharp = [
+    ...request.before,
+    ...crop,
+    scaleTo({ width, height }),
+    ...tone,
+    filter('setsar', { sar: '1' }),
+  ];
   if (!fill.blurred) return [chain([request.input], sharp, request.output)];
   const small = { width: evenPart(frame.width), height: evenPart(frame.height) };
   const { output } = request;
@@ -69,6 +73,7 @@ const toneMapping: readonly Filter[] = [
   filter('format', { pix_fmts: 'yuv420p' }),
 ];
 
+/** Costs nothing where the size is right already. */
 function scaleTo(size: Size): Filter {
-  return filter('scale', { w: size.width, h: size.height, flags: 'bicubic', out_range: 'tv' });
+  return filter('scale', { w: size.width, h: size.height, flags: 'bicubic' });
 }

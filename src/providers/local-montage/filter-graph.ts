@@ -1,4 +1,4 @@
-import type { Box, Point } from '../../domain/geometry.ts';
+import type { Box, Point, Size } from '../../domain/geometry.ts';
 
 /** One filter with its options, in the order in which they are written. */
 export interface Filter {
@@ -43,8 +43,18 @@ export function chain(inputs: readonly string[], filters: readonly Filter[], out
   return { inputs, filters, outputs: [output] };
 }
 
-export function cropTo(box: Box): Filter {
-  return filter('crop', { w: box.width, h: box.height, x: box.x, y: box.y });
+/**
+ * A part of a picture, as shares of what the decoder really gives: pictures with pixels that aren't square come in
+ * other numbers than they are shown in.
+ */
+export function cropTo(box: Box, picture: Size): Filter {
+  const share = (length: string, part: number, whole: number) => `${length}*${(part / whole).toFixed(6)}`;
+  return filter('crop', {
+    w: share('iw', box.width, picture.width),
+    h: share('ih', box.height, picture.height),
+    x: share('iw', box.x, picture.width),
+    y: share('ih', box.y, picture.height),
+  });
 }
 
 /** Lays the second input over the first; at its end the second is held ('repeat') or gone ('pass'). */

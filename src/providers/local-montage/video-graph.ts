@@ -185,7 +185,7 @@ function cutChains({ plan, sources }: Drawing, cut: CutPlan, fromSeconds: number
     ...(fromSeconds > 0 ? [filter('trim', { start: fromSeconds })] : []),
     filter('setpts', { expr: 'PTS-STARTPTS' }),
   ];
-  const shaped = [...timed, cropTo(cut.crop), filter('scale', { ...size, flags: 'bicubic' })];
+  const shaped = [...timed, cropTo(cut.crop, plan.head), filter('scale', { ...size, flags: 'bicubic' })];
   const rate = filter('fps', { fps: plan.frame.framesPerSecond });
   if (cut.source === 'alpha') {
     return [chain([shape], [...shaped, filter('format', { pix_fmts: 'yuva420p' }), rate], 'cut')];
