@@ -34,6 +34,9 @@ function rulesOf(language: string): readonly ReadingRule[] {
   return language === 'ru' ? russianRules : otherLanguageRules;
 }
 
+/** As far as a rule may look: a preposition, a noun. Bounded, so that a long script costs no more a word. */
+const contextCharacters = 60;
+
 function firstReading(
   rules: readonly ReadingRule[],
   script: string,
@@ -43,8 +46,12 @@ function firstReading(
     rule.pattern.lastIndex = at;
     const match = rule.pattern.exec(script);
     if (!match || match[0] === '') continue;
-    const after = script.slice(at + match[0].length);
-    const reading = rule.read(match, { before: script.slice(0, at), after });
+    const end = at + match[0].length;
+    const after = script.slice(end, end + contextCharacters);
+    const reading = rule.read(match, {
+      before: script.slice(Math.max(0, at - contextCharacters), at),
+      after,
+    });
     if (reading === undefined) continue;
     return typeof reading === 'string' ? [{ length: match[0].length, spoken: reading }] : reading;
   }
@@ -65,7 +72,9 @@ function markAt(script: string, at: number): PauseMark {
   if (character === '!' || character === '?') return character;
   if (character === '.' || character === '…') return endsSentence(after) ? '.' : '';
   if (/[,;:()—]/.test(character)) return ',';
-  if (character === '–' || character === '-') return /\s$/.test(script.slice(0, at)) ? ',' : '';
+  // A dash between blanks is a pause; before a digit it is a minus.
+  if (character === '–' || character === '-')
+    return /\s$/.test(script.slice(0, at)) && /^\s/.test(after) ? ',' : '';
   return '';
 }
 
