@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import type { AdOrder, OrderedPresenter, OrderedSubtitles } from '../domain/ad/ad-order.ts';
 import { disclosures } from '../domain/ad/ad.ts';
 import { nearestNames } from '../domain/nearest-names.ts';
 import { checkScript } from '../domain/script/check-script.ts';
 import { detectScriptLanguage } from '../domain/script/script-language.ts';
 import { voicesFor } from '../domain/speech/voices-for.ts';
+import { parseSubtitles } from '../domain/subtitles/parse-subtitles.ts';
 import { subtitleTheme } from '../domain/subtitles/subtitle-theme.ts';
 import { AppError } from '../kernel/errors.ts';
 import { withScratchFolder } from '../platform/files/scratch.ts';
@@ -13,11 +15,11 @@ import type { AdWish } from './ad-wish.ts';
 import { consentText, consentTextVersion } from './consent-text.ts';
 import { keepUpload, uploadedFile } from './keep-upload.ts';
 import type { ActionParts, Person } from './parts.ts';
-import { readSubtitleFile } from './read-subtitle-file.ts';
 
 /** Telegram's bound for a file a bot may fetch; the same by every door. */
 const maxUploadBytes = 20_000_000;
 /** A direct link may bring more, and so may the shell. */
+const maxSubtitleBytes = 1_000_000;
 const maxBackgroundBytes = 100_000_000;
 
 /** Checks all that can be checked without making anything, keeps the files, and says what was wrong otherwise. */
@@ -33,7 +35,7 @@ export async function checkWish(
   subtitleTheme(wish.subtitleTheme);
   const presenterOfCast = castPresenter(parts, wish);
   const voiceId = await checkVoice(parts, wish, language, presenterOfCast);
-  const subtitles = await checkSubtitles(wish, parts.maxSpeechSeconds);
+  const subtitles = await checkSubtitles(parts, person, wish);
   const { composition, warnings } = await withScratchFolder(parts.scratchFolder, (workFolder) =>
     checkComposition(parts, person, wish, { signal, workFolder, reportProgress: () => undefined }),
   );
@@ -46,11 +48,11 @@ export async function checkWish(
     presenter: await checkPresenter(parts, person, wish),
     ...(composition && { composition }),
     aspect: wish.aspect,
-    subtitles: subtitles.ordered,
+    subtitles,
     disclosure: wish.disclosure,
     measureSync: wish.measureSync,
   };
-  return { order, warnings: [...warnings, ...subtitles.warnings] };
+  return { order, warnings };
 }
 
 function checkDisclosure({ limits }: ActionParts, person: Person, { disclosure }: AdWish): void {
@@ -99,15 +101,14 @@ async function checkVoice(
   return suiting.id;
 }
 
-async function checkSubtitles(
-  wish: AdWish,
-  maxSeconds: number,
-): Promise<{ ordered: OrderedSubtitles; warnings: readonly string[] }> {
+async function checkSubtitles(parts: ActionParts, person: Person, wish: AdWish): Promise<OrderedSubtitles> {
   const style = { theme: wish.subtitleTheme, position: wish.subtitlePosition };
-  if (wish.subtitles.kind === 'none') return { ordered: { kind: 'none' }, warnings: [] };
-  if (wish.subtitles.kind === 'auto') return { ordered: { kind: 'auto', ...style }, warnings: [] };
-  const { cues, warnings } = await readSubtitleFile(wish.subtitles.path, maxSeconds);
-  return { ordered: { kind: 'own', cues, ...style }, warnings };
+  if (wish.subtitles.kind === 'none') return { kind: 'none' };
+  if (wish.subtitles.kind === 'auto') return { kind: 'auto', ...style };
+  const upload = { path: wish.subtitles.path, what: 'subtitle file', maxBytes: maxSubtitleBytes };
+  const file = await uploadedFile(upload, 'text/plain');
+  parseSubtitles(await readFile(file.path));
+  return { kind: 'own', file: await keepUpload(parts, person, file), ...style };
 }
 
 async function checkComposition(

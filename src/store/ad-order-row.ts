@@ -4,13 +4,6 @@ import type { AdOrder } from '../domain/ad/ad-order.ts';
 import { subtitlePositions } from '../domain/subtitles/subtitle-track.ts';
 
 const keptFile = { key: z.string(), sha256: z.string() };
-const span = { startSeconds: z.number(), endSeconds: z.number() };
-
-const cue = z.object({
-  ...span,
-  words: z.array(z.object({ ...span, text: z.string() })),
-  wordTimed: z.boolean(),
-});
 
 const subtitleStyle = { theme: z.string(), position: z.enum(subtitlePositions) };
 
@@ -42,7 +35,7 @@ const adOrder = z.object({
   subtitles: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('none') }),
     z.object({ kind: z.literal('auto'), ...subtitleStyle }),
-    z.object({ kind: z.literal('own'), cues: z.array(cue), ...subtitleStyle }),
+    z.object({ kind: z.literal('own'), file: z.object(keptFile), ...subtitleStyle }),
   ]),
   disclosure: z.enum(disclosures),
   measureSync: z.boolean(),

@@ -1,5 +1,5 @@
 import type { MediaProbe } from '../media/media-probe.ts';
-import type { SubtitleCue, SubtitlePosition } from '../subtitles/subtitle-track.ts';
+import type { SubtitlePosition } from '../subtitles/subtitle-track.ts';
 import type { AdFormat, Aspect, Disclosure, Template } from './ad.ts';
 
 /** A file of the user's that is already in our keeping. */
@@ -19,10 +19,10 @@ export interface OrderedBackground extends KeptFile {
 export type OrderedSubtitles =
   | { readonly kind: 'none' }
   | { readonly kind: 'auto'; readonly theme: string; readonly position: SubtitlePosition }
-  /** From the user's own file. */
   | {
       readonly kind: 'own';
-      readonly cues: readonly SubtitleCue[];
+      /** SRT or WebVTT. */
+      readonly file: KeptFile;
       readonly theme: string;
       readonly position: SubtitlePosition;
     };

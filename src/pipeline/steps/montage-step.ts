@@ -1,5 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { frameOfAspect } from '../../domain/ad/ad.ts';
 import type { SubtitleTrack } from '../../domain/subtitles/subtitle-track.ts';
+import { cuesFromFile } from '../../domain/subtitles/cues-from-file.ts';
 import { cuesFromSpeech } from '../../domain/subtitles/cues-from-speech.ts';
 import type { MontageRequest, MontageResult, OverlayInput } from '../../ports/montage.ts';
 import type { PipelineParts } from '../parts.ts';
@@ -24,17 +26,23 @@ export const montageStep: StepDefinition<'montage'> = {
       language: order.language,
     };
   },
-  start: async (parts, input, context) =>
-    mapWork(await parts.montage.start(await montageRequest(parts, input), context), madeMontage),
+  start: async (parts, input, context) => {
+    const { track, warnings } = await subtitles(parts, input);
+    const work = await parts.montage.start(await montageRequest(parts, input, track), context);
+    return mapWork(work, (result) => madeMontage({ ...result, warnings: [...warnings, ...result.warnings] }));
+  },
   status: async (parts, operation, context) =>
     mapWork(await parts.montage.status(operation, context), madeMontage),
 };
 
-export async function montageRequest(parts: PipelineParts, input: StepInput): Promise<MontageRequest> {
+async function montageRequest(
+  parts: PipelineParts,
+  input: StepInput,
+  track: SubtitleTrack | undefined,
+): Promise<MontageRequest> {
   const { order } = input;
   const speech = input.earlier('speech');
   const overlay = input.has('overlay') ? await overlayInput(parts, input) : undefined;
-  const subtitles = subtitleTrack(input);
   return {
     format: order.format,
     frame: frameOfAspect[order.aspect],
@@ -52,7 +60,7 @@ export async function montageRequest(parts: PipelineParts, input: StepInput): Pr
       },
     }),
     ...(overlay && { overlay }),
-    ...(subtitles && { subtitles }),
+    ...(track && { subtitles: track }),
     disclosure: order.disclosure,
     language: order.language,
   };
@@ -67,15 +75,22 @@ async function overlayInput({ files }: PipelineParts, input: StepInput): Promise
     : { kind: 'alpha-video', video: file };
 }
 
-export function subtitleTrack(input: StepInput): SubtitleTrack | undefined {
-  const { subtitles, aspect } = input.order;
-  if (subtitles.kind === 'none') return undefined;
-  const { theme, position } = subtitles;
-  const cues =
-    subtitles.kind === 'own'
-      ? subtitles.cues
-      : cuesFromSpeech(input.earlier('speech').value.track, { frame: frameOfAspect[aspect], theme });
-  return { cues, theme, position };
+/** What stands on the screen when, and what of the user's own file had to be changed. */
+async function subtitles(
+  { files }: PipelineParts,
+  input: StepInput,
+): Promise<{ track: SubtitleTrack | undefined; warnings: readonly string[] }> {
+  const { subtitles: ordered, aspect } = input.order;
+  if (ordered.kind === 'none') return { track: undefined, warnings: [] };
+  const { theme, position } = ordered;
+  const options = { frame: frameOfAspect[aspect], theme };
+  const speech = input.earlier('speech').value.track;
+  if (ordered.kind === 'auto') {
+    return { track: { cues: cuesFromSpeech(speech, options), theme, position }, warnings: [] };
+  }
+  const content = await readFile((await files.open(ordered.file.key)).path);
+  const { cues, warnings } = cuesFromFile(content, { ...options, durationSeconds: speech.durationSeconds });
+  return { track: { cues, theme, position }, warnings };
 }
 
 function madeMontage(montage: MontageResult): Made<'montage'> {
