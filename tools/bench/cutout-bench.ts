@@ -9,7 +9,10 @@ export const cutoutBench: Bench = {
     const { videoSeconds } = await context.subject('prepare', { item: longItem, folder });
     const circle = await montageCost(context, folder, 'circle', false);
     const cutout = await montageCost(context, folder, 'cutout', false);
-    const foreign = await montageCost(context, folder, 'cutout', true);
+    const foreign = await montageCost(context, folder, 'cutout', true).catch((error: unknown) => {
+      context.tell(`foreign head: ${error instanceof Error ? error.message : error}`);
+      return Number.NaN;
+    });
     const perFifteen = 15 / videoSeconds;
     const unit = 'CPU-s';
     return [

@@ -1,3 +1,4 @@
+import type { FrameFormat } from '../../src/domain/ad/ad.ts';
 import type { Box } from '../../src/domain/geometry.ts';
 import type { SpeechTrack } from '../../src/domain/speech/speech.ts';
 import type { SubtitleTrack } from '../../src/domain/subtitles/subtitle-track.ts';
@@ -13,7 +14,9 @@ export interface GoldenClip {
   readonly item: GoldenItem;
   /** The ad as it is delivered: the head fills the frame, subtitles are burnt in. */
   readonly video: InputFile;
-  readonly framesPerSecond: number;
+  /** The same ad without subtitles: what differs is theirs. */
+  readonly videoWithoutSubtitles?: InputFile;
+  readonly frame: FrameFormat;
   /** The speech as it came from its engine. */
   readonly speech: InputFile;
   readonly track: SpeechTrack;

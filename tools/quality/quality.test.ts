@@ -69,7 +69,7 @@ async function makeClip(id: string): Promise<GoldenClip> {
     item,
     video: { path: video, sha256: '', mime: 'video/mp4', bytes: 0 },
     speech: { path: speech, sha256: '', mime: 'audio/wav', bytes: 0 },
-    framesPerSecond: 25,
+    frame: { width: 64, height: 64, framesPerSecond: 25 },
     track: {
       text: 'Buy more milk today',
       language: 'en',

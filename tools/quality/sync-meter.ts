@@ -33,7 +33,7 @@ async function readTrace(clip: GoldenClip, bench: Workbench): Promise<MouthTrace
     bench.faces.readMouth(
       {
         video: clip.video,
-        framesPerSecond: clip.framesPerSecond,
+        framesPerSecond: clip.frame.framesPerSecond,
         fromSeconds: 0,
         toSeconds: clip.track.durationSeconds,
         ...(clip.faceBox && { faceBox: clip.faceBox }),
@@ -41,7 +41,7 @@ async function readTrace(clip: GoldenClip, bench: Workbench): Promise<MouthTrace
       { signal: bench.signal, workFolder, reportProgress: () => undefined },
     ),
   );
-  return { framesPerSecond: clip.framesPerSecond, gaps: samples.map(({ gap }) => gap) };
+  return { framesPerSecond: clip.frame.framesPerSecond, gaps: samples.map(({ gap }) => gap) };
 }
 
 /** Meter B of the ad's own sound. */
