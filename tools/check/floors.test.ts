@@ -26,7 +26,8 @@ const soundHouse: Readonly<Record<string, string>> = {
   'src/domain/ad.test.ts': "import 'vitest'; import './ad.ts';",
   'src/platform/files.ts': "import 'node:fs'; import '../kernel/errors.ts'; export const files = 1;",
   'src/ports/head.ts': "import type { ad } from '../domain/ad.ts'; export type Head = typeof ad;",
-  'src/ports/head.contract.ts': "import 'vitest'; import './head.ts'; export const suite = 1;",
+  'src/ports/head.contract.ts':
+    "import 'vitest'; import './head.ts'; import '../platform/files.ts'; export const suite = 1;",
   'src/store/rows.ts': "import '../platform/files.ts'; export const rows = 1;",
   'src/flow/machine.ts': "import '../domain/ad.ts'; export const machine = 1;",
   'src/providers/local-head/provider.ts': "import './warp.ts'; import '../../ports/head.ts';",
@@ -64,6 +65,14 @@ const faults: readonly PlantedFault[] = [
     promise: 'domain does not reach up to the platform',
     files: { 'src/domain/reaches-up.ts': "import '../platform/files.ts';" },
     reported: ['floor-domain: src/domain/reaches-up.ts -> src/platform/files.ts'],
+  },
+  {
+    promise: 'tests may use the platform, but not what stands above their floor',
+    files: {
+      'src/domain/uses-platform.test.ts': "import '../platform/files.ts';",
+      'src/domain/uses-store.test.ts': "import '../store/rows.ts';",
+    },
+    reported: ['floor-domain: src/domain/uses-store.test.ts -> src/store/rows.ts'],
   },
   {
     promise: 'a type-only import counts as an import',

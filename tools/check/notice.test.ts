@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { runProgram } from './check.ts';
 import { noticeCheck, writeNotice } from './notice.ts';
 import { problemsIn } from './planted-project.ts';
 
@@ -38,6 +39,17 @@ describe('notice check', () => {
     expect(problems).toEqual([expect.stringContaining('NOTICE does not list: @x/win32 ISC')]);
   });
 
+  it('names an asset of which nothing is told', async () => {
+    const problems = await problemsIn(noticeCheck, {
+      'package-lock.json': lockOf(kind),
+      NOTICE: `${noticeOf('  kind  MIT')}\nassets/cast: portraits, our own\nassets/one.txt, ours\n`,
+      'assets/cast/anna.webp': '',
+      'assets/one.txt': '',
+      'assets/castle/tower.webp': '',
+    });
+    expect(problems).toEqual(['NOTICE does not say where assets/castle/tower.webp comes from']);
+  });
+
   it('names a package whose licence changed', async () => {
     const problems = await problemsIn(noticeCheck, {
       'package-lock.json': lockOf({ 'node_modules/kind': { license: 'ISC' } }),
@@ -67,6 +79,7 @@ describe('notice check', () => {
       await writeFile(join(root, 'package-lock.json'), lockOf(kind));
       await writeFile(join(root, 'NOTICE'), noticeOf('  gone  MIT'));
       await writeNotice(root);
+      await runProgram('git', ['init', '--quiet'], root);
       expect(await noticeCheck.problems(root)).toEqual([]);
       expect(await readFile(join(root, 'NOTICE'), 'utf8')).toBe(noticeOf('  kind  MIT'));
     } finally {

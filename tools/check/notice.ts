@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Check } from './check.ts';
+import { type Check, trackedFiles } from './check.ts';
 
 export interface PackageLicence {
   readonly name: string;
@@ -87,11 +87,22 @@ function listedIn(notice: string): ReadonlySet<string> {
   return new Set(table.split('\n').map((line) => line.trim().replace(/\s{2,}/, ' ')));
 }
 
+/** A line of NOTICE that begins with `assets/…` tells where everything below that path comes from. */
+async function assetProblems(root: string, notice: string): Promise<readonly string[]> {
+  const told = [...notice.matchAll(/^(assets\/[\w./-]+)/gm)].map(([, path = '']) => path);
+  const assets = (await trackedFiles(root)).filter((path) => path.startsWith('assets/'));
+  const untold = assets.filter(
+    (asset) => !told.some((path) => asset === path || asset.startsWith(`${path}/`)),
+  );
+  return untold.map((asset) => `NOTICE does not say where ${asset} comes from`);
+}
+
 export const noticeCheck: Check = {
   name: 'notice',
   problems: async (root) => {
     const packages = await productionPackages(root);
-    const listed = listedIn(await readFile(join(root, 'NOTICE'), 'utf8'));
+    const notice = await readFile(join(root, 'NOTICE'), 'utf8');
+    const listed = listedIn(notice);
     const expected = new Set(packages.map(({ name, licence }) => `${name} ${licence}`));
     const unlisted = [...expected].filter((line) => !listed.has(line));
     const stale = [...listed].filter((line) => /^\S+ \S/.test(line) && !expected.has(line));
@@ -99,6 +110,7 @@ export const noticeCheck: Check = {
       ...licenceProblems(packages),
       ...unlisted.map((line) => `NOTICE does not list: ${line} (run node tools/check/notice.ts --write)`),
       ...stale.map((line) => `NOTICE lists what is not in the lock file: ${line}`),
+      ...(await assetProblems(root, notice)),
     ];
   },
 };

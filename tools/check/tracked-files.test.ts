@@ -6,7 +6,7 @@ import { trackedFilesCheck } from './tracked-files.ts';
 // Put together here, so that this file itself holds none.
 const letters = (count: number) => 'AbCdEfGh12'.repeat(5).slice(0, count);
 const plantedSecrets: readonly (readonly [what: string, line: string])[] = [
-  ['a Telegram bot token', `TELEGRAM_BOT_TOKEN=123456789:AA${letters(33)}`],
+  ['a Telegram bot token', `TELEGRAM_BOT_TOKEN=7123456789:AA${letters(33)}`],
   ['an AWS or R2 access key', `key: AKIA${'ABCDEFGH'.repeat(2)}`],
   ['an ElevenLabs key', `ELEVEN_API_KEY=sk_${'0123456789ab'.repeat(4)}`],
   ['a GitHub token', `"ghp_${letters(36)}"`],

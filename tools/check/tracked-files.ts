@@ -6,7 +6,8 @@ import { type Check, trackedFiles } from './check.ts';
 const maxBytes = 5 * 1024 * 1024;
 
 const secrets: Readonly<Record<string, RegExp>> = {
-  'a Telegram bot token': /\b\d{8,10}:AA[\w-]{33}\b/,
+  // Bot 123456789 is the one of Telegram's own examples.
+  'a Telegram bot token': /\b(?!123456789:)\d{8,10}:AA[\w-]{33}\b/,
   'a private key': /-----BEGIN (?:[A-Z]+ )?PRIVATE KEY-----\s+[A-Za-z0-9+/]{40}/,
   'an AWS or R2 access key': /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/,
   'an ElevenLabs key': /\bsk_[0-9a-f]{48}\b/,
@@ -17,7 +18,7 @@ const secrets: Readonly<Record<string, RegExp>> = {
 };
 
 /** A path starts after a quote, a space, an equals sign …, so that `docs/home/page` is none. */
-const pathStart = String.raw`(?<![\w.\-/})\]*])`;
+const pathStart = String.raw`(?<![\w.\-/})\]*|])`;
 const machinePaths = new RegExp(`${pathStart}(?:/(?:home|Users)/(?!<)[\\w.-]+/|/root/|[A-Z]:\\\\Users\\\\)`);
 
 /** Whose checkout this is must not be readable from it: neither its own folder nor anyone's home. */
