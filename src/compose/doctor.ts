@@ -14,7 +14,11 @@ const wantedFreeBytes = 2e9;
 
 /** Looks at each thing by itself, so that one that is broken doesn't hide the others. */
 export async function* examine(readConfig: () => Config): AsyncGenerator<Finding> {
-  yield { subject: 'Node.js', state: 'ok', text: `${process.version} on ${process.platform} ${process.arch}` };
+  yield {
+    subject: 'Node.js',
+    state: 'ok',
+    text: `${process.version} on ${process.platform} ${process.arch}`,
+  };
   let config: Config;
   try {
     config = readConfig();
@@ -44,7 +48,11 @@ async function dataFolder({ dataFolder: folder }: Config): Promise<Finding> {
   const free = bavail * bsize;
   const text = `${folder}, ${(free / 1e9).toFixed(1)} GB free`;
   if (free >= wantedFreeBytes) return { subject: 'data folder', state: 'ok', text };
-  return { subject: 'data folder', state: 'broken', text: `${text}; free at least ${wantedFreeBytes / 1e9} GB` };
+  return {
+    subject: 'data folder',
+    state: 'broken',
+    text: `${text}; free at least ${wantedFreeBytes / 1e9} GB`,
+  };
 }
 
 async function ffmpeg(config: Config): Promise<Finding> {

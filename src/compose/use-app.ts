@@ -5,7 +5,11 @@ import { openApp, stepsAtATime } from './app.ts';
 import { startWorker, type Worker } from './worker.ts';
 
 /** Opens the product for one command and closes it behind it: what was in work is handed back first. */
-export function useAppOf(readConfig: () => Config, openLog: (config: Config) => Log, stopping: AbortSignal): UseApp {
+export function useAppOf(
+  readConfig: () => Config,
+  openLog: (config: Config) => Log,
+  stopping: AbortSignal,
+): UseApp {
   return async (use) => {
     const config = readConfig();
     const app = await openApp(config, openLog(config));

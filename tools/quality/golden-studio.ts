@@ -1,7 +1,7 @@
 import { frameOfAspect } from '../../src/domain/ad/ad.ts';
 import { subtitleThemeNames } from '../../src/domain/subtitles/subtitle-theme.ts';
 import { fileOf } from '../../src/pipeline/steps/step-result.ts';
-import { subtitleTrack } from '../../src/pipeline/steps/montage-step.ts';
+import { orderedSubtitles } from '../../src/pipeline/steps/ordered-subtitles.ts';
 import { openProduct, type MadeAd, plainWish, type Product } from '../product/product.ts';
 import type { GoldenClip, GoldenStudio } from './golden-clip.ts';
 import { type GoldenItem, goldenSet } from './golden-set.ts';
@@ -33,7 +33,8 @@ async function makeClip(product: Product, item: GoldenItem, signal: AbortSignal)
   const plain = await product.make({ ...wish, subtitles: { kind: 'none' } }, signal);
   const { results, production } = made;
   const head = results.of('head').value;
-  const subtitles = subtitleTrack({ ...production, has: results.has, earlier: results.of });
+  const input = { ...production, has: results.has, earlier: results.of };
+  const { track: subtitles } = await orderedSubtitles(product.parts.files, input);
   if (!head.mouthCurve) throw new Error('the head was made without saying how the mouth was meant to move');
   return {
     item,

@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { frameOfAspect } from '../../domain/ad/ad.ts';
 import type { SubtitleTrack } from '../../domain/subtitles/subtitle-track.ts';
-import { cuesFromFile } from '../../domain/subtitles/cues-from-file.ts';
-import { cuesFromSpeech } from '../../domain/subtitles/cues-from-speech.ts';
 import type { MontageRequest, MontageResult, OverlayInput } from '../../ports/montage.ts';
 import type { PipelineParts } from '../parts.ts';
 import { headClip } from './head-clip.ts';
+import { orderedSubtitles } from './ordered-subtitles.ts';
 import { type Made, mapWork, type StepDefinition, type StepInput } from './step-definition.ts';
 import { fileOf } from './step-result.ts';
 
@@ -27,7 +25,7 @@ export const montageStep: StepDefinition<'montage'> = {
     };
   },
   start: async (parts, input, context) => {
-    const { track, warnings } = await subtitles(parts, input);
+    const { track, warnings } = await orderedSubtitles(parts.files, input);
     const work = await parts.montage.start(await montageRequest(parts, input, track), context);
     return mapWork(work, (result) => madeMontage({ ...result, warnings: [...warnings, ...result.warnings] }));
   },
@@ -73,24 +71,6 @@ async function overlayInput({ files }: PipelineParts, input: StepInput): Promise
   return overlay.value.kind === 'matte'
     ? { kind: 'matte', matte: file }
     : { kind: 'alpha-video', video: file };
-}
-
-/** What stands on the screen when, and what of the user's own file had to be changed. */
-async function subtitles(
-  { files }: PipelineParts,
-  input: StepInput,
-): Promise<{ track: SubtitleTrack | undefined; warnings: readonly string[] }> {
-  const { subtitles: ordered, aspect } = input.order;
-  if (ordered.kind === 'none') return { track: undefined, warnings: [] };
-  const { theme, position } = ordered;
-  const options = { frame: frameOfAspect[aspect], theme };
-  const speech = input.earlier('speech').value.track;
-  if (ordered.kind === 'auto') {
-    return { track: { cues: cuesFromSpeech(speech, options), theme, position }, warnings: [] };
-  }
-  const content = await readFile((await files.open(ordered.file.key)).path);
-  const { cues, warnings } = cuesFromFile(content, { ...options, durationSeconds: speech.durationSeconds });
-  return { track: { cues, theme, position }, warnings };
 }
 
 function madeMontage(montage: MontageResult): Made<'montage'> {

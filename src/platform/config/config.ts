@@ -17,6 +17,8 @@ export interface Config {
   readonly limits: LimitsConfig;
   readonly ffmpeg: { readonly path: string | undefined };
   readonly log: { readonly level: LogLevel };
+  /** Where a crash test wants the process killed. */
+  readonly stopAt: string | undefined;
 }
 
 export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';

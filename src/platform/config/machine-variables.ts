@@ -43,6 +43,12 @@ export const machineVariables = {
     about: 'How much is logged.',
     default: 'info',
   }),
+  UGC_STOP_AT: {
+    about: 'For crash tests: the process is killed at this point, such as head:worked.',
+    otherwise: 'it is not',
+    allowed: 'a name such as head:worked',
+    schema: z.string().regex(/^[a-z]+:[a-z]+$/),
+  },
   FFMPEG_PATH: path({
     about: 'The ffmpeg to use, 5.1 or newer.',
     otherwise: "the system's if it can do everything needed, else the one that npm brought",

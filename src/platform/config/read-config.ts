@@ -46,6 +46,7 @@ export function readConfig(env: Environment): Config {
     limits: limitsConfig(values),
     ffmpeg: { path: values.FFMPEG_PATH && resolve(values.FFMPEG_PATH) },
     log: { level: values.LOG_LEVEL },
+    stopAt: values.UGC_STOP_AT,
   };
 }
 
