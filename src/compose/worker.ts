@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { tryAdvisoryLock } from '../platform/database/advisory-lock.ts';
+import { logOf } from '../platform/log/log.ts';
 import type { PipelineParts } from '../pipeline/parts.ts';
 import { recoverProductions, workOffSteps } from '../pipeline/register.ts';
 
@@ -24,7 +25,7 @@ export function startWorker(parts: PipelineParts, options: WorkerOptions): Worke
   const stopping = new AbortController();
   const shutdown = AbortSignal.any([options.shutdown, stopping.signal]);
   const working = work(parts, options.concurrency, shutdown).catch((error: unknown) => {
-    if (!shutdown.aborted) parts.log.error({ err: error, module: 'scheduler' }, 'the worker ended');
+    if (!shutdown.aborted) logOf(parts.log, 'scheduler').error({ err: error }, 'The worker ended.');
   });
   return {
     stop: async () => {
@@ -46,7 +47,7 @@ async function work(parts: PipelineParts, concurrency: number, shutdown: AbortSi
       continue;
     }
     const recovered = await recoverProductions(parts);
-    if (recovered > 0) parts.log.info({ recovered, module: 'scheduler' }, 'unfinished productions go on');
+    if (recovered > 0) logOf(parts.log, 'scheduler').info({ recovered }, 'Unfinished productions go on.');
     await workOffSteps(parts, { concurrency, shutdown: AbortSignal.any([shutdown, lock.lost]) });
     return;
   }

@@ -1,5 +1,7 @@
+import type { StepKind } from '../domain/production/step.ts';
 import { AppError, isAppError } from '../kernel/errors.ts';
 import { withScratchFolder } from '../platform/files/scratch.ts';
+import { type LogModule, logOf } from '../platform/log/log.ts';
 import { treeCpuSeconds } from '../platform/process/cpu-time.ts';
 import { endProduction, findProduction, type Production } from '../store/productions.ts';
 import {
@@ -20,6 +22,15 @@ import { watchClaim } from './watch-claim.ts';
 
 const maxFailures = 3;
 
+const moduleOf: Readonly<Record<StepKind, LogModule>> = {
+  portrait: 'ugc_creation',
+  speech: 'tts',
+  head: 'ugc_creation',
+  overlay: 'overlay',
+  montage: 'montage',
+  verification: 'ugc_creation',
+};
+
 /** Runs one step of a production for a job, records it and enqueues the next. Throws only when it could record nothing. */
 export async function runStep(parts: PipelineParts, job: StepTicket, shutdown: AbortSignal): Promise<void> {
   const { db } = parts.database;
@@ -34,6 +45,9 @@ export async function runStep(parts: PipelineParts, job: StepTicket, shutdown: A
     const outcome = await measured(parts, production, step, watch);
     parts.stopAt(`${job.kind}:stored`);
     await recordOutcome(parts, production, claim, outcome);
+    const { reused, seconds, cpuSeconds, adapter } = outcome;
+    const done = { productionId: production.id, step: step.kind, adapter, reused, seconds, cpuSeconds };
+    logOf(parts.log, moduleOf[step.kind]).info(done, 'The step is done.');
     parts.stopAt(`${job.kind}:recorded`);
   } catch (error) {
     await handleFailure(parts, production, step, error, watch.lost() || shutdown.aborted);
@@ -79,7 +93,8 @@ async function handleFailure(
   interrupted: boolean,
 ): Promise<void> {
   const error = asAppError(thrown);
-  const log = { module: 'ugc_creation', productionId: production.id, step: step.kind, reason: error.reason };
+  const log = logOf(parts.log, moduleOf[step.kind]);
+  const fields = { productionId: production.id, step: step.kind, reason: error.reason };
   const again = interrupted || (error.retryable && step.failures + 1 < maxFailures);
   await parts.database.db.transaction(async (transaction) => {
     if (again) {
@@ -90,12 +105,9 @@ async function handleFailure(
       await endProduction(transaction, production.id, 'failed', error);
     }
   });
-  if (interrupted) parts.log.info(log, 'step handed back');
-  else
-    parts.log[again ? 'warn' : 'error'](
-      { ...log, err: thrown },
-      again ? 'step will be tried again' : 'step failed',
-    );
+  if (interrupted) log.info(fields, 'The step was handed back.');
+  else if (again) log.warn({ ...fields, err: thrown }, 'The step failed and will be tried again.');
+  else log.error({ ...fields, err: thrown }, 'The step failed.');
 }
 
 function asAppError(thrown: unknown): AppError {
