@@ -1,4 +1,6 @@
 import type { DatabaseConfig } from '../database/database.ts';
+import type { FfmpegConfig } from '../ffmpeg/resolve-ffmpeg.ts';
+import type { LogLevel } from '../log/log.ts';
 
 /** Everything that can be set, parsed once; a mix that makes no sense has no value of this type. Holds secrets. */
 export interface Config {
@@ -15,13 +17,11 @@ export interface Config {
   readonly operators: OperatorsConfig;
   readonly http: HttpConfig;
   readonly limits: LimitsConfig;
-  readonly ffmpeg: { readonly path: string | undefined };
+  readonly ffmpeg: FfmpegConfig;
   readonly log: { readonly level: LogLevel };
   /** Where a crash test wants the process killed. */
   readonly stopAt: string | undefined;
 }
-
-export type LogLevel = 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
 /** `modelFolder` has voices for the local engine, which stays on offer beside the cloud's. */
 export type SpeechConfig = { readonly modelFolder: string | undefined } & (

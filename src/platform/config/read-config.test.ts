@@ -58,7 +58,7 @@ test('with no variable set everything is local, in ./data', () => {
       overlayCacheHours: 24,
       providerDailyBudgetUsd: 50,
     },
-    ffmpeg: { path: undefined },
+    ffmpeg: { path: undefined, searchFolders: [], cacheFolder: join(dataFolder, 'cache') },
     log: { level: 'info' },
   });
 });

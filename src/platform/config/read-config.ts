@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { delimiter, isAbsolute, join, resolve } from 'node:path';
 import type {
   Config,
   FalConfig,
@@ -44,7 +44,11 @@ export function readConfig(env: Environment): Config {
     },
     http: httpConfig(values),
     limits: limitsConfig(values),
-    ffmpeg: { path: values.FFMPEG_PATH && resolve(values.FFMPEG_PATH) },
+    ffmpeg: {
+      path: values.FFMPEG_PATH && resolve(values.FFMPEG_PATH),
+      searchFolders: (env.PATH ?? '').split(delimiter).filter(isAbsolute),
+      cacheFolder: join(dataFolder, 'cache'),
+    },
     log: { level: values.LOG_LEVEL },
     stopAt: values.UGC_STOP_AT,
   };

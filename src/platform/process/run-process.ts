@@ -46,7 +46,7 @@ export async function runProcess(
   const errorTail = keepTail(child.stderr);
   const output = keepHead(child.stdout, options.keepOutputBytes);
   try {
-    const exit = await settle(child, options).catch((error: unknown) => {
+    const exit = await settle(child, options, () => ending.why !== undefined).catch((error: unknown) => {
       if (ending.why === undefined) throw error;
     });
     if (ending.why === 'cancelled') throw new AppError('cancelled', `${command} was cancelled.`);
@@ -90,9 +90,15 @@ interface Ending {
 function endOnAbortOrTimeout(child: ChildProcess, options: RunProcessOptions): Ending {
   let why: Ending['why'];
   let killTimer: NodeJS.Timeout | undefined;
+  // A grandchild that holds a pipe open would keep us waiting for its end; the output is garbage by now.
+  const letGo = () => {
+    for (const stream of child.stdio) stream?.destroy();
+  };
   const end = (reason: 'cancelled' | 'timed-out') => {
-    if (why || child.exitCode !== null || child.signalCode !== null) return;
+    if (why) return;
     why = reason;
+    if (child.exitCode !== null || child.signalCode !== null) return letGo();
+    child.once('exit', letGo);
     child.kill('SIGTERM');
     killTimer = setTimeout(() => child.kill('SIGKILL'), killGraceMs);
   };
@@ -118,7 +124,11 @@ const exitGraceMs = 250;
  * The exit code or the signal's name, once the program has ended and everything it wrote was read. Throws the error of
  * a reader or writer of ours, unless the program itself failed: then that is why.
  */
-async function settle(child: ChildProcess, options: RunProcessOptions): Promise<number | NodeJS.Signals> {
+async function settle(
+  child: ChildProcess,
+  options: RunProcessOptions,
+  wasEnded: () => boolean,
+): Promise<number | NodeJS.Signals> {
   const closed = new Promise<number | NodeJS.Signals>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => resolve(code ?? signal ?? 'SIGKILL'));
@@ -128,8 +138,11 @@ async function settle(child: ChildProcess, options: RunProcessOptions): Promise<
   if (options.readOutput && child.stdout) talks.push(options.readOutput(child.stdout));
   const report = child.stdio[3] as Readable | null | undefined;
   if (options.readReport && report) talks.push(options.readReport(report));
+  const talked = Promise.all(talks);
   try {
-    const [exit] = await Promise.all([closed, ...talks]);
+    const exit = await Promise.race([closed, talked.then(() => closed)]);
+    // Of a program that was ended nothing more is expected, and a reader by lines may never see its pipe's end.
+    if (!wasEnded()) await talked;
     return exit;
   } catch (error) {
     const exit = await Promise.race([closed, delay(exitGraceMs, 0)]);
