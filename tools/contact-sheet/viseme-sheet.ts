@@ -1,7 +1,7 @@
 /**
  * Every mouth shape, a blink, raised brows and the head's extremes of one presenter on one sheet.
  *
- *   node tools/contact-sheet/viseme-sheet.ts PRESENTER OUT.jpg [mouth|eyes|face|frame] [WIDTHxHEIGHT]
+ *   node tools/contact-sheet/viseme-sheet.ts PRESENTER OUT.png [mouth|eyes|face|frame] [WIDTHxHEIGHT]
  */
 import { writeFileSync } from 'node:fs';
 import { createCanvas } from '@napi-rs/canvas';
@@ -13,18 +13,31 @@ import { buildScene, type Scene } from '../../src/providers/local-head/scene.ts'
 import { assetsFolder, castPortrait } from './cast-request.ts';
 import { canvasOf } from './frame-picture.ts';
 
-const [presenter = 'sofia', target = 'visemes.jpg', part = 'mouth', size = '1080x1920'] =
+const [presenter = 'sofia', target = 'visemes.png', part = 'mouth', size = '1080x1920'] =
   process.argv.slice(2);
 const [width = 1080, height = 1920] = size.split('x').map(Number);
-const rest: PainterPose = { units: {}, blink: 0, lipsTogether: 0, tongue: 0, head: restingHead };
+const rest: PainterPose = { units: {}, lipsTogether: 0, closure: 0, tongue: 0, head: restingHead };
 
-const poses: [string, PainterPose][] = [
+const eyePoses: [string, PainterPose][] = [0, 0.25, 0.5, 0.75, 1].map((blink) => [
+  `blink ${blink}`,
+  { ...rest, units: { blink } },
+]);
+const allPoses: [string, PainterPose][] = [
   ...visemes.map((viseme): [string, PainterPose] => {
     const { weights, tongue } = mouthShapes[viseme];
-    return [viseme, { ...rest, units: weights, tongue, lipsTogether: viseme === 'sil' ? 0 : 1 }];
+    return [
+      viseme,
+      {
+        ...rest,
+        units: weights,
+        tongue,
+        lipsTogether: viseme === 'sil' ? 0 : 1,
+        closure: viseme === 'PP' ? 1 : 0,
+      },
+    ];
   }),
-  ['blink', { ...rest, blink: 1 }],
-  ['half blink', { ...rest, blink: 0.5 }],
+  ['blink', { ...rest, units: { blink: 1 } }],
+  ['half blink', { ...rest, units: { blink: 0.5 } }],
   ['brows', { ...rest, units: { 'brows-up': 0.6 } }],
   ['turned', { ...rest, units: mouthShapes.aa.weights, head: { ...restingHead, yaw: 0.07, roll: 0.025 } }],
   [
@@ -34,12 +47,14 @@ const poses: [string, PainterPose][] = [
   ['wide', { ...rest, units: { 'mouth-open': 0.55 } }],
 ];
 
+const poses = part === 'eyes' ? [...eyePoses, ...allPoses.slice(-4, -3)] : allPoses;
 const portrait = castPortrait(presenter);
 const scene = await buildScene({ ...portrait, assetsFolder, frame: { width, height } });
 const painter = createFramePainter(scene);
 const view = viewOf(scene, part);
-const columns = part === 'frame' ? 8 : 6;
-const cell = { width: 280, height: Math.round((280 * view.height) / view.width) };
+const columns = part === 'frame' ? 8 : part === 'eyes' ? 3 : 6;
+const cellWidth = part === 'eyes' ? 500 : 280;
+const cell = { width: cellWidth, height: Math.round((cellWidth * view.height) / view.width) };
 const sheet = createCanvas(columns * cell.width, Math.ceil(poses.length / columns) * cell.height);
 const context = sheet.getContext('2d');
 context.imageSmoothingQuality = 'high';
@@ -61,7 +76,7 @@ poses.forEach(([name, pose], at) => {
   context.font = '16px sans-serif';
   context.fillText(`${name} ${gap.toFixed(3)}`, x + 6, y + 18);
 });
-writeFileSync(target, sheet.toBuffer('image/jpeg', 92));
+writeFileSync(target, sheet.toBuffer('image/png'));
 console.log(
   `${target}: eyes ${scene.rig.face.interOcular.toFixed(0)} px apart, teeth light ${scene.teethLight.toFixed(2)}`,
 );
@@ -78,7 +93,7 @@ function viewOf({ rig }: Scene, name: string) {
   });
   if (name === 'mouth')
     return around(mouthX, mouthY + interOcular * 0.1, interOcular * 1.5, interOcular * 1.2);
-  if (name === 'eyes') return around(eyesX, eyesY, interOcular * 2, interOcular * 1);
+  if (name === 'eyes') return around(eyesX, eyesY, interOcular * 2, interOcular * 0.9);
   if (name === 'face') return around(centre[0], centre[1], interOcular * 4.2, interOcular * 5.2);
   return { x: 0, y: 0, width, height };
 }

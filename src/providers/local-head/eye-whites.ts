@@ -5,7 +5,7 @@ import type { Vector3 } from './vectors.ts';
 
 /** Luma of the kit's own teeth, 0–255. */
 const kitTeethBrightness = 222;
-const range = { darkest: 0.62, brightest: 1.02 };
+const range = { darkest: 0.7, brightest: 1.02 };
 
 /**
  * How bright teeth should be in this light: eye whites and teeth reflect alike whatever the skin is. Takes the brightest
@@ -36,5 +36,5 @@ export function teethLight(picture: RgbaPicture, marginPx: number, face: FaceFra
   found.sort((left, right) => right - left);
   const brightest = found.slice(0, Math.max(1, Math.floor(found.length / 5)));
   const mean = brightest.reduce((sum, value) => sum + value, 0) / brightest.length;
-  return Math.min(range.brightest, Math.max(range.darkest, (mean / kitTeethBrightness) * 1.12));
+  return Math.min(range.brightest, Math.max(range.darkest, (mean / kitTeethBrightness) * 1.35));
 }

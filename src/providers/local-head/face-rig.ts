@@ -1,8 +1,10 @@
 import { mouthUnits } from '../../domain/viseme/mouth-shapes.ts';
 import { eyes, facePointCount, faceOval, lowerInnerLip, upperInnerLip } from './canonical-face.ts';
 import type { FaceFrame } from './face-frame.ts';
+import { lidClosing } from './lids.ts';
 import type { MotionBasis } from './motion-basis.ts';
 import { subdivide } from './subdivide.ts';
+import type { Vector3 } from './vectors.ts';
 
 /** Motions that the basis gives; sums of its units where both sides of the face move alike. */
 const unitParts: Readonly<Record<string, readonly string[]>> = {
@@ -17,7 +19,17 @@ const unitParts: Readonly<Record<string, readonly string[]>> = {
   'brows-down': ['eyebrows-left-down', 'eyebrows-right-down'],
   squint: ['eye-left-slit', 'eye-right-slit'],
 };
-export const unitNames: readonly string[] = Object.keys(unitParts);
+/** `blink` is measured on the photo's own eyes. */
+export const unitNames: readonly string[] = [...Object.keys(unitParts), 'blink'];
+
+/** Lids follow nothing but a blink: what brows and cheeks pull them by would lay the eyeball's rim open. */
+const lidIndices = eyes.flatMap(({ upperLid, lowerLid, corners }) => [...upperLid, ...lowerLid, ...corners]);
+
+/**
+ * A jaw that opens draws the corners of the mouth down and inwards: more than the basis does, whose open mouth would smile.
+ * Inter-ocular distances for a fully open mouth, fading within `reach` of each corner.
+ */
+const cornerPull = { down: 0.13, inwards: 0.04, reach: 0.17 };
 
 /** The face as a mesh in the frame: rows of x, y, z, then a displacement (x, y) in pixels for each of `unitNames`. */
 export interface FaceSurface {
@@ -46,6 +58,9 @@ export function buildFaceSurface(frame: FaceFrame, triangles: Uint16Array, basis
     for (const part of unitParts[name] ?? [])
       addUnit(rows, basis.unit(part), frame, positionColumns + unit * 2);
   });
+  for (const index of lidIndices) rows[index]?.fill(0, positionColumns);
+  addBlink(rows, frame, positionColumns + unitNames.indexOf('blink') * 2);
+  pullCorners(rows, frame, positionColumns + unitNames.indexOf('mouth-open') * 2);
   const corners = new Set<number>([78, 308, ...eyes.flatMap((eye) => eye.corners)]);
   const { triangles: split, between } = subdivide({ columns, rows }, [...triangles], {
     smoothFrom: positionColumns,
@@ -89,6 +104,29 @@ function addUnit(rows: readonly Float64Array[], unit: Float32Array, frame: FaceF
     const row = rows[point] as Float64Array;
     row[column] = (row[column] ?? 0) + interOcular * (x * right[0] - y * down[0] - z * away[0]);
     row[column + 1] = (row[column + 1] ?? 0) + interOcular * (x * right[1] - y * down[1] - z * away[1]);
+  }
+}
+
+function addBlink(rows: readonly Float64Array[], frame: FaceFrame, column: number): void {
+  lidClosing(frame, rows.length).forEach(([moveX, moveY], vertex) => {
+    rows[vertex]?.set([moveX, moveY], column);
+  });
+}
+
+function pullCorners(rows: readonly Float64Array[], frame: FaceFrame, column: number): void {
+  const { right, down, interOcular } = frame;
+  for (const [corner, inwards] of [
+    [78, 1],
+    [308, -1],
+  ] as const) {
+    const [cornerX, cornerY] = frame.points[corner] as Vector3;
+    for (const row of rows) {
+      const distance = Math.hypot((row[0] as number) - cornerX, (row[1] as number) - cornerY);
+      const weight = interOcular * Math.exp(-((distance / (cornerPull.reach * interOcular)) ** 2));
+      const aside = inwards * cornerPull.inwards;
+      row[column] = (row[column] ?? 0) + weight * (down[0] * cornerPull.down + right[0] * aside);
+      row[column + 1] = (row[column + 1] ?? 0) + weight * (down[1] * cornerPull.down + right[1] * aside);
+    }
   }
 }
 

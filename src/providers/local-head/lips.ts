@@ -16,9 +16,8 @@ export function restingGap(frame: FaceFrame): number {
   return gap / frame.interOcular;
 }
 
-/** Joins the inner lips of a shut mouth; a photo that shows teeth is left as it is. */
+/** Joins the inner lips of a shut mouth. */
 export function withJoinedLips(frame: FaceFrame): FaceFrame {
-  if (restingGap(frame) > shutBelow) return frame;
   const points = [...frame.points];
   for (let at = 1; at + 1 < upperInnerLip.length; at += 1) {
     const [upper, lower] = [upperInnerLip[at] as number, lowerInnerLip[at] as number];

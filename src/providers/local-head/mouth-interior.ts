@@ -86,7 +86,7 @@ export function createKitMouth(kit: MouthKit, interOcular: number, light: number
         lay(kit.lowerTeeth, along, across - jawPx - drop.lowerTeeth * interOcular, lowerShade, 1, into);
         const upperShade = 0.58 + 0.42 * smoothstep(-1, interOcular * 0.07, belowUpperLip);
         lay(kit.upperTeeth, along, across - drop.upperTeeth * interOcular, upperShade, 1, into);
-        const shade = (1 - 0.62 * Math.abs(place.sideways) ** 2.4) * (0.72 + 0.28 * openness) * light;
+        const shade = (1 - 0.62 * Math.abs(place.sideways) ** 2.4) * (0.84 + 0.16 * openness) * light;
         into[0] = (into[0] as number) * shade;
         into[1] = (into[1] as number) * shade * 0.985;
         into[2] = (into[2] as number) * shade * 0.945;

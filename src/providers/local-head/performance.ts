@@ -49,11 +49,12 @@ export function performanceOf(
     return {
       units: {
         ...frame.weights,
-        'brows-up': Math.max(0, 0.85 * brow + 0.1 * wave.brow(seconds)),
+        'brows-up': Math.max(0, 0.5 * brow + 0.1 * wave.brow(seconds)),
+        blink: blinkAt(blinks, seconds),
         'brows-inner-up': Math.max(0, 0.12 * wave.brow(seconds + 3)),
       },
-      blink: blinkAt(blinks, seconds),
       lipsTogether: Math.max(frame.closure, frame.activity),
+      closure: frame.closure,
       tongue: frame.tongue,
       head: {
         yaw: calm * 0.062 * wave.yaw(seconds),

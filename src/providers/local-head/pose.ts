@@ -17,9 +17,10 @@ export const restingHead: HeadPose = { yaw: 0, pitch: 0, roll: 0, shiftX: 0, shi
 export interface FramePose {
   /** Weights by the rig's units. */
   readonly units: Readonly<Record<string, number>>;
-  readonly blink: number;
   /** 1 brings the lips of a smiling photo together. */
   readonly lipsTogether: number;
+  /** 1 makes the lips touch whatever the units say. */
+  readonly closure: number;
   readonly head: HeadPose;
 }
 
@@ -37,8 +38,7 @@ export function poseVertices(rig: Rig, pose: FramePose, posed: PosedVertices): v
     if (unit && Math.abs(weight) > 1e-4) addScaled(posed, unit, weight);
   }
   if (pose.lipsTogether > 1e-4) addScaled(posed, rig.lipsTogether, pose.lipsTogether);
-  if (pose.blink > 1e-4) addScaled(posed, rig.blink, pose.blink);
-  keepLipsApart(rig, posed);
+  settleLips(rig, posed, pose.closure);
   const turn = headTurn(rig, pose.head);
   for (let vertex = 0; vertex < rig.vertexCount; vertex += 1) {
     const weight = rig.headWeight[vertex] as number;
@@ -57,19 +57,20 @@ function addScaled(posed: PosedVertices, by: PosedVertices, weight: number): voi
   }
 }
 
-/** Summed motions may push a lip through the other; there both meet halfway. */
-function keepLipsApart(rig: Rig, posed: PosedVertices): void {
+/** Summed motions may push a lip through the other, or leave a closure open: there both meet halfway. */
+function settleLips(rig: Rig, posed: PosedVertices, closure: number): void {
   const [downX, downY] = rig.face.down;
   for (let at = 1; at + 1 < rig.upperLip.length; at += 1) {
     const [upper, lower] = [rig.upperLip[at] as number, rig.lowerLip[at] as number];
     const gapX = (posed.x[lower] as number) - (posed.x[upper] as number);
     const gapY = (posed.y[lower] as number) - (posed.y[upper] as number);
     const gap = gapX * downX + gapY * downY;
-    if (gap >= 0) continue;
-    posed.x[upper] = (posed.x[upper] as number) + (gap * downX) / 2;
-    posed.y[upper] = (posed.y[upper] as number) + (gap * downY) / 2;
-    posed.x[lower] = (posed.x[lower] as number) - (gap * downX) / 2;
-    posed.y[lower] = (posed.y[lower] as number) - (gap * downY) / 2;
+    const share = gap < 0 ? 0.5 : closure / 2;
+    if (share === 0) continue;
+    posed.x[upper] = (posed.x[upper] as number) + gapX * share;
+    posed.y[upper] = (posed.y[upper] as number) + gapY * share;
+    posed.x[lower] = (posed.x[lower] as number) - gapX * share;
+    posed.y[lower] = (posed.y[lower] as number) - gapY * share;
   }
 }
 

@@ -1,7 +1,6 @@
 import type { FaceFrame } from './face-frame.ts';
 import { buildFaceSurface, positionColumns, unitNames } from './face-rig.ts';
-import { lidClosing } from './lids.ts';
-import { lipClosing, withJoinedLips } from './lips.ts';
+import { lipClosing } from './lips.ts';
 import type { MotionBasis } from './motion-basis.ts';
 import { addOuterGrid, type Region } from './outer-grid.ts';
 import { dot, smoothstep, type Vector3 } from './vectors.ts';
@@ -21,7 +20,6 @@ export interface Rig {
   /** 1 moves with the head, 0 stays. */
   readonly headWeight: Float32Array;
   readonly units: ReadonlyMap<string, Displacement>;
-  readonly blink: Displacement;
   readonly lipsTogether: Displacement;
   /** Back to front, three indices a triangle. */
   readonly triangles: Uint16Array;
@@ -40,8 +38,7 @@ export type RigKind = 'cutout' | 'photo';
 
 const gridStepInterOcular = 0.28;
 
-export function buildRig(measured: FaceFrame, assets: RigAssets, kind: RigKind, region: Region): Rig {
-  const face = withJoinedLips(measured);
+export function buildRig(face: FaceFrame, assets: RigAssets, kind: RigKind, region: Region): Rig {
   const surface = buildFaceSurface(face, assets.triangles, assets.basis);
   const outer = addOuterGrid(surface, {
     region,
@@ -51,7 +48,6 @@ export function buildRig(measured: FaceFrame, assets: RigAssets, kind: RigKind, 
   const { rows } = surface;
   const column = (at: number) => Float32Array.from(rows, (row) => row[at] as number);
   const [restX, restY, restZ] = [column(0), column(1), column(2)];
-  const eyeballs = new Set(surface.eyeFill);
   const units = unitNames.map((name, at): [string, Displacement] => [
     name,
     { x: column(positionColumns + at * 2), y: column(positionColumns + at * 2 + 1) },
@@ -67,7 +63,6 @@ export function buildRig(measured: FaceFrame, assets: RigAssets, kind: RigKind, 
       headWeightAt(face, kind, row[0] as number, row[1] as number),
     ),
     units: new Map(units),
-    blink: lidClosing(face, restX, restY, (vertex) => eyeballs.has(vertex)),
     lipsTogether: lipClosing(
       face,
       { x: restX, y: restY },

@@ -3,6 +3,9 @@ import type { Size } from '../../domain/geometry.ts';
 import { teethLight } from './eye-whites.ts';
 import { type FaceFrame, faceFrameOf } from './face-frame.ts';
 import { placeCutout, placedPoints, placePhoto } from './framing.ts';
+import { withLidsFound } from './lid-edges.ts';
+import { withSeamFound } from './lip-seam.ts';
+import { isShut, withJoinedLips } from './lips.ts';
 import { loadFaceTriangles, loadMotionBasis } from './motion-basis.ts';
 import { loadMouthKit, type MouthKit } from './mouth-kit.ts';
 import type { Region } from './outer-grid.ts';
@@ -65,10 +68,14 @@ export async function buildScene(request: SceneRequest): Promise<Scene> {
   );
   const isCutout = hasTransparency(trial);
   const placement = isCutout ? cutout : photo;
-  const faceFrame = faceFrameOf(placedPoints(measured, placement), face.angle.yaw);
-  const marginPx = 2 * Math.ceil(Math.max(12, faceFrame.interOcular * 0.3) / 2);
+  const measuredFrame = faceFrameOf(placedPoints(measured, placement), face.angle.yaw);
+  const marginPx = 2 * Math.ceil(Math.max(12, measuredFrame.interOcular * 0.3) / 2);
   const placed = placedPicture(portrait, placement, frame, marginPx);
   if (!isCutout) withEdgesContinued(placed, placement, portrait, marginPx);
+  const eyesFound = withLidsFound(measuredFrame, placed, marginPx);
+  const faceFrame = isShut(eyesFound)
+    ? withJoinedLips(withSeamFound(eyesFound, placed, marginPx))
+    : eyesFound;
   const layer = layerOf(placed, marginPx, isCutout);
   const plate = isCutout ? await plateOf(request.backgroundPath, frame) : undefined;
   const resting = emptyFrame(frame);
