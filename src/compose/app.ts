@@ -30,7 +30,7 @@ export interface OpenApp {
 
 /** Opens what the product stands on and puts its parts together. */
 export async function openApp(config: Config, log: Log): Promise<OpenApp> {
-  const ffmpeg = await resolveFfmpeg(config, log);
+  const ffmpeg = await resolveFfmpeg(config.ffmpeg, log);
   const database = await openMigrated(config, log);
   const queue = await openQueue(database, log);
   await openStepQueue(queue);

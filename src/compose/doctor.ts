@@ -56,7 +56,7 @@ async function dataFolder({ dataFolder: folder }: Config): Promise<Finding> {
 }
 
 async function ffmpeg(config: Config): Promise<Finding> {
-  const found = await resolveFfmpeg(config, silentLog);
+  const found = await resolveFfmpeg(config.ffmpeg, silentLog);
   return { subject: 'ffmpeg', state: 'ok', text: `${found.version}, ${found.path}` };
 }
 
@@ -77,7 +77,7 @@ async function cast(): Promise<Finding> {
 }
 
 async function voices(config: Config): Promise<Finding> {
-  const speech = createLocalSpeech({ ffmpeg: await resolveFfmpeg(config, silentLog) });
+  const speech = createLocalSpeech({ ffmpeg: await resolveFfmpeg(config.ffmpeg, silentLog) });
   try {
     const all = await speech.voices();
     const engines = [...new Set(all.map(({ engine }) => engine))].join(', ');

@@ -171,7 +171,7 @@ async function speakAndAnimate(ffmpeg: Ffmpeg, item: GoldenItem, frame: FrameFor
 
 async function ownFfmpeg(): Promise<Ffmpeg> {
   const path = process.env.FFMPEG_PATH;
-  return await resolveFfmpeg(readConfig(path ? { FFMPEG_PATH: path } : {}), silentLog);
+  return await resolveFfmpeg(readConfig(path ? { FFMPEG_PATH: path } : {}).ffmpeg, silentLog);
 }
 
 async function readPrepared(folder: string): Promise<Prepared> {

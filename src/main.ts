@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { runCli } from './cli/run-cli.ts';
+import { examine } from './compose/doctor.ts';
+import { useAppOf } from './compose/use-app.ts';
+import type { Config } from './platform/config/config.ts';
+import { readEnvironment } from './platform/config/environment.ts';
+import { readConfig } from './platform/config/read-config.ts';
+import { secretsOf } from './platform/config/secrets-of.ts';
+import { createLog, type Log } from './platform/log/log.ts';
+
+const ownConfig = (): Config => readConfig(readEnvironment());
+
+/** The shell's own lines go to the terminal; the log is a file beside the data. */
+function openLog(config: Config): Log {
+  return createLog({
+    level: config.log.level,
+    file: join(config.dataFolder, 'log', 'ugc.log'),
+    secrets: secretsOf(readEnvironment()),
+  });
+}
+
+const stopping = new AbortController();
+const code = await runCli(process.argv.slice(2), {
+  terminal: process,
+  useApp: useAppOf(ownConfig, openLog, stopping.signal),
+  examine: () => examine(ownConfig),
+});
+process.exit(code);
