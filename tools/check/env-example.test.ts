@@ -11,6 +11,7 @@ const parts = [
   'package.json',
   '.env.example',
   'tools/check/env-example.ts',
+  'tools/check/generated-file.ts',
   'src/platform/config',
   'src/kernel',
 ];
