@@ -1,5 +1,5 @@
 import type { Point } from '../../domain/geometry.ts';
-import type { Plane } from './plane.ts';
+import { boxMean, type Plane, planeOf } from './plane.ts';
 
 interface Region {
   readonly indices: readonly number[];
@@ -9,11 +9,14 @@ interface Region {
 /** Of the person's area; larger holes are real, as between an arm and the body. */
 const maxHoleShare = 0.004;
 
+/** What is less sure than this belongs to a person only as the soft rim of what is sure. */
+const solid = 0.5;
+
 /**
- * The one person whose face is at `face`: other pieces become 0, small holes inside become 1, all else stays.
- * `solid` decides what hangs together, so that faint bridges don't join two people.
+ * The one person whose face is at `face`: other pieces and what is farther than `rim` from the person become 0, small
+ * holes inside become 1, all else stays.
  */
-export function onlyPersonAt(probability: Plane, face: Point, solid = 0.5): Plane {
+export function onlyPersonAt(probability: Plane, face: Point, rim: number): Plane {
   const { width, height, values } = probability;
   const isSolid = (index: number) => (values[index] ?? 0) >= solid;
   const start = nearestSolid(probability, face, isSolid);
@@ -21,8 +24,15 @@ export function onlyPersonAt(probability: Plane, face: Point, solid = 0.5): Plan
   const person = regionFrom(start, width, height, isSolid);
   const inPerson = new Uint8Array(values.length);
   for (const index of person.indices) inPerson[index] = 1;
+  const nearby = boxMean(
+    planeOf(width, height, (i) => inPerson[i] ?? 0),
+    rim,
+  ).values;
   const kept = values.slice();
-  for (let i = 0; i < kept.length; i++) if (isSolid(i) && !inPerson[i]) kept[i] = 0;
+  for (let i = 0; i < kept.length; i++) {
+    if (inPerson[i]) continue;
+    if (isSolid(i) || (nearby[i] ?? 0) <= 0) kept[i] = 0;
+  }
   fillHoles(kept, inPerson, width, height, person.indices.length * maxHoleShare);
   return { width, height, values: kept };
 }

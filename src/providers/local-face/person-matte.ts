@@ -11,6 +11,8 @@ import { flattened, type Raster, readRaster } from './raster.ts';
 import { type Pyramid, pyramidOf, sampleBox } from './sample-picture.ts';
 
 const inputSide = 256;
+/** Pixels of the working size. */
+const rim = 6;
 /** Longer side of the picture while edges are refined; the result is applied at the picture's own size. */
 const workSide = 720;
 
@@ -44,7 +46,7 @@ export function matteOf(model: GraphModel, raster: Raster, face: FaceMesh): Uint
     y: (face.box.y + face.box.height / 2) * scale,
   };
   const picture = pyramidOf(raster);
-  const coarse = onlyPersonAt(personProbability(model, picture, face, { width, height }), centre);
+  const coarse = onlyPersonAt(personProbability(model, picture, face, { width, height }), centre, rim);
   const functions = guidedFilter(coarse, coloursOf(raster, width, height), { radius: 6, epsilon: 2e-4 });
   return applied(functions, raster);
 }
