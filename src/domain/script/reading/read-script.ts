@@ -2,6 +2,7 @@ import { englishRules } from './english-rules.ts';
 import { otherLanguageRules } from './other-language-rules.ts';
 import type { ReadingPart, ReadingRule } from './reading-rule.ts';
 import { russianRules } from './russian-rules.ts';
+import { withStressMarks } from './russian-stress.ts';
 import type { PauseMark, SpokenUnit } from './spoken-unit.ts';
 
 /**
@@ -17,7 +18,8 @@ export function readScript(script: string, language: string): readonly SpokenUni
     const reading = firstReading(rules, script, at);
     if (reading) {
       for (const part of reading) {
-        const spoken = part.spoken.replace(/\s+/g, ' ').trim();
+        const words = part.spoken.replace(/\s+/g, ' ').trim();
+        const spoken = language === 'ru' ? withStressMarks(words) : words;
         if (spoken !== '') units.push({ from: at, to: at + part.length, spoken, mark: '' });
         at += part.length;
       }

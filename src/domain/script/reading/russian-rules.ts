@@ -19,6 +19,7 @@ const addressWords: AddressWords = {
 };
 
 const acute = '\u0301';
+const twoToFour = /(?:(?:^|[^1\d])[234]|[02-9][234]|[.,]\d+|(?:^|\s)(?:два|три|четыре|полтора))\s+$/iu;
 
 /** Shouted capitals become a word, abbreviations are spelled, known brands are said as Russians say them. */
 export function russianWord(typed: string): string {
@@ -156,6 +157,11 @@ export const russianRules: readonly ReadingRule[] = [
       if (/[\p{L}\d]$/u.test(before)) return undefined;
       return russianAbbreviation(typed) ?? russianAbbreviation(`${typed}.`);
     },
+  },
+  // "2 часа́", but "в течение ча́са".
+  {
+    pattern: /часа(?![\p{L}\u0301])/iuy,
+    read: (_match, { before }) => (twoToFour.test(before) ? `часа${acute}` : undefined),
   },
   ...dropRules,
   {
