@@ -56,6 +56,8 @@ export interface NegativeControl {
   readonly meter: Meter;
   /** Names of readings of which at least one must miss its limit. */
   readonly mustMiss: readonly string[];
+  /** For what is dear to spoil or to measure: the first clips of each language that can be spoilt. All when absent. */
+  readonly atMostClips?: number;
   /** `others` are clips of other texts. Undefined where this clip can't be spoilt that way. */
   spoil(clip: GoldenClip, others: readonly GoldenClip[], bench: Workbench): Promise<GoldenClip | undefined>;
 }

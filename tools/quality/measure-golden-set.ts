@@ -60,7 +60,8 @@ async function controlsOf(
 ): Promise<readonly ControlOutcome[]> {
   const others = made.filter(({ item }) => item.id !== clip.item.id);
   const outcomes: ControlOutcome[] = [];
-  for (const { name, meter, mustMiss, spoil } of run.controls) {
+  for (const { name, meter, mustMiss, spoil, atMostClips } of run.controls) {
+    if (rankInLanguage(clip, made) >= (atMostClips ?? Number.POSITIVE_INFINITY)) continue;
     const spoilt = await spoil(clip, others, bench);
     if (!spoilt) continue;
     const readings = (await meter.measure(spoilt, bench)).filter((reading) =>
@@ -71,6 +72,10 @@ async function controlsOf(
   }
   run.onProgress?.(`spoilt ${goldenName(clip.item)} in ${outcomes.length} ways`);
   return outcomes;
+}
+
+function rankInLanguage(clip: GoldenClip, made: readonly GoldenClip[]): number {
+  return made.filter(({ item }) => item.language === clip.item.language).indexOf(clip);
 }
 
 /** Every reading within its limit, every control noticed, and no control that was never tried. */

@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeMachine, machineLine } from '../bench/machine.ts';
 import { syncAndSoundControls } from './controls.ts';
+import { createSubtitleMeter, subtitleControls } from './golden-subtitles.ts';
 import { openGoldenStudio } from './golden-studio.ts';
 import { type GoldenSize, goldenSet, goldenSizes } from './golden-set.ts';
 import { measureGoldenSet } from './measure-golden-set.ts';
 import { reportLines } from './print-report.ts';
 import { soundMeter } from './sound-meter.ts';
+import { canRead } from './subtitle-ocr.ts';
 import { createSyncMeter } from './sync-meter.ts';
 
 const { values } = parseArgs({
@@ -29,11 +31,16 @@ try {
     const machine = describeMachine(studio.ffmpeg.path);
     console.log(machineLine(machine));
     const syncMeter = createSyncMeter();
+    const readsText = (await canRead('ru')) && (await canRead('en'));
+    if (!readsText)
+      console.log('Reading subtitles back: not measured, tesseract with rus and eng is not installed.');
+    // Where everything is installed for the purpose, a skipped meter is a failure.
+    const subtitleMeter = createSubtitleMeter(process.env.CI === 'true');
     const report = await measureGoldenSet({
       studio,
       items: goldenSet(values.golden as GoldenSize),
-      meters: [syncMeter, soundMeter],
-      controls: syncAndSoundControls(syncMeter),
+      meters: [syncMeter, soundMeter, subtitleMeter],
+      controls: [...syncAndSoundControls(syncMeter), ...subtitleControls(subtitleMeter, readsText)],
       folder,
       signal: stopping.signal,
       onProgress: (line) => console.log(`  ${line}`),
