@@ -6,7 +6,8 @@ import type { Config } from './platform/config/config.ts';
 import { readEnvironment } from './platform/config/environment.ts';
 import { readConfig } from './platform/config/read-config.ts';
 import { secretsOf } from './platform/config/secrets-of.ts';
-import { createLog, type Log } from './platform/log/log.ts';
+import { createLog, type Log, silentLog } from './platform/log/log.ts';
+import { createShutdown } from './platform/shutdown/shutdown.ts';
 
 const ownConfig = (): Config => readConfig(readEnvironment());
 
@@ -19,10 +20,15 @@ function openLog(config: Config): Log {
   });
 }
 
-const stopping = new AbortController();
+/** A reader that has seen enough, such as `head`, is no failure. */
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+}
+
+const shutdown = createShutdown(silentLog);
 const code = await runCli(process.argv.slice(2), {
   terminal: process,
-  useApp: useAppOf(ownConfig, openLog, stopping.signal),
+  useApp: useAppOf(ownConfig, openLog, shutdown.signal),
   examine: () => examine(ownConfig),
 });
 process.exit(code);

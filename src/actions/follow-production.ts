@@ -23,7 +23,17 @@ export async function followProduction(
     if (production.state !== 'running') return await tellEnding(parts, production, notifier);
     const steps = await listSteps(parts.database.db, productionId);
     await notifier.progress(progressOf(productionId, steps, (performance.now() - startedAt) / 1000));
+    await pause(signal);
+  }
+}
+
+async function pause(signal: AbortSignal): Promise<void> {
+  try {
     await delay(lookEveryMs, undefined, { signal });
+  } catch (cause) {
+    throw new AppError('cancelled', 'Stopped. The same order goes on from the last finished stage.', {
+      cause,
+    });
   }
 }
 

@@ -1,10 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import type { AdOrder } from '../domain/ad/ad-order.ts';
 import { canonicalJson } from '../kernel/json.ts';
+import { requireFreeSpace } from '../platform/files/disk-full.ts';
 import { sha256 } from '../platform/files/sha256.ts';
 import { startProduction } from '../pipeline/jobs.ts';
 import { findUnfinished } from '../store/productions.ts';
 import type { ActionParts, Person } from './parts.ts';
+
+/** Scratch files and results of one ad at their largest, with room to spare. */
+const neededBytes = 500_000_000;
 
 export interface PlacedOrder {
   readonly productionId: string;
@@ -14,6 +18,7 @@ export interface PlacedOrder {
 
 /** Puts an order into work, or finds it there: the same order of the same person runs once at a time. */
 export async function placeOrder(parts: ActionParts, person: Person, order: AdOrder): Promise<PlacedOrder> {
+  await requireFreeSpace(parts.scratchFolder, neededBytes);
   const fingerprint = sha256(canonicalJson({ owner: person.owner, order }));
   const created = { id: randomUUID(), owner: person.owner, fingerprint, order };
   const started = await parts.database.db.transaction(

@@ -1,4 +1,3 @@
-import { rename, writeFile } from 'node:fs/promises';
 import { type AdReport, reportOn } from '../actions/ad-report.ts';
 import type { AdWish } from '../actions/ad-wish.ts';
 import { checkWish } from '../actions/check-wish.ts';
@@ -7,6 +6,7 @@ import { followProduction } from '../actions/follow-production.ts';
 import { localOperator } from '../actions/parts.ts';
 import { placeOrder } from '../actions/place-order.ts';
 import { AppError } from '../kernel/errors.ts';
+import { writeFileAtomically } from '../platform/files/atomic-write.ts';
 import type { App, UseApp } from './app.ts';
 import { type ParsedOptions, textOption } from './arguments.ts';
 import { wishFrom } from './make-options.ts';
@@ -43,17 +43,13 @@ export async function makeAd(app: App, wish: AdWish, target: MakeTarget, output:
   const { videoKey } = notifier.delivery();
   await fetchFile(app.parts, videoKey, target.videoPath);
   const report = await reportOn(app.parts, productionId);
-  if (target.reportPath !== undefined) await writeWhole(target.reportPath, report);
+  if (target.reportPath !== undefined) {
+    await writeFileAtomically(target.reportPath, `${JSON.stringify(report, null, 2)}\n`);
+  }
   for (const warning of report.warnings) output.line(`Note: ${warning}`);
   output.line(summary(target.videoPath, report));
   output.event({ event: 'done', videoPath: target.videoPath, report });
   return report;
-}
-
-async function writeWhole(path: string, report: AdReport): Promise<void> {
-  const part = `${path}.${process.pid}.part`;
-  await writeFile(part, `${JSON.stringify(report, null, 2)}\n`);
-  await rename(part, path);
 }
 
 function summary(videoPath: string, { video, loudness, stages }: AdReport): string {

@@ -7,6 +7,7 @@ import { type Database, openDatabase } from '../platform/database/database.ts';
 import { migrate } from '../platform/database/migrate.ts';
 import type { Config } from '../platform/config/config.ts';
 import { resolveFfmpeg } from '../platform/ffmpeg/resolve-ffmpeg.ts';
+import { sweepScratch } from '../platform/files/scratch.ts';
 import type { Log } from '../platform/log/log.ts';
 import { openQueue } from '../platform/queue/queue.ts';
 import { createLocalFaceAnalysis } from '../providers/local-face/provider.ts';
@@ -32,6 +33,7 @@ export interface OpenApp {
 export async function openApp(config: Config, log: Log): Promise<OpenApp> {
   const ffmpeg = await resolveFfmpeg(config.ffmpeg, log);
   const database = await openMigrated(config, log);
+  await sweepScratch(join(config.dataFolder, 'scratch'));
   const queue = await openQueue(database, log);
   await openStepQueue(queue);
   const speech = createLocalSpeech({ ffmpeg });

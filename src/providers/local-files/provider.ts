@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
-import { copyFile, mkdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, extname } from 'node:path';
+import { copyFile, rm, stat } from 'node:fs/promises';
+import { extname } from 'node:path';
 import { systemClock } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { writeAtomically } from '../../platform/files/atomic-write.ts';
 import { sha256OfFile } from '../../platform/files/sha256.ts';
 import type { FilesPort, FileToStore } from '../../ports/files.ts';
 import type { InputFile } from '../../ports/work.ts';
@@ -49,21 +49,10 @@ export async function createLocalFiles({ folder, publicUrl }: LocalFilesOptions)
   };
 }
 
-/** Copied beside its place and renamed into it: a kill in between leaves the old file or none. */
 async function storeWhole(path: string, file: FileToStore): Promise<InputFile> {
-  const part = `${path}.${randomUUID()}.part`;
-  await mkdir(dirname(path), { recursive: true });
-  try {
-    await copyFile(file.path, part);
-    const sha256 = await sha256OfFile(part);
-    const { size } = await stat(part);
-    await rename(part, path);
-    return { path, sha256, mime: file.mime, bytes: size };
-  } catch (error) {
-    throw asDiskFull(error, path);
-  } finally {
-    await rm(part, { force: true });
-  }
+  await writeAtomically(path, async (part) => await copyFile(file.path, part));
+  const { size } = await stat(path);
+  return { path, sha256: await sha256OfFile(path), mime: file.mime, bytes: size };
 }
 
 async function openKept(path: string, key: string): Promise<InputFile> {
@@ -77,17 +66,5 @@ async function isFile(path: string): Promise<boolean> {
   return await stat(path).then(
     (entry) => entry.isFile(),
     () => false,
-  );
-}
-
-function asDiskFull(error: unknown, path: string): unknown {
-  const { code } = error as NodeJS.ErrnoException;
-  if (code !== 'ENOSPC' && code !== 'EDQUOT') return error;
-  return new AppError(
-    'disk-full',
-    `The disk that holds ${dirname(path)} is full: free some space and try again.`,
-    {
-      cause: error,
-    },
   );
 }
