@@ -64,7 +64,7 @@ function makeExecutable(node) {
 function runWith(node) {
   const args = ['--disable-warning=ExperimentalWarning', main, ...process.argv.slice(2)];
   const child = spawn(node, args, { stdio: 'inherit' });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT', 'SIGUSR2']) {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) {
     process.on(signal, () => child.kill(signal));
   }
   child.on('error', (error) => refuse(`the one at ${node} does not start (${error.message})`));
