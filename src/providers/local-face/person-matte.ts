@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import type { GraphModel } from '@tensorflow/tfjs-converter';
 import type { FaceMesh } from '../../domain/face/face-mesh.ts';
-import type { Box } from '../../domain/geometry.ts';
+import type { Box, Size } from '../../domain/geometry.ts';
 import { greyPng } from './grey-png.ts';
 import { type ColourFunctions, type ColourPlanes, guidedFilter } from './guided-filter.ts';
 import { onlyPersonAt } from './mask-components.ts';
@@ -13,7 +13,7 @@ import { type Pyramid, pyramidOf, sampleBox } from './sample-picture.ts';
 const inputSide = 256;
 /** Pixels of the working size. */
 const rim = 6;
-/** Longer side of the picture while edges are refined; the result is applied at the picture's own size. */
+/** Longer side of the person's region while edges are refined; the result is applied at the picture's own size. */
 const workSide = 720;
 
 /** Writes the person's matte, of the picture's size: its own alpha where it has one, else found by a model. */
@@ -38,69 +38,100 @@ function alphaOf({ rgba }: Raster): Uint8ClampedArray | undefined {
 }
 
 export function matteOf(model: GraphModel, raster: Raster, face: FaceMesh): Uint8ClampedArray {
-  const scale = Math.min(1, workSide / Math.max(raster.width, raster.height));
-  const width = Math.round(raster.width * scale);
-  const height = Math.round(raster.height * scale);
-  const centre = {
-    x: (face.box.x + face.box.width / 2) * scale,
-    y: (face.box.y + face.box.height / 2) * scale,
-  };
   const picture = pyramidOf(raster);
-  const coarse = onlyPersonAt(personProbability(model, picture, face, { width, height }), centre, rim);
-  const functions = guidedFilter(coarse, coloursOf(raster, width, height), { radius: 6, epsilon: 2e-4 });
-  return applied(functions, raster);
+  const whole = { x: 0, y: 0, width: raster.width, height: raster.height };
+  const first = probabilityIn(model, picture, whole);
+  const region = personRegion(first, picture, face);
+  const scale = Math.min(1, workSide / Math.max(region.width, region.height));
+  const work = { width: Math.round(region.width * scale), height: Math.round(region.height * scale) };
+  const probability = cutOut(first, whole, region, work);
+  const isAlmostWhole = region.width * region.height > 0.8 * whole.width * whole.height;
+  const closerLooks = isAlmostWhole ? [bustBox(picture, face)] : [region, bustBox(picture, face)];
+  for (const box of closerLooks) lookCloser(model, picture, { probability, region, box });
+  const centre = {
+    x: (face.box.x + face.box.width / 2 - region.x) * scale,
+    y: (face.box.y + face.box.height / 2 - region.y) * scale,
+  };
+  const person = onlyPersonAt(probability, centre, rim);
+  const functions = guidedFilter(person, coloursOf(picture, region, work), { radius: 6, epsilon: 2e-4 });
+  return applied(functions, raster, region);
 }
 
-function applied(functions: ColourFunctions, { width, height, rgba }: Raster): Uint8ClampedArray {
-  const rows = [functions.red, functions.green, functions.blue, functions.offset].map((plane) =>
-    resizedRows(plane, width, height),
-  );
-  const matte = new Uint8ClampedArray(width * height);
-  for (let y = 0, at = 0; y < height; y++) {
-    const [red, green, blue, offset] = rows.map((row) => row(y));
-    if (!red || !green || !blue || !offset) continue;
-    for (let x = 0; x < width; x++, at++) {
-      const r = (red[x] ?? 0) * (rgba[4 * at] ?? 0);
-      const g = (green[x] ?? 0) * (rgba[4 * at + 1] ?? 0);
-      const b = (blue[x] ?? 0) * (rgba[4 * at + 2] ?? 0);
-      matte[at] = 255 * smoothstep(0.12, 0.88, (r + g + b) / 255 + (offset[x] ?? 0));
-    }
-  }
-  return matte;
-}
-
-/** The model sees the whole picture, and once more head and shoulders alone, where its 256 pixels show hair. */
-function personProbability(
-  model: GraphModel,
-  picture: Pyramid,
-  face: FaceMesh,
-  size: { readonly width: number; readonly height: number },
-): Plane {
-  const whole = probabilityIn(model, picture, { x: 0, y: 0, width: picture.width, height: picture.height });
-  const combined = resized(whole, size.width, size.height);
+/** The person's box with some air, and at least head and shoulders, in whole pixels inside the picture. */
+function personRegion(first: Plane, picture: Pyramid, face: FaceMesh): Box {
+  const toPlane = first.width / picture.width;
+  const toPlaneDown = first.height / picture.height;
+  const centre = {
+    x: (face.box.x + face.box.width / 2) * toPlane,
+    y: (face.box.y + face.box.height / 2) * toPlaneDown,
+  };
+  const person = onlyPersonAt(first, centre, 1).values;
   const bust = bustBox(picture, face);
-  if (bust.width * bust.height > 0.8 * picture.width * picture.height) return combined;
-  const scale = size.width / picture.width;
-  const near = probabilityIn(model, picture, bust);
-  const left = Math.round(bust.x * scale);
-  const top = Math.round(bust.y * scale);
-  const fine = resized(near, Math.round(bust.width * scale), Math.round(bust.height * scale));
-  const fade = 0.12 * fine.width;
+  let [left, top, right, bottom] = [bust.x, bust.y, bust.x + bust.width, bust.y + bust.height];
+  person.forEach((value, i) => {
+    if (value < 0.3) return;
+    const x = (i % first.width) / toPlane;
+    const y = Math.floor(i / first.width) / toPlaneDown;
+    left = Math.min(left, x - face.box.width / 4);
+    right = Math.max(right, x + face.box.width / 4);
+    top = Math.min(top, y - face.box.width / 4);
+    bottom = Math.max(bottom, y + face.box.width / 4);
+  });
+  const x = Math.max(0, Math.floor(left));
+  const y = Math.max(0, Math.floor(top));
+  const width = Math.min(picture.width, Math.ceil(right)) - x;
+  return { x, y, width, height: Math.min(picture.height, Math.ceil(bottom)) - y };
+}
+
+/** The part of a plane over `whole` that lies over `region`, at a size of its own. */
+function cutOut(plane: Plane, whole: Box, region: Box, size: Size): Plane {
+  const full = resized(
+    plane,
+    Math.round((whole.width * size.width) / region.width),
+    Math.round((whole.height * size.height) / region.height),
+  );
+  const left = Math.round((region.x * size.width) / region.width);
+  const top = Math.round((region.y * size.height) / region.height);
+  return planeOf(size.width, size.height, (i) => {
+    const x = Math.min(full.width - 1, left + (i % size.width));
+    const y = Math.min(full.height - 1, top + Math.floor(i / size.width));
+    return full.values[y * full.width + x] ?? 0;
+  });
+}
+
+interface CloserLook {
+  readonly probability: Plane;
+  readonly region: Box;
+  readonly box: Box;
+}
+
+/** Looks at `box` alone, where the model's 256 pixels show more, and blends the answer into `probability`. */
+function lookCloser(model: GraphModel, picture: Pyramid, { probability, region, box }: CloserLook): void {
+  const scale = probability.width / region.width;
+  const fine = resized(
+    probabilityIn(model, picture, box),
+    Math.round(box.width * scale),
+    Math.round(box.height * scale),
+  );
+  const left = Math.round((box.x - region.x) * scale);
+  const top = Math.round((box.y - region.y) * scale);
+  const fade = 0.12 * Math.min(fine.width, fine.height);
+  const weightAt = (distance: number, atBorder: boolean) => (atBorder ? 1 : smoothstep(0, fade, distance));
   for (let y = 0; y < fine.height; y++) {
+    const targetY = top + y;
+    if (targetY < 0 || targetY >= probability.height) continue;
+    const down =
+      weightAt(y, box.y <= 0) * weightAt(fine.height - 1 - y, box.y + box.height >= picture.height);
     for (let x = 0; x < fine.width; x++) {
-      const target = (top + y) * size.width + left + x;
-      if (left + x >= size.width || top + y >= size.height) continue;
-      const inside = (distance: number, atBorder: boolean) => (atBorder ? 1 : smoothstep(0, fade, distance));
-      const weight =
-        inside(x, bust.x <= 0) *
-        inside(y, bust.y <= 0) *
-        inside(fine.width - 1 - x, bust.x + bust.width >= picture.width) *
-        inside(fine.height - 1 - y, bust.y + bust.height >= picture.height);
-      const old = combined.values[target] ?? 0;
-      combined.values[target] = old + weight * ((fine.values[y * fine.width + x] ?? 0) - old);
+      const targetX = left + x;
+      if (targetX < 0 || targetX >= probability.width) continue;
+      const across =
+        weightAt(x, box.x <= 0) * weightAt(fine.width - 1 - x, box.x + box.width >= picture.width);
+      const target = targetY * probability.width + targetX;
+      const old = probability.values[target] ?? 0;
+      probability.values[target] = old + down * across * ((fine.values[y * fine.width + x] ?? 0) - old);
     }
   }
-  return combined;
 }
 
 /** A square of three and a half face heights round head and shoulders, inside the picture. */
@@ -124,11 +155,34 @@ function probabilityIn(model: GraphModel, picture: Pyramid, box: Box): Plane {
   return { width: inputSide, height: inputSide, values };
 }
 
-/** The picture in colours 0–1 at a smaller size. */
-function coloursOf(raster: Raster, width: number, height: number): ColourPlanes {
-  const channel = (offset: number): Plane => {
-    const full = planeOf(raster.width, raster.height, (i) => (raster.rgba[4 * i + offset] ?? 0) / 255);
-    return resized(full, width, height);
-  };
+/** A region's colours, 0–1, at a smaller size. */
+function coloursOf(picture: Pyramid, region: Box, size: Size): ColourPlanes {
+  const rgb = sampleBox(picture, region, size);
+  const channel = (offset: number) =>
+    planeOf(size.width, size.height, (i) => (rgb[3 * i + offset] ?? 0) / 255);
   return [channel(0), channel(1), channel(2)];
+}
+
+/** The matte of the whole picture: the functions' values in the region, 0 elsewhere. */
+function applied(
+  functions: ColourFunctions,
+  { width, height, rgba }: Raster,
+  region: Box,
+): Uint8ClampedArray {
+  const rows = [functions.red, functions.green, functions.blue, functions.offset].map((plane) =>
+    resizedRows(plane, region.width, region.height),
+  );
+  const matte = new Uint8ClampedArray(width * height);
+  for (let y = 0; y < region.height; y++) {
+    const [red, green, blue, offset] = rows.map((row) => row(y));
+    if (!red || !green || !blue || !offset) continue;
+    for (let x = 0; x < region.width; x++) {
+      const at = (region.y + y) * width + region.x + x;
+      const r = (red[x] ?? 0) * (rgba[4 * at] ?? 0);
+      const g = (green[x] ?? 0) * (rgba[4 * at + 1] ?? 0);
+      const b = (blue[x] ?? 0) * (rgba[4 * at + 2] ?? 0);
+      matte[at] = 255 * smoothstep(0.12, 0.88, (r + g + b) / 255 + (offset[x] ?? 0));
+    }
+  }
+  return matte;
 }

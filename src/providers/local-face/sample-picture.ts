@@ -1,4 +1,4 @@
-import type { Box, Point } from '../../domain/geometry.ts';
+import type { Box, Point, Size } from '../../domain/geometry.ts';
 import type { Raster } from './raster.ts';
 
 /** A square in a picture, turned clockwise about its centre; it may reach beyond the picture. */
@@ -53,14 +53,16 @@ export function sampleSquare(pyramid: Pyramid, square: Square, outputSide: numbe
   const step = square.side / outputSide;
   const cos = Math.cos(square.angle) * step;
   const sin = Math.sin(square.angle) * step;
-  return sampleGrid(pyramid, outputSide, { centre: square.centre, right: [cos, sin], down: [-sin, cos] });
+  const size = { width: outputSide, height: outputSide };
+  return sampleGrid(pyramid, size, { centre: square.centre, right: [cos, sin], down: [-sin, cos] });
 }
 
-/** The box's content stretched to `outputSide`², sampled like a square's. */
-export function sampleBox(pyramid: Pyramid, box: Box, outputSide: number): Float32Array {
+/** The box's content stretched to `output`, a side or a size, and sampled like a square's. */
+export function sampleBox(pyramid: Pyramid, box: Box, output: number | Size): Float32Array {
+  const size = typeof output === 'number' ? { width: output, height: output } : output;
   const centre = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
-  const right = [box.width / outputSide, 0] as const;
-  return sampleGrid(pyramid, outputSide, { centre, right, down: [0, box.height / outputSide] });
+  const right = [box.width / size.width, 0] as const;
+  return sampleGrid(pyramid, size, { centre, right, down: [0, box.height / size.height] });
 }
 
 interface Grid {
@@ -70,20 +72,19 @@ interface Grid {
   readonly down: readonly [number, number];
 }
 
-function sampleGrid(pyramid: Pyramid, outputSide: number, { centre, right, down }: Grid): Float32Array {
-  const output = new Float32Array(outputSide * outputSide * 3);
+function sampleGrid(pyramid: Pyramid, size: Size, { centre, right, down }: Grid): Float32Array {
+  const output = new Float32Array(size.width * size.height * 3);
   const step = Math.max(Math.hypot(...right), Math.hypot(...down));
   const halvings = Math.max(0, Math.floor(Math.log2(step)));
   const raster = pyramid.halved(halvings);
   const shrink = 2 ** -halvings;
   const taps = step * shrink > 1.2 ? 2 : 1;
-  const half = outputSide / 2;
   const weight = 1 / (taps * taps);
-  for (let row = 0, at = 0; row < outputSide; row++) {
-    for (let column = 0; column < outputSide; column++, at += 3) {
+  for (let row = 0, at = 0; row < size.height; row++) {
+    for (let column = 0; column < size.width; column++, at += 3) {
       for (let tap = 0; tap < taps * taps; tap++) {
-        const u = column - half + ((tap % taps) + 0.5) / taps;
-        const v = row - half + (Math.floor(tap / taps) + 0.5) / taps;
+        const u = column - size.width / 2 + ((tap % taps) + 0.5) / taps;
+        const v = row - size.height / 2 + (Math.floor(tap / taps) + 0.5) / taps;
         // Pixel centres are at half coordinates, hence the shift by one half.
         const x = (centre.x + u * right[0] + v * down[0]) * shrink - 0.5;
         const y = (centre.y + u * right[1] + v * down[1]) * shrink - 0.5;

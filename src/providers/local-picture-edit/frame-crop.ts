@@ -46,3 +46,22 @@ export function touchesSides(matte: Uint8ClampedArray, { width, height }: Size):
   }
   return touching > height * 0.02;
 }
+
+/** The box round the person: rows and columns in which more than a few pixels belong to them. */
+export function personExtent(matte: Uint8ClampedArray, { width, height }: Size): Box | undefined {
+  const columns = new Uint32Array(width);
+  const rows = new Uint32Array(height);
+  for (let i = 0; i < matte.length; i++) {
+    if ((matte[i] ?? 0) < 128) continue;
+    const x = i % width;
+    const y = (i - x) / width;
+    columns[x] = (columns[x] ?? 0) + 1;
+    rows[y] = (rows[y] ?? 0) + 1;
+  }
+  const few = Math.max(2, width / 200);
+  const isMany = (count: number) => count > few;
+  const x = columns.findIndex(isMany);
+  const y = rows.findIndex(isMany);
+  if (x < 0 || y < 0) return undefined;
+  return { x, y, width: columns.findLastIndex(isMany) - x + 1, height: rows.findLastIndex(isMany) - y + 1 };
+}

@@ -42,7 +42,7 @@ function cleaned(
 ): Canvas {
   const { width, height } = picture;
   const own = picture.getContext('2d').getImageData(0, 0, width, height);
-  const result = createCanvas(width, height);
+  const result = canvasOf(picture);
   const context = result.getContext('2d');
   const onlyPure = withAlpha(
     picture,
