@@ -1,0 +1,105 @@
+import { type CueOptions, groupWords } from './cues-from-speech.ts';
+import { fitsComfortably } from './layout-cue.ts';
+import { parseSubtitles, type SubtitleEntry } from './parse-subtitles.ts';
+import { type SubtitleTheme, subtitleTheme } from './subtitle-theme.ts';
+import type { CueWord, SubtitleCue } from './subtitle-track.ts';
+
+export interface FileCueOptions extends CueOptions {
+  /** Of the speech: nothing is shown after it. */
+  readonly durationSeconds: number;
+}
+
+export interface FileCues {
+  readonly cues: readonly SubtitleCue[];
+  /** Whole English sentences about what was changed. */
+  readonly warnings: readonly string[];
+}
+
+/** Entries that begin closer together than this are shown as one. */
+const sameStartSeconds = 0.1;
+
+/**
+ * Cues of a user's own SRT or WebVTT file. Entries too long for two lines are cut into shorter cues, each for a time
+ * by its share of the characters; overlaps end the earlier entry; what lies beyond the speech is clipped.
+ * @throws `invalid-subtitles` naming the line; `invalid-arguments` for an unknown theme.
+ */
+export function cuesFromFile(content: Uint8Array, options: FileCueOptions): FileCues {
+  const theme = subtitleTheme(options.theme);
+  const warnings: string[] = [];
+  const inOrder = parseSubtitles(content).sort((left, right) => left.startSeconds - right.startSeconds);
+  const apart = withoutOverlaps(inOrder, warnings);
+  const heard = withinSpeech(apart, options.durationSeconds, warnings);
+  return { cues: heard.flatMap((entry) => cuesOf(entry, options, theme)), warnings };
+}
+
+function withoutOverlaps(entries: readonly SubtitleEntry[], warnings: string[]): SubtitleEntry[] {
+  const apart: SubtitleEntry[] = [];
+  let overlaps = 0;
+  for (const entry of entries) {
+    const before = apart.at(-1);
+    if (!before || before.endSeconds <= entry.startSeconds) {
+      apart.push(entry);
+      continue;
+    }
+    overlaps++;
+    if (entry.startSeconds - before.startSeconds < sameStartSeconds) {
+      const endSeconds = Math.max(before.endSeconds, entry.endSeconds);
+      apart[apart.length - 1] = { ...before, endSeconds, text: `${before.text} ${entry.text}` };
+    } else {
+      apart[apart.length - 1] = { ...before, endSeconds: entry.startSeconds };
+      apart.push(entry);
+    }
+  }
+  if (overlaps > 0)
+    warnings.push(`${overlaps} subtitles overlapped the ones before them, which now end earlier.`);
+  return apart;
+}
+
+function withinSpeech(
+  entries: readonly SubtitleEntry[],
+  durationSeconds: number,
+  warnings: string[],
+): SubtitleEntry[] {
+  const heard = entries.filter(({ startSeconds }) => startSeconds < durationSeconds);
+  const dropped = entries.length - heard.length;
+  if (dropped > 0) {
+    warnings.push(
+      `${dropped} subtitles begin after the speech ends at ${durationSeconds.toFixed(1)} s and were left out.`,
+    );
+  }
+  if (heard.some(({ endSeconds }) => endSeconds > durationSeconds)) {
+    warnings.push(`The last subtitle was cut at the end of the speech, at ${durationSeconds.toFixed(1)} s.`);
+  }
+  return heard.map((entry) => ({ ...entry, endSeconds: Math.min(entry.endSeconds, durationSeconds) }));
+}
+
+function cuesOf(entry: SubtitleEntry, options: CueOptions, theme: SubtitleTheme): SubtitleCue[] {
+  const texts = entry.text.split(' ');
+  const fits = (words: readonly { text: string }[]) =>
+    fitsComfortably(
+      words.map(({ text }) => text),
+      options.frame,
+      theme,
+    );
+  const words = spread(texts, entry);
+  const groups = fits(words) ? [words] : groupWords(words, fits);
+  return groups.map((group) => {
+    const span = {
+      startSeconds: group[0]?.startSeconds ?? entry.startSeconds,
+      endSeconds: group.at(-1)?.endSeconds ?? entry.endSeconds,
+    };
+    return { ...span, words: group.map(({ text }) => ({ text, ...span })), wordTimed: false };
+  });
+}
+
+/** Gives each word a share of the entry's time by its characters: only to divide a long entry. */
+function spread(texts: readonly string[], entry: SubtitleEntry): CueWord[] {
+  const characters = texts.reduce((sum, text) => sum + text.length + 1, 0);
+  const secondsEach = (entry.endSeconds - entry.startSeconds) / characters;
+  let at = entry.startSeconds;
+  return texts.map((text, index) => {
+    const startSeconds = at;
+    at = index === texts.length - 1 ? entry.endSeconds : at + (text.length + 1) * secondsEach;
+    return { text, startSeconds, endSeconds: at };
+  });
+}

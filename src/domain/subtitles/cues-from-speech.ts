@@ -1,0 +1,145 @@
+import type { Size } from '../geometry.ts';
+import type { SpeechTrack, SpeechWord, TimeSpan } from '../speech/speech.ts';
+import { fitsComfortably } from './layout-cue.ts';
+import { subtitleTheme } from './subtitle-theme.ts';
+import type { CueWord, SubtitleCue } from './subtitle-track.ts';
+
+export interface CueOptions {
+  /** A cue takes at most two lines of this theme's text in this frame. */
+  readonly frame: Size;
+  readonly theme: string;
+}
+
+interface TimedText extends TimeSpan {
+  readonly text: string;
+}
+
+/** A shorter cue flickers. */
+const shortestSeconds = 0.5;
+/** A shorter gap between two cues is filled by the earlier one: an empty screen would flicker. */
+const shortestGapSeconds = 0.3;
+/** A longer gap shows the last word no longer than this after it was spoken. */
+const holdSeconds = 0.25;
+const mostWords = 5;
+/** A silence inside a cue would give away what is said after it. */
+const longestSilenceSeconds = 0.45;
+
+const sentenceEnd = /[.!?…]["'»”’)\]]*$/u;
+const clauseEnd = /[,;:—–-]["'»”’)\]]*$/u;
+/** Dashes, arrows, emoji and such standing alone: they belong to the word before them. */
+const wordless = /^[^\p{L}\p{N}]+$/u;
+/** An emoji after a sentence's full stop does not hide it. */
+const trailingSigns = /[^\p{L}\p{N}\p{P}]+$/u;
+const opening = /^[«“„"'([¿¡#@]+$/u;
+/** Words that lean on the next one, so a cue should not end with them. */
+const leaning = new Set(
+  (
+    'a an the of to in on at by for and or but with from my your his her our their this that is are ' +
+    'и а но в во на с со к ко о об от до за по из у не ни же для без под над при как что это мой твой наш ваш их'
+  ).split(' '),
+);
+
+/**
+ * Cuts a speech into short cues, each of one to five words on at most two lines, whose words are the typed ones with
+ * their punctuation. A cue starts with its first word; cues don't overlap.
+ * @throws `invalid-arguments` for an unknown theme.
+ */
+export function cuesFromSpeech(track: SpeechTrack, options: CueOptions): SubtitleCue[] {
+  const theme = subtitleTheme(options.theme);
+  const words = track.words.filter(({ text }) => text.trim() !== '');
+  const groups = groupWords(words, (group) =>
+    fitsComfortably(
+      group.map(({ text }) => text),
+      options.frame,
+      theme,
+    ),
+  );
+  return timed(
+    groups.map((group) => group.map(cueWord)),
+    track.durationSeconds,
+  );
+}
+
+function cueWord({ text, startSeconds, endSeconds }: SpeechWord): CueWord {
+  return { text, startSeconds, endSeconds };
+}
+
+/** Ends each cue: at the next one's start when that is near, else shortly after its last word. */
+function timed(groups: readonly (readonly CueWord[])[], durationSeconds: number): SubtitleCue[] {
+  return groups.map((words, index) => {
+    const startSeconds = words[0]?.startSeconds ?? 0;
+    const spokenUntil = Math.max(startSeconds, ...words.map(({ endSeconds }) => endSeconds));
+    const next = groups[index + 1]?.[0]?.startSeconds;
+    const wanted = Math.max(spokenUntil + holdSeconds, startSeconds + shortestSeconds);
+    const limit = next ?? Math.max(durationSeconds, spokenUntil);
+    const endSeconds = limit - wanted < shortestGapSeconds ? limit : wanted;
+    return { startSeconds, endSeconds: Math.max(startSeconds, endSeconds), words, wordTimed: true };
+  });
+}
+
+/** The division into cues with the least cost: a shortest path over the places where a cue may end. */
+export function groupWords<Word extends TimedText>(
+  words: readonly Word[],
+  fits: (group: readonly Word[]) => boolean,
+): Word[][] {
+  const best: { cost: number; from: number }[] = [{ cost: 0, from: 0 }];
+  for (let end = 1; end <= words.length; end++) {
+    let chosen = { cost: Number.POSITIVE_INFINITY, from: end - 1 };
+    for (let from = end - 1; from >= Math.max(0, end - 2 * mostWords); from--) {
+      const group = words.slice(from, end);
+      const before = best[from]?.cost ?? Number.POSITIVE_INFINITY;
+      const cost = before + groupCost(group, words[end], fits(group));
+      if (cost < chosen.cost) chosen = { cost, from };
+    }
+    best.push(chosen);
+  }
+  const groups: Word[][] = [];
+  for (let end = words.length; end > 0; end = best[end]?.from ?? 0) {
+    groups.unshift(words.slice(best[end]?.from ?? 0, end));
+  }
+  return groups;
+}
+
+/** What a reader would mind about a cue; the numbers only rank faults among each other. */
+function groupCost(group: readonly TimedText[], next: TimedText | undefined, fits: boolean): number {
+  const spoken = group.filter(({ text }) => !wordless.test(text)).length;
+  const [first, last] = [group[0], group.at(-1)];
+  if (!first || !last) return 0;
+  const ending = endingOf(group);
+  let cost = (spoken - 3) ** 2;
+  if (!fits) cost += spoken > 1 ? 1000 : 0;
+  if (spoken > mostWords) cost += 500;
+  if (spoken === 0) cost += 200;
+  if (wordless.test(first.text) && !opening.test(first.text)) cost += 100;
+  cost += innerBreaks(group);
+  const shown = (next?.startSeconds ?? last.endSeconds) - first.startSeconds;
+  if (shown < shortestSeconds) cost += 30 * (shortestSeconds - shown);
+  if (!next || sentenceEnd.test(ending)) return cost;
+  if (clauseEnd.test(ending)) return cost + 1;
+  if (leaning.has(ending.toLowerCase())) cost += 8;
+  if (spoken === 1) cost += 4;
+  return cost + 4;
+}
+
+/** The last spoken word with the signs that follow it, without emoji. */
+function endingOf(group: readonly TimedText[]): string {
+  const at = group.findLastIndex(({ text }) => !wordless.test(text));
+  const tail = group.slice(Math.max(0, at)).map(({ text }) => text);
+  return tail.join('').replace(trailingSigns, '');
+}
+
+function innerBreaks(group: readonly TimedText[]): number {
+  let cost = 0;
+  let before: TimedText | undefined;
+  for (const word of group) {
+    if (wordless.test(word.text) && !opening.test(word.text)) {
+      if (before) before = { ...before, endSeconds: word.endSeconds, text: before.text + word.text };
+      continue;
+    }
+    if (before && sentenceEnd.test(before.text.replace(trailingSigns, ''))) cost += 60;
+    else if (before && clauseEnd.test(before.text)) cost += 5;
+    if (before && word.startSeconds - before.endSeconds > longestSilenceSeconds) cost += 40;
+    before = word;
+  }
+  return cost;
+}

@@ -1,0 +1,213 @@
+import type { Box, Size } from '../geometry.ts';
+import { drawableText, type TextRun } from './measure-text.ts';
+import { blockTop, centredSafeWidth } from './safe-area.ts';
+import type { SubtitleTheme } from './subtitle-theme.ts';
+import type { SubtitlePosition } from './subtitle-track.ts';
+
+/** A word, or a piece of one that is wider than the frame allows, where it stands in the frame. */
+export interface PlacedWord {
+  /** Index into the cue's words. */
+  readonly word: number;
+  readonly runs: readonly TextRun[];
+  readonly line: number;
+  /** Left edge of the first glyph's advance. */
+  readonly x: number;
+  readonly width: number;
+  readonly baseline: number;
+}
+
+export interface CueLayout {
+  /** Size of the em. */
+  readonly sizePixels: number;
+  readonly words: readonly PlacedWord[];
+  /** Ink of each line without outline and plate, at the most that glyphs of these fonts take. */
+  readonly lines: readonly Box[];
+  /** All that is drawn: glyphs, outline, shadow, plates, the growth of a spoken word. */
+  readonly box: Box;
+  readonly missingGlyphs: readonly string[];
+}
+
+export interface LayoutStyle {
+  readonly frame: Size;
+  readonly theme: SubtitleTheme;
+  readonly position: SubtitlePosition;
+}
+
+/** In em: capitals with accents reach this high, descenders this low, in every bundled font. */
+export const inkAboveEm = 0.96;
+export const inkBelowEm = 0.28;
+/** In em, beyond the ink of a line, to all sides. */
+export const platePadding = { sideEm: 0.3, topEm: 0.02, bottomEm: 0.04 } as const;
+export const spokenPlatePadding = { sideEm: 0.14, topEm: -0.06, bottomEm: -0.04 } as const;
+
+const lineHeightEm = 1.2;
+/** Below this share of its size a text is no longer read on a phone: words are cut instead. */
+const smallestShrink = 0.45;
+const shrinkStep = 0.95;
+const unnoticedShrink = 0.9;
+export const maxLines = 2;
+
+interface Piece {
+  readonly word: number;
+  readonly runs: readonly TextRun[];
+  readonly widthEm: number;
+}
+
+/** Em of the theme's text in this frame: about 5 % of a phone's height, a little more of a lower frame's. */
+export function fullSizePixels(frame: Size, theme: SubtitleTheme): number {
+  const share = frame.width * 9 < frame.height * 6 ? 0.053 : frame.width < frame.height ? 0.058 : 0.068;
+  return Math.round(frame.height * share * theme.sizeScale);
+}
+
+/** Whether the words stand in at most two lines at nearly full size: a tenth less is not noticed between cues. */
+export function fitsComfortably(words: readonly string[], frame: Size, theme: SubtitleTheme): boolean {
+  const pieces = words.map((text, word) => pieceOf(text, word, theme));
+  const size = fullSizePixels(frame, theme) * unnoticedShrink;
+  return bestLines(pieces, roomPixels(frame, theme, size) / size, spaceEm(theme)) !== undefined;
+}
+
+/** Breaks, shrinks and places one cue's words. What no font has is left out and reported. */
+export function layoutCue(words: readonly string[], style: LayoutStyle): CueLayout {
+  const { frame, theme } = style;
+  const missingGlyphs = [...new Set(words.flatMap((text) => drawableText(text, theme.fontId).missingGlyphs))];
+  const pieces = words
+    .map((text, word) => pieceOf(text, word, theme))
+    .filter((piece) => piece.runs.length > 0);
+  const { lines, sizePixels } = shrinkToFit(pieces, frame, theme);
+  return { ...place(lines, sizePixels, style), sizePixels, missingGlyphs };
+}
+
+function shrinkToFit(
+  pieces: readonly Piece[],
+  frame: Size,
+  theme: SubtitleTheme,
+): { lines: readonly (readonly Piece[])[]; sizePixels: number } {
+  const full = fullSizePixels(frame, theme);
+  const roomAt = (size: number) => roomPixels(frame, theme, size) / size;
+  for (let size = full; size >= full * smallestShrink; size *= shrinkStep) {
+    const lines = bestLines(pieces, roomAt(size), spaceEm(theme));
+    if (lines) return { lines, sizePixels: size };
+  }
+  for (let size = full * smallestShrink; ; size *= shrinkStep) {
+    const cut = pieces.flatMap((piece) => cutToWidth(piece, roomAt(size)));
+    const lines = bestLines(cut, roomAt(size), spaceEm(theme));
+    if (lines) return { lines, sizePixels: size };
+  }
+}
+
+/** One line where it fits, else the most even two, the upper one rather the shorter. */
+function bestLines(pieces: readonly Piece[], roomEm: number, space: number): Piece[][] | undefined {
+  const width = (line: readonly Piece[]) => lineWidthEm(line, space);
+  if (width(pieces) <= roomEm) return [[...pieces]];
+  let best: { lines: Piece[][]; cost: number } | undefined;
+  for (let cut = 1; cut < pieces.length; cut++) {
+    const lines = [pieces.slice(0, cut), pieces.slice(cut)];
+    const [upper = 0, lower = 0] = lines.map(width);
+    if (Math.max(upper, lower) > roomEm) continue;
+    const cost = Math.abs(upper - lower) + (upper > lower ? 0.3 : 0);
+    if (!best || cost < best.cost) best = { lines, cost };
+  }
+  return best?.lines;
+}
+
+function lineWidthEm(line: readonly Piece[], space: number): number {
+  return line.reduce((sum, piece, index) => {
+    return sum + piece.widthEm + (index > 0 && line[index - 1]?.word !== piece.word ? space : 0);
+  }, 0);
+}
+
+function cutToWidth(piece: Piece, roomEm: number): Piece[] {
+  if (piece.widthEm <= roomEm) return [piece];
+  const cuts: Piece[] = [];
+  for (const run of piece.runs) {
+    for (const character of run.text) {
+      const drawn = drawableText(character, run.fontId).runs;
+      const widthEm = drawn.reduce((sum, { widthEm }) => sum + widthEm, 0);
+      const last = cuts.at(-1);
+      if (last && last.widthEm + widthEm <= roomEm) {
+        cuts[cuts.length - 1] = {
+          word: piece.word,
+          runs: joined(last.runs, drawn),
+          widthEm: last.widthEm + widthEm,
+        };
+      } else cuts.push({ word: piece.word, runs: drawn, widthEm });
+    }
+  }
+  return cuts;
+}
+
+function joined(left: readonly TextRun[], right: readonly TextRun[]): TextRun[] {
+  const last = left.at(-1);
+  const first = right[0];
+  if (!last || !first || last.fontId !== first.fontId) return [...left, ...right];
+  const merged = {
+    fontId: last.fontId,
+    text: last.text + first.text,
+    widthEm: last.widthEm + first.widthEm,
+  };
+  return [...left.slice(0, -1), merged, ...right.slice(1)];
+}
+
+function pieceOf(text: string, word: number, theme: SubtitleTheme): Piece {
+  const { runs, widthEm } = drawableText(text, theme.fontId);
+  return { word, runs, widthEm };
+}
+
+function spaceEm(theme: SubtitleTheme): number {
+  return drawableText(' ', theme.fontId).widthEm * (theme.spokenPlate ? 1.25 : 1);
+}
+
+/** How far what is drawn reaches beyond the glyphs' own ink, in em. */
+function reachEm(theme: SubtitleTheme): { side: number; above: number; below: number } {
+  const growth = (theme.spokenScale - 1) / 2;
+  const ink = theme.outline.widthEm + theme.outline.blurEm * 2;
+  const plate = theme.plate ? platePadding : theme.spokenPlate ? spokenPlatePadding : undefined;
+  return {
+    side: Math.max(ink, plate?.sideEm ?? 0),
+    above: Math.max(ink, plate?.topEm ?? 0) + growth,
+    below: Math.max(ink + theme.shadow.depthEm, plate?.bottomEm ?? 0) + growth,
+  };
+}
+
+/** A spoken word at a line's end grows outwards by half of its growth. */
+function roomPixels(frame: Size, theme: SubtitleTheme, sizePixels: number): number {
+  const width = centredSafeWidth(frame) - 2 * reachEm(theme).side * sizePixels;
+  return width / (1 + Math.max(0, theme.spokenScale - 1));
+}
+
+function place(
+  lines: readonly (readonly Piece[])[],
+  sizePixels: number,
+  style: LayoutStyle,
+): Omit<CueLayout, 'sizePixels' | 'missingGlyphs'> {
+  const { frame, theme, position } = style;
+  const reach = reachEm(theme);
+  const inkEm = inkAboveEm + inkBelowEm + (lines.length - 1) * lineHeightEm;
+  const height = (inkEm + reach.above + reach.below) * sizePixels;
+  const top = blockTop(frame, position, height);
+  const firstBaseline = top + (reach.above + inkAboveEm) * sizePixels;
+  const space = spaceEm(theme);
+  const words: PlacedWord[] = [];
+  const lineBoxes: Box[] = [];
+  lines.forEach((line, index) => {
+    const width = lineWidthEm(line, space) * sizePixels;
+    const baseline = firstBaseline + index * lineHeightEm * sizePixels;
+    const left = (frame.width - width) / 2;
+    let x = left;
+    line.forEach((piece, at) => {
+      if (at > 0 && line[at - 1]?.word !== piece.word) x += space * sizePixels;
+      const pieceWidth = piece.widthEm * sizePixels;
+      words.push({ word: piece.word, runs: piece.runs, line: index, x, width: pieceWidth, baseline });
+      x += pieceWidth;
+    });
+    const y = baseline - inkAboveEm * sizePixels;
+    lineBoxes.push({ x: left, y, width, height: (inkAboveEm + inkBelowEm) * sizePixels });
+  });
+  const widest = Math.max(0, ...lineBoxes.map(({ width }) => width)) * theme.spokenScale;
+  const boxWidth = widest + 2 * reach.side * sizePixels;
+  return {
+    words,
+    lines: lineBoxes,
+    box: { x: (frame.width - boxWidth) / 2, y: top, width: boxWidth, height },
+  };
+}
