@@ -1,6 +1,6 @@
 import type { Box, Size } from '../geometry.ts';
 import type { SubtitlePosition } from '../subtitles/subtitle-track.ts';
-import { even, safeArea } from './safe-area.ts';
+import { even, isVertical, safeArea } from './safe-area.ts';
 
 /** Of the frame's shorter side. */
 const circleDiameter = { whole: 0.4, afterLeadIn: 0.36 } as const;
@@ -35,20 +35,22 @@ export function ringBox(circle: Box): Box {
   };
 }
 
-const cutoutScale = 0.55;
+/** Of the frame's height. In a vertical clip the face is then above the subtitles, which stand on the chest. */
+const cutoutHeight = { vertical: 0.48, other: 0.58 } as const;
+const cutoutWidthAtMost = 0.72;
 
 /**
- * Where a cut-out person stands: at the lower left, feet of the bust flush with the frame's lower edge, the head
- * picture scaled to 0.55 of the frame's height. `person` bounds the visible person in the head picture.
+ * Where a cut-out person stands: at the lower left, the bust flush with the frame's lower edge. `person` bounds the
+ * visible person in the head picture; whoever is cut by its left edge stands at the frame's left edge.
  */
 export function placeCutout(frame: Size, head: Size, person: Box): { readonly crop: Box; readonly at: Box } {
-  const scale = Math.min((frame.height * cutoutScale) / head.height, (frame.width * 0.8) / person.width);
   const crop = evenBox(person, head);
-  const width = even(crop.width * scale);
-  const height = even(crop.height * scale);
-  const cutAtLeft = crop.x <= head.width * 0.01;
-  const x = cutAtLeft ? 0 : even(frame.width * 0.02);
-  return { crop, at: { x, y: frame.height - height, width, height } };
+  const height = frame.height * (isVertical(frame) ? cutoutHeight.vertical : cutoutHeight.other);
+  const scale = Math.min(height / crop.height, (frame.width * cutoutWidthAtMost) / crop.width);
+  const size = { width: even(crop.width * scale), height: even(crop.height * scale) };
+  const isCutAtLeft = crop.x <= head.width * 0.01;
+  const x = isCutAtLeft ? 0 : even(frame.width * 0.02);
+  return { crop, at: { x, y: frame.height - size.height, ...size } };
 }
 
 /** The smallest box of even numbers around `box` that stays inside `picture`. */

@@ -5,7 +5,7 @@ import type { Box, Size } from '../geometry.ts';
  * Vertical clips: the union of the three apps' published margins. Other shapes are shown in feeds, without controls above the picture.
  */
 export function safeArea(frame: Size): Box {
-  const vertical = frame.height / frame.width > 1.5;
+  const vertical = isVertical(frame);
   const left = even(frame.width * (vertical ? 0.06 : 0.045));
   const right = even(frame.width * (vertical ? 0.12 : 0.045));
   const top = even(frame.height * (vertical ? 0.13 : 0.05));
@@ -15,4 +15,9 @@ export function safeArea(frame: Size): Box {
 
 export function even(pixels: number): number {
   return 2 * Math.round(pixels / 2);
+}
+
+/** Such as 9:16, which players show full-screen with their controls above it. */
+export function isVertical(frame: Size): boolean {
+  return frame.height / frame.width > 1.5;
 }
