@@ -1,0 +1,218 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FrameFormat } from '../../src/domain/ad/ad.ts';
+import type { Box, Size } from '../../src/domain/geometry.ts';
+import { layoutCue } from '../../src/domain/subtitles/layout-cue.ts';
+import { type Colour, type SubtitleTheme, subtitleTheme } from '../../src/domain/subtitles/subtitle-theme.ts';
+import type { SubtitleCue, SubtitleTrack } from '../../src/domain/subtitles/subtitle-track.ts';
+import { runProcess } from '../../src/platform/process/run-process.ts';
+import { readChosenFrames } from './subtitle-frames.ts';
+
+export interface CueReading {
+  readonly expected: string;
+  readonly read: string;
+  readonly wrongCharacters: number;
+}
+
+export interface TextReading {
+  readonly cues: readonly CueReading[];
+  /** Wrong characters over expected ones, all cues together. */
+  readonly characterErrorRate: number;
+}
+
+const tesseractLanguages: Readonly<Record<string, string>> = { ru: 'rus', en: 'eng' };
+const env = { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/nonexistent', OMP_THREAD_LIMIT: '1' };
+
+export interface OcrJob {
+  readonly ffmpegPath: string;
+  readonly videos: readonly [withSubtitles: string, without: string];
+  readonly track: SubtitleTrack;
+  readonly cues: readonly { readonly cue: SubtitleCue; readonly box: Box }[];
+  readonly frame: FrameFormat;
+  /** ISO 639-1. */
+  readonly language: string;
+  readonly workFolder: string;
+}
+
+/** Whether tesseract and its data for the language are installed. */
+export async function canRead(language: string): Promise<boolean> {
+  const data = tesseractLanguages[language];
+  if (!data) return false;
+  try {
+    const { output } = await runProcess('tesseract', ['--list-langs'], {
+      env,
+      timeoutMs: 20_000,
+      keepOutputBytes: 10_000,
+    });
+    return output.toString('utf8').split('\n').includes(data);
+  } catch {
+    return false;
+  }
+}
+
+/** Reads every cue back from a frame in its middle, from what the subtitles changed in the picture. */
+export async function readTexts(job: OcrJob): Promise<TextReading> {
+  const middles = job.cues.map(({ cue }) => middleFrame(cue, job.frame.framesPerSecond));
+  const [drawn, plain] = [
+    await readChosenFrames(job.ffmpegPath, job.videos[0], job.frame, middles),
+    await readChosenFrames(job.ffmpegPath, job.videos[1], job.frame, middles),
+  ];
+  const readings: CueReading[] = [];
+  for (const [index, { cue, box }] of job.cues.entries()) {
+    const [picture, behind] = [drawn.get(middles[index] ?? 0), plain.get(middles[index] ?? 0)];
+    if (!picture || !behind) continue;
+    const ink = inkOf({ picture, behind, width: job.frame.width, box }, subtitleTheme(job.track.theme));
+    blankEmoji(ink, cue, box, job);
+    const expected = normalised(cue.words.map(({ text }) => text).join(' '));
+    if (expected === '') continue;
+    const read = normalised(await recognise(ink, job));
+    readings.push({ expected, read, wrongCharacters: editDistance(expected, read) });
+  }
+  const wrong = readings.reduce((sum, { wrongCharacters }) => sum + wrongCharacters, 0);
+  const characters = readings.reduce((sum, { expected }) => sum + expected.length, 0);
+  return { cues: readings, characterErrorRate: characters === 0 ? 1 : wrong / characters };
+}
+
+function middleFrame(cue: SubtitleCue, framesPerSecond: number): number {
+  return Math.floor(((cue.startSeconds + cue.endSeconds) / 2) * framesPerSecond);
+}
+
+interface GreyPicture extends Size {
+  readonly pixels: Uint8Array;
+}
+
+interface Crop {
+  readonly picture: Uint8Array;
+  readonly behind: Uint8Array;
+  readonly width: number;
+  readonly box: Box;
+}
+
+/** A change of fewer levels is noise of the encoder. */
+const leastChange = 9;
+/** Distance of colours, in levels: chroma is coded at half the resolution. */
+const nearColour = 90;
+
+/** Black where the picture changed to the theme's text colours, white elsewhere. */
+function inkOf({ picture, behind, width, box }: Crop, theme: SubtitleTheme): GreyPicture {
+  const size = { width: Math.floor(box.width), height: Math.floor(box.height) };
+  const pixels = new Uint8Array(size.width * size.height).fill(255);
+  const [rest, spoken] = [channels(theme.text), channels(theme.spokenText)];
+  for (let y = 0; y < size.height; y++) {
+    for (let x = 0; x < size.width; x++) {
+      const at = ((y + Math.round(box.y)) * width + x + Math.round(box.x)) * 3;
+      let [change, toRest, toSpoken] = [0, 0, 0];
+      for (let channel = 0; channel < 3; channel++) {
+        const [now = 0, before = 0] = [picture[at + channel], behind[at + channel]];
+        const through = (rest[channel] ?? 0) * (1 - theme.restTransparency) + before * theme.restTransparency;
+        change = Math.max(change, Math.abs(now - before));
+        toRest += (now - through) ** 2;
+        toSpoken += (now - (spoken[channel] ?? 0)) ** 2;
+      }
+      const near = Math.sqrt(Math.min(toRest, toSpoken)) < nearColour;
+      if (near && change >= leastChange) pixels[y * size.width + x] = 0;
+    }
+  }
+  return { ...size, pixels };
+}
+
+function channels(colour: Colour): number[] {
+  return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+}
+
+/** Emoji are drawn, but no letters. */
+function blankEmoji(ink: GreyPicture, cue: SubtitleCue, box: Box, { track, frame }: OcrJob): void {
+  const words = cue.words.map(({ text }) => text);
+  const layout = layoutCue(words, { frame, theme: subtitleTheme(track.theme), position: track.position });
+  const em = layout.sizePixels;
+  for (const word of layout.words) {
+    let x = word.x;
+    for (const run of word.runs) {
+      const width = run.widthEm * em;
+      if (run.fontId === 'emoji') {
+        const area = { x: x - box.x, y: word.baseline - em - box.y, width, height: 1.3 * em };
+        blank(ink, area);
+      }
+      x += width;
+    }
+  }
+}
+
+function blank(ink: GreyPicture, area: Box): void {
+  for (let y = Math.max(0, Math.floor(area.y)); y < Math.min(ink.height, area.y + area.height); y++) {
+    const from = Math.max(0, Math.floor(area.x));
+    ink.pixels.fill(
+      255,
+      y * ink.width + from,
+      y * ink.width + Math.min(ink.width, Math.ceil(area.x + area.width)),
+    );
+  }
+}
+
+async function recognise(ink: GreyPicture, { workFolder, language }: OcrJob): Promise<string> {
+  const path = join(workFolder, 'cue.pgm');
+  await writeFile(path, portableGreyMap(padded(halved(ink), 24)));
+  const args = [path, '-', '-l', tesseractLanguages[language] ?? 'eng', '--psm', '6', '--dpi', '150'];
+  const { output } = await runProcess('tesseract', args, { env, timeoutMs: 60_000, keepOutputBytes: 10_000 });
+  return output.toString('utf8');
+}
+
+/** Letters some 35 pixels high with soft edges suit tesseract best. */
+function halved(picture: GreyPicture): GreyPicture {
+  const [width, height] = [picture.width >> 1, picture.height >> 1];
+  const pixels = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    for (let x = 0; x < width; x++) {
+      const at = 2 * y * picture.width + 2 * x;
+      const below = at + picture.width;
+      const four = [at, at + 1, below, below + 1].map((position) => picture.pixels[position] ?? 255);
+      pixels[y * width + x] = four.reduce((sum, value) => sum + value, 0) / 4;
+    }
+  }
+  return { width, height, pixels };
+}
+
+function padded(picture: GreyPicture, margin: number): GreyPicture {
+  const [width, height] = [picture.width + 2 * margin, picture.height + 2 * margin];
+  const pixels = new Uint8Array(width * height).fill(255);
+  for (let y = 0; y < picture.height; y++) {
+    pixels.set(
+      picture.pixels.subarray(y * picture.width, (y + 1) * picture.width),
+      (y + margin) * width + margin,
+    );
+  }
+  return { width, height, pixels };
+}
+
+function portableGreyMap({ width, height, pixels }: GreyPicture): Buffer {
+  return Buffer.concat([Buffer.from(`P5 ${width} ${height} 255\n`), pixels]);
+}
+
+/** Case, quotes, dashes and the rouble sign are beyond tesseract's data or taste; the letters are what is judged. */
+function normalised(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F|\u200D/gu, '')
+    .replaceAll('ё', 'е')
+    .replaceAll('₽', 'р')
+    .replace(/[«»“”„"]|<<|>>|''/g, '"')
+    .replace(/[’‘`]/g, "'")
+    .replace(/[—–]/g, '-')
+    .replaceAll('…', '...')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+/** Levenshtein's distance. */
+function editDistance(left: string, right: string): number {
+  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (const [row, character] of [...left].entries()) {
+    const current = [row + 1];
+    for (let column = 0; column < right.length; column++) {
+      const substituted = (previous[column] ?? 0) + (character === right[column] ? 0 : 1);
+      current.push(Math.min((previous[column + 1] ?? 0) + 1, (current[column] ?? 0) + 1, substituted));
+    }
+    previous = current;
+  }
+  return previous[right.length] ?? 0;
+}

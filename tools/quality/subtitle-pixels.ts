@@ -1,0 +1,120 @@
+import type { FrameFormat } from '../../src/domain/ad/ad.ts';
+import type { Box } from '../../src/domain/geometry.ts';
+import { safeArea } from '../../src/domain/subtitles/safe-area.ts';
+import type { SubtitleCue } from '../../src/domain/subtitles/subtitle-track.ts';
+import { readDifference } from './subtitle-frames.ts';
+
+export interface PixelReading {
+  /** Frames from each cue's first word to the frame in which its text appears: negative is early. Null: never seen. */
+  readonly startErrorFrames: readonly (number | null)[];
+  /** Share of the changed pixels, of all frames, that lie inside the safe area. */
+  readonly insideSafeArea: number;
+  readonly changedPixels: number;
+}
+
+/** Grey levels: two encodings of one noisy picture differ by less. */
+const changed = 40;
+/** Frames before and after a cue's start that are looked at. */
+const windowFrames = 7;
+/** Glyphs have spread out by then, and the cue's first word is still being spoken in most cues. */
+const templateAfterFrames = 5;
+
+/** Of likeness, 0–1: two different texts in one place differ by more. */
+const leastStep = 0.1;
+
+interface CueWatch {
+  readonly start: number;
+  readonly template: number;
+  readonly from: number;
+  readonly to: number;
+  readonly masks: Map<number, Uint8Array>;
+}
+
+/** Compares the videos with and without subtitles: when each cue's text comes, and where anything was drawn. */
+export async function readPixels(
+  ffmpegPath: string,
+  videos: readonly [withSubtitles: string, without: string],
+  frame: FrameFormat,
+  cues: readonly { readonly cue: SubtitleCue; readonly box: Box }[],
+): Promise<PixelReading> {
+  const watches = cues.map(({ cue }) => watchOf(cue, frame.framesPerSecond));
+  const width = frame.width / 2;
+  const safe = safeArea(frame);
+  let changedPixels = 0;
+  let inside = 0;
+  await readDifference(ffmpegPath, videos, frame, (difference, index) => {
+    watches.forEach((watch, at) => {
+      const box = cues[at]?.box;
+      if (box && index >= watch.from && index <= watch.to)
+        watch.masks.set(index, maskOf(difference, width, box));
+    });
+    for (let at = 0; at < difference.length; at++) {
+      if ((difference[at] ?? 0) <= changed) continue;
+      changedPixels++;
+      const x = (at % width) * 2 + 1;
+      const y = Math.floor(at / width) * 2 + 1;
+      if (x >= safe.x && x <= safe.x + safe.width && y >= safe.y && y <= safe.y + safe.height) inside++;
+    }
+  });
+  return {
+    startErrorFrames: watches.map(startError),
+    insideSafeArea: changedPixels === 0 ? 0 : inside / changedPixels,
+    changedPixels,
+  };
+}
+
+function watchOf(cue: SubtitleCue, framesPerSecond: number): CueWatch {
+  const start = cue.startSeconds * framesPerSecond;
+  const first = Math.round(start);
+  const last = Math.round(cue.endSeconds * framesPerSecond) - 1;
+  const template = Math.min(first + templateAfterFrames, Math.max(first, last - 1));
+  return {
+    start,
+    template,
+    from: Math.max(0, first - windowFrames),
+    to: Math.min(last, first + windowFrames),
+    masks: new Map(),
+  };
+}
+
+function maskOf(difference: Uint8Array, width: number, box: Box): Uint8Array {
+  const [left, top, right, bottom] = [box.x, box.y, box.x + box.width, box.y + box.height].map((value) =>
+    Math.round(value / 2),
+  ) as [number, number, number, number];
+  const mask = new Uint8Array((right - left) * (bottom - top));
+  for (let y = top; y < bottom; y++) {
+    for (let x = left; x < right; x++) {
+      mask[(y - top) * (right - left) + x - left] = (difference[y * width + x] ?? 0) > changed ? 1 : 0;
+    }
+  }
+  return mask;
+}
+
+/** The step that best parts the frames unlike the cue's own picture from those like it; without one it was always there. */
+function startError(watch: CueWatch): number | null {
+  const template = watch.masks.get(watch.template);
+  if (!template?.includes(1)) return null;
+  const frames = [...watch.masks.keys()].sort((left, right) => left - right);
+  const likeness = frames.map((index) => overlap(watch.masks.get(index) ?? template, template));
+  let best = { frame: watch.from, step: leastStep };
+  for (let at = 1; at < frames.length; at++) {
+    const step = mean(likeness.slice(at)) - mean(likeness.slice(0, at));
+    if (step > best.step) best = { frame: frames[at] ?? watch.from, step };
+  }
+  return best.frame - watch.start;
+}
+
+/** Shared over all set pixels. */
+function overlap(left: Uint8Array, right: Uint8Array): number {
+  let shared = 0;
+  let all = 0;
+  for (let at = 0; at < left.length; at++) {
+    shared += (left[at] ?? 0) & (right[at] ?? 0);
+    all += (left[at] ?? 0) | (right[at] ?? 0);
+  }
+  return all === 0 ? 0 : shared / all;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}
