@@ -1,4 +1,4 @@
-import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type FrameFormat, frameOfAspect } from '../../src/domain/ad/ad.ts';
@@ -62,8 +62,10 @@ export async function montage(request: Task['montage']['request']): Promise<Task
   const prepared = await readPrepared(folder);
   const { matte: _, ...unmatted } = prepared.head;
   const head: HeadClip = foreign ? unmatted : prepared.head;
-  const context = contextIn(folder);
-  const { overlay } = finished(await createLocalOverlay().start({ head, shape, circle: 'auto' }, context));
+  const context = await contextIn(folder);
+  const { overlay } = finished(
+    await createLocalOverlay().start({ head, shape, circle: 'auto' }, await contextIn(folder)),
+  );
   const montages = createLocalMontage({ ffmpeg: await ownFfmpeg(), assetsFolder });
   const layers: Pick<MontageRequest, 'template' | 'overlay'> =
     overlay.kind === 'circle'
@@ -92,10 +94,10 @@ export async function still({
 
 async function circleMontage(folder: string, quality: MontageRequest['quality']) {
   const prepared = await readPrepared(folder);
-  const context = contextIn(folder);
+  const context = await contextIn(folder);
   const { head } = prepared;
   const { overlay } = finished(
-    await createLocalOverlay().start({ head, shape: 'circle', circle: 'auto' }, context),
+    await createLocalOverlay().start({ head, shape: 'circle', circle: 'auto' }, await contextIn(folder)),
   );
   if (overlay.kind !== 'circle') throw new Error('a circle was asked for');
   const request: MontageRequest = { ...baseRequest(prepared), quality, template: 'circle', overlay };
@@ -126,9 +128,7 @@ async function matteInput(
 }
 
 async function speakAndAnimate(ffmpeg: Ffmpeg, item: GoldenItem, frame: FrameFormat, folder: string) {
-  const speechFolder = join(folder, 'speech');
-  const headFolder = join(folder, 'head');
-  for (const path of [speechFolder, headFolder]) await mkdir(path, { recursive: true });
+  await mkdir(folder, { recursive: true });
   const cast = await loadCast(join(assetsFolder, 'cast'));
   const presenter = cast.presenters.find(({ id }) => id === item.presenterId);
   if (!presenter) throw new Error(`There is no presenter ${item.presenterId}.`);
@@ -140,7 +140,7 @@ async function speakAndAnimate(ffmpeg: Ffmpeg, item: GoldenItem, frame: FrameFor
     if (!voice) throw new Error(`No voice speaks ${item.language}.`);
     const spoken = await speech.synthesise(
       { text: item.script, language: item.language, voiceId: voice.id, take: 0 },
-      contextIn(speechFolder),
+      await contextIn(folder),
     );
     const audio = await inputFile(spoken.audioPath, 'audio/wav');
     const made = finished(
@@ -153,7 +153,7 @@ async function speakAndAnimate(ffmpeg: Ffmpeg, item: GoldenItem, frame: FrameFor
           frame,
           seed: 1,
         },
-        contextIn(headFolder),
+        await contextIn(folder),
       ),
     );
     const head: HeadClip = {
@@ -182,7 +182,9 @@ async function inputFile(path: string, mime: string): Promise<InputFile> {
   return { path, mime, sha256: await sha256OfFile(path), bytes: (await stat(path)).size };
 }
 
-function contextIn(workFolder: string): WorkContext {
+/** An empty work folder for each call; the whole folder is removed by whoever asked for the task. */
+async function contextIn(folder: string): Promise<WorkContext> {
+  const workFolder = await mkdtemp(join(folder, 'work-'));
   return { workFolder, signal: new AbortController().signal, reportProgress: () => undefined };
 }
 
