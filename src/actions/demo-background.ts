@@ -4,21 +4,20 @@ import type { ActionParts } from './parts.ts';
 
 const durationSeconds = 12;
 
-/** A slow walk along a café wall, with a quiet chord below it: stands for the video that an advertiser would bring. */
+/** A slow walk round a bottle on a table, over a quiet chord: stands for the video that an advertiser would bring. */
 export async function makeDemoBackground(
-  { ffmpeg, cast }: ActionParts,
+  { ffmpeg, demoPicturePath }: ActionParts,
   folder: string,
   signal: AbortSignal,
 ): Promise<string> {
-  const plate = cast.presenters.find(({ id }) => id === 'mark')?.backgroundPath ?? '';
-  await copyFile(plate, join(folder, 'plate.webp'));
+  await copyFile(demoPicturePath, join(folder, 'picture.webp'));
   const chord = [196, 246.94, 293.66, 392].map((hertz) => `0.03*sin(2*PI*${hertz}*t)`).join('+');
   await ffmpeg.run({
     cwd: folder,
     signal,
     timeoutMs: 120_000,
     args: [
-      ...['-loop', '1', '-framerate', '30', '-i', 'plate.webp'],
+      ...['-loop', '1', '-framerate', '30', '-i', 'picture.webp'],
       ...['-f', 'lavfi', '-i', `aevalsrc='(${chord})*(0.7+0.3*sin(2*PI*0.25*t))':s=48000`],
       ...[
         '-vf',
@@ -38,8 +37,8 @@ export async function makeDemoBackground(
   return join(folder, 'background.mp4');
 }
 
-/** Crops a moving window out of the enlarged plate; the steps are whole pixels of a larger picture, so it glides. */
+/** Crops a gliding window of 1080×1920 out of the picture, which is a third larger each way. */
 function walk(): string {
-  const part = `t/${durationSeconds}`;
-  return `scale=1440:2560:flags=bicubic,crop=1080:1920:x='(iw-ow)*${part}':y='(ih-oh)*(0.5+0.25*sin(PI*${part}))',setsar=1`;
+  const turn = `0.5-0.5*cos(PI*t/${durationSeconds})`;
+  return `crop=1080:1920:x='60+(iw-ow-120)*(${turn})':y='(ih-oh)*(0.55+0.3*(${turn}))',setsar=1`;
 }

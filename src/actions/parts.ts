@@ -7,6 +7,8 @@ import type { MediaProbePort } from '../ports/media-probe.ts';
 export interface ActionParts extends PipelineParts {
   readonly mediaProbe: MediaProbePort;
   readonly ffmpeg: Ffmpeg;
+  /** What the demo's background shows. */
+  readonly demoPicturePath: string;
   readonly limits: {
     readonly backgroundMaxSeconds: number;
     readonly maxTakes: number;

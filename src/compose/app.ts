@@ -54,6 +54,7 @@ export async function openApp(config: Config, log: Log): Promise<OpenApp> {
     head,
     overlay: createLocalOverlay(),
     montage: createLocalMontage({ ffmpeg, assetsFolder }),
+    demoPicturePath: join(assetsFolder, 'demo', 'product.webp'),
     mediaProbe: createLocalMediaProbe({ ffmpeg }),
     scratchFolder: join(config.dataFolder, 'scratch'),
     maxSpeechSeconds: 30,
