@@ -9,6 +9,8 @@ import type { SubtitlePosition } from './subtitle-track.ts';
 export interface PlacedWord {
   /** Index into the cue's words. */
   readonly word: number;
+  /** A dash or an emoji that goes with the word before it. */
+  readonly attached: boolean;
   readonly runs: readonly TextRun[];
   readonly line: number;
   /** Left edge of the first glyph's advance. */
@@ -209,7 +211,7 @@ function place(
     line.forEach((piece, at) => {
       if (at > 0 && line[at - 1]?.word !== piece.word) x += space * sizePixels;
       const pieceWidth = piece.widthEm * sizePixels;
-      words.push({ word: piece.word, runs: piece.runs, line: index, x, width: pieceWidth, baseline });
+      words.push({ ...piece, line: index, x, width: pieceWidth, baseline });
       x += pieceWidth;
     });
     const y = baseline - inkAboveEm * sizePixels;

@@ -212,10 +212,14 @@ function linePlates(drawing: CueDrawing, colour: Colour): string[] {
 function spokenPlate(word: PlacedWord, span: FrameSpan, drawing: CueDrawing, colour: Colour): string {
   const em = drawing.layout.sizePixels;
   const { sideEm, topEm, bottomEm } = spokenPlatePadding;
+  const before = drawing.layout.words[drawing.layout.words.indexOf(word) - 1];
+  // A sign that goes with the word before it shares one plate with it.
+  const joins = word.attached && before?.line === word.line;
+  const left = joins ? before.x + before.width : word.x - sideEm * em;
   const box = {
-    x: word.x - sideEm * em,
+    x: left,
     y: word.baseline - (inkAboveEm + topEm) * em,
-    width: word.width + 2 * sideEm * em,
+    width: word.x + word.width + sideEm * em - left,
     height: (inkAboveEm + inkBelowEm + topEm + bottomEm) * em,
   };
   return plateEvent(layers.spokenPlate, box, spokenPlateRadiusEm * em, colour, span, drawing);
