@@ -1,6 +1,7 @@
 /**
  * Tries the subtitle meters on clips made here: every theme over plain, bright and noisy backgrounds in Russian and
- * English, then clips with planted faults, which must fail. `node tools/quality/subtitle-trials.ts [--all] [theme …]`; `--all` takes every background for every theme.
+ * English, then clips with planted faults, which must fail. `node tools/quality/subtitle-trials.ts [--all] [theme …]`:
+ * each theme takes one background a language, with `--all` every background.
  */
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

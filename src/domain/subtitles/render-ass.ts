@@ -215,7 +215,7 @@ function spokenPlate(word: PlacedWord, span: FrameSpan, drawing: CueDrawing, col
   const before = drawing.layout.words[drawing.layout.words.indexOf(word) - 1];
   // A sign that goes with the word before it shares one plate with it.
   const joins = word.attached && before?.line === word.line;
-  const left = joins ? before.x + before.width : word.x - sideEm * em;
+  const left = joins ? before.x + before.width / 2 : word.x - sideEm * em;
   const box = {
     x: left,
     y: word.baseline - (inkAboveEm + topEm) * em,
