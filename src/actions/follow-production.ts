@@ -1,0 +1,63 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { wholeFraction } from '../domain/production/step.ts';
+import { AppError, type ErrorReason } from '../kernel/errors.ts';
+import type { NotifierPort } from '../ports/notifier.ts';
+import { findProduction, type Production } from '../store/productions.ts';
+import { listSteps, type Step } from '../store/steps.ts';
+import { clipFiles, readResults } from '../pipeline/results.ts';
+import type { ActionParts } from './parts.ts';
+
+const lookEveryMs = 200;
+
+/** Tells the notifier of a production until it ends, whichever process works on it. */
+export async function followProduction(
+  parts: ActionParts,
+  productionId: string,
+  notifier: NotifierPort,
+  signal: AbortSignal,
+): Promise<void> {
+  const startedAt = performance.now();
+  for (;;) {
+    const production = await findProduction(parts.database.db, productionId);
+    if (!production) throw new AppError('not-found', `There is no production ${productionId}.`);
+    if (production.state !== 'running') return await tellEnding(parts, production, notifier);
+    const steps = await listSteps(parts.database.db, productionId);
+    await notifier.progress(progressOf(productionId, steps, (performance.now() - startedAt) / 1000));
+    await pause(signal);
+  }
+}
+
+async function pause(signal: AbortSignal): Promise<void> {
+  try {
+    await delay(lookEveryMs, undefined, { signal });
+  } catch (cause) {
+    throw new AppError('cancelled', 'Stopped. The same order goes on from the last finished stage.', {
+      cause,
+    });
+  }
+}
+
+function progressOf(productionId: string, steps: readonly Step[], elapsedSeconds: number) {
+  const fraction = wholeFraction(steps);
+  const current = steps.find(({ state }) => state !== 'done');
+  const remainingSeconds = fraction > 0.05 ? (elapsedSeconds / fraction) * (1 - fraction) : undefined;
+  return {
+    productionId,
+    stage: current?.kind ?? 'montage',
+    fraction,
+    ...(remainingSeconds !== undefined && { remainingSeconds }),
+  };
+}
+
+async function tellEnding(parts: ActionParts, production: Production, notifier: NotifierPort): Promise<void> {
+  const { id, state, error } = production;
+  if (state === 'delivered') {
+    const { video, cover } = clipFiles(await readResults(parts.database, production));
+    await notifier.deliver({ productionId: id, videoKey: video.key, coverKey: cover.key });
+  } else if (state === 'cancelled') {
+    await notifier.fail(id, new AppError('cancelled', 'The production was cancelled.'));
+  } else {
+    const reason = (error?.reason ?? 'internal') as ErrorReason;
+    await notifier.fail(id, new AppError(reason, error?.message ?? 'The production failed.'));
+  }
+}

@@ -1,0 +1,46 @@
+import { stat } from 'node:fs/promises';
+import { extname } from 'node:path';
+import type { KeptFile } from '../domain/ad/ad-order.ts';
+import { AppError } from '../kernel/errors.ts';
+import { sha256, sha256OfFile } from '../platform/files/sha256.ts';
+import type { InputFile } from '../ports/work.ts';
+import type { ActionParts, Person } from './parts.ts';
+
+export interface Upload {
+  readonly path: string;
+  /** As it is called in refusals: 'background', 'portrait'. */
+  readonly what: string;
+  readonly maxBytes: number;
+}
+
+/** A user's file, readable and small enough; its content is not looked at yet. */
+export async function uploadedFile({ path, what, maxBytes }: Upload, mime: string): Promise<InputFile> {
+  const entry = await stat(path).catch((cause: unknown) => {
+    throw new AppError('invalid-media', `The ${what} ${path} can't be read: there is no such file.`, {
+      cause,
+    });
+  });
+  if (!entry.isFile()) throw new AppError('invalid-media', `The ${what} ${path} is not a file.`);
+  if (entry.size === 0) throw new AppError('invalid-media', `The ${what} ${path} is empty.`);
+  if (entry.size > maxBytes) {
+    const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
+    throw new AppError(
+      'invalid-media',
+      `The ${what} ${path} has ${megabytes(entry.size)} MB; at most ${megabytes(maxBytes)} MB are allowed.`,
+    );
+  }
+  return { path, sha256: await sha256OfFile(path), mime, bytes: entry.size };
+}
+
+/** Keeps a user's file under a key of its owner and content, so that the same file is kept once. */
+export async function keepUpload(
+  { files }: ActionParts,
+  person: Person,
+  upload: InputFile,
+): Promise<KeptFile> {
+  const owner = sha256(person.owner).slice(0, 16);
+  const extension = /^\.[a-z0-9]{1,8}$/.exec(extname(upload.path).toLowerCase())?.[0] ?? '';
+  const key = `uploads/${owner}/${upload.sha256}${extension}`;
+  if (!(await files.exists(key))) await files.store(key, upload);
+  return { key, sha256: upload.sha256 };
+}

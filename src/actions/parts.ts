@@ -1,0 +1,25 @@
+import type { Disclosure } from '../domain/ad/ad.ts';
+import type { Ffmpeg } from '../platform/ffmpeg/ffmpeg.ts';
+import type { PipelineParts } from '../pipeline/parts.ts';
+import type { MediaProbePort } from '../ports/media-probe.ts';
+
+/** What the verbs work with: the pipeline's parts, and the operator's limits. */
+export interface ActionParts extends PipelineParts {
+  readonly mediaProbe: MediaProbePort;
+  readonly ffmpeg: Ffmpeg;
+  readonly limits: {
+    readonly backgroundMaxSeconds: number;
+    readonly maxTakes: number;
+    /** The weakest mark that a user may choose. */
+    readonly weakestDisclosure: Disclosure;
+  };
+}
+
+/** Who orders: the shell's user is the operator of this machine, whose balance is not counted. */
+export interface Person {
+  readonly owner: string;
+  /** An operator may weaken the disclosure mark. */
+  readonly isOperator: boolean;
+}
+
+export const localOperator: Person = { owner: 'operator:local', isOperator: true };

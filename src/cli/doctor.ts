@@ -1,0 +1,28 @@
+import { AppError } from '../kernel/errors.ts';
+import type { Output } from './output.ts';
+
+/** One thing that the product needs or can use, looked at for real. */
+export interface Finding {
+  readonly subject: string;
+  /** 'missing' is fine: the product works without it. 'broken' is not. */
+  readonly state: 'ok' | 'missing' | 'broken';
+  /** What was found, and what to do about it where something is to be done. */
+  readonly text: string;
+}
+
+const marks: Readonly<Record<Finding['state'], string>> = { ok: '✓', missing: '–', broken: '✗' };
+
+export async function doctorCommand(examine: () => AsyncIterable<Finding>, output: Output): Promise<void> {
+  let broken = 0;
+  for await (const finding of examine()) {
+    if (finding.state === 'broken') broken++;
+    output.line(`${marks[finding.state]} ${finding.subject}: ${finding.text}`);
+    output.event({ event: 'finding', ...finding });
+  }
+  if (broken > 0) {
+    throw new AppError(
+      'internal',
+      `${broken} of the findings above must be mended before an ad can be made.`,
+    );
+  }
+}

@@ -1,0 +1,87 @@
+import type { Box, Size } from '../geometry.ts';
+import { even } from './safe-area.ts';
+
+/** How a picture fills a frame of another shape: a part of it, in the middle of its own blur where it doesn't reach. */
+export interface FrameFill {
+  /** Of the source picture. */
+  readonly crop: Box;
+  /** Where that part stands; the rest of the frame is blur. Covers the frame when `blurred` is false. */
+  readonly at: Box;
+  readonly blurred: boolean;
+}
+
+/** A crop that keeps less of a background than this loses its subject; then its blur fills the rest. */
+const leastOfBackground = 0.4;
+/** Of the face's height: below this a crop looks like a passport photo. */
+const leastFaceHeights = 2.1;
+const leastFaceWidths = 1.9;
+/** Where the face's middle stands in the crop, from its top. */
+const faceLine = 0.45;
+
+/** Covers the frame with the middle of the picture unless that would cut most of it away. */
+export function fillWithBackground(picture: Size, frame: Size): FrameFill {
+  const crop = largestCrop(picture, frame.width / frame.height);
+  const kept = (crop.width * crop.height) / (picture.width * picture.height);
+  if (kept >= leastOfBackground) {
+    return { crop: centred(crop, picture), at: whole(frame), blurred: false };
+  }
+  return blurFilled(whole(picture), frame);
+}
+
+/** Keeps the face: crops around it, or sets a taller part of the head into its own blur where a crop would be too tight. */
+export function fillWithHead(picture: Size, frame: Size, face: Box | undefined): FrameFill {
+  const ratio = frame.width / frame.height;
+  const covering = largestCrop(picture, ratio);
+  const tight =
+    face !== undefined
+      ? covering.height < leastFaceHeights * face.height || covering.width < leastFaceWidths * face.width
+      : covering.height < picture.height * 0.5;
+  if (!tight) return { crop: around(covering, picture, face), at: whole(frame), blurred: false };
+  const standing = largestCrop(picture, Math.min(1, ratio));
+  return blurFilled(around(standing, picture, face), frame);
+}
+
+function blurFilled(crop: Box, frame: Size): FrameFill {
+  const scale = Math.min(frame.width / crop.width, frame.height / crop.height);
+  const width = Math.min(frame.width, even(crop.width * scale));
+  const height = Math.min(frame.height, even(crop.height * scale));
+  const x = even((frame.width - width) / 2);
+  const y = even((frame.height - height) / 2);
+  return { crop, at: { x, y, width, height }, blurred: true };
+}
+
+function largestCrop(picture: Size, ratio: number): Size {
+  const width = Math.min(picture.width, picture.height * ratio);
+  return { width: downToEven(width), height: downToEven(Math.min(picture.height, width / ratio)) };
+}
+
+function centred(crop: Size, picture: Size): Box {
+  return {
+    ...crop,
+    x: downToEven((picture.width - crop.width) / 2),
+    y: downToEven((picture.height - crop.height) / 2),
+  };
+}
+
+function around(crop: Size, picture: Size, face: Box | undefined): Box {
+  if (!face) return { ...centred(crop, picture), y: downToEven((picture.height - crop.height) * 0.3) };
+  const x = face.x + face.width / 2 - crop.width / 2;
+  const y = face.y + face.height / 2 - crop.height * faceLine;
+  return {
+    ...crop,
+    x: downToEven(clamp(x, 0, picture.width - crop.width)),
+    y: downToEven(clamp(y, 0, picture.height - crop.height)),
+  };
+}
+
+function whole(size: Size): Box {
+  return { x: 0, y: 0, width: size.width, height: size.height };
+}
+
+function downToEven(pixels: number): number {
+  return 2 * Math.floor(pixels / 2);
+}
+
+function clamp(value: number, least: number, most: number): number {
+  return Math.max(least, Math.min(most, value));
+}

@@ -1,0 +1,63 @@
+import type { Box, Size } from '../geometry.ts';
+import type { SubtitlePosition } from '../subtitles/subtitle-track.ts';
+import { even, isVertical, safeArea } from './safe-area.ts';
+
+/** Of the frame's shorter side. */
+const circleDiameter = { whole: 0.4, afterLeadIn: 0.36 } as const;
+
+/**
+ * Where the circle stands: the upper left corner of the safe area, as viewers know it, or the lower left one when the
+ * subtitles are at the top. The ring and its shadow reach a little further.
+ */
+export function placeCircle(frame: Size, subtitles: SubtitlePosition | undefined, afterLeadIn: boolean): Box {
+  const safe = safeArea(frame);
+  const shorter = Math.min(frame.width, frame.height);
+  const side = even(shorter * (afterLeadIn ? circleDiameter.afterLeadIn : circleDiameter.whole));
+  const ring = even(ringWidth(side));
+  const x = safe.x + ring;
+  const y = subtitles === 'top' ? safe.y + safe.height - side - ring : safe.y + ring;
+  return { x: even(x), y: even(y), width: side, height: side };
+}
+
+/** Pixels of the ring around a circle of this diameter. */
+export function ringWidth(diameter: number): number {
+  return Math.max(2, diameter * 0.016);
+}
+
+/** The circle with its ring and the shadow around it. */
+export function ringBox(circle: Box): Box {
+  const margin = even(circle.width * 0.09);
+  return {
+    x: circle.x - margin,
+    y: circle.y - margin,
+    width: circle.width + 2 * margin,
+    height: circle.height + 2 * margin,
+  };
+}
+
+/** Of the frame's height. In a vertical clip the face is then above the subtitles, which stand on the chest. */
+const cutoutHeight = { vertical: 0.48, other: 0.58 } as const;
+const cutoutWidthAtMost = 0.72;
+
+/**
+ * Where a cut-out person stands: at the lower left, the bust flush with the frame's lower edge. `person` bounds the
+ * visible person in the head picture; whoever is cut by its left edge stands at the frame's left edge.
+ */
+export function placeCutout(frame: Size, head: Size, person: Box): { readonly crop: Box; readonly at: Box } {
+  const crop = evenBox(person, head);
+  const height = frame.height * (isVertical(frame) ? cutoutHeight.vertical : cutoutHeight.other);
+  const scale = Math.min(height / crop.height, (frame.width * cutoutWidthAtMost) / crop.width);
+  const size = { width: even(crop.width * scale), height: even(crop.height * scale) };
+  const isCutAtLeft = crop.x <= head.width * 0.01;
+  const x = isCutAtLeft ? 0 : even(frame.width * 0.02);
+  return { crop, at: { x, y: frame.height - size.height, ...size } };
+}
+
+/** The smallest box of even numbers around `box` that stays inside `picture`. */
+function evenBox(box: Box, picture: Size): Box {
+  const x = 2 * Math.floor(Math.max(0, box.x) / 2);
+  const y = 2 * Math.floor(Math.max(0, box.y) / 2);
+  const right = Math.min(picture.width, 2 * Math.ceil((box.x + box.width) / 2));
+  const bottom = Math.min(picture.height, 2 * Math.ceil((box.y + box.height) / 2));
+  return { x, y, width: right - x, height: bottom - y };
+}

@@ -1,0 +1,35 @@
+/**
+ * The names that a mistyped one may have meant, nearest first: by optimal string alignment distance, at most half
+ * of the typed length away; the first few of all names when none is that near.
+ */
+export function nearestNames(typed: string, names: readonly string[], count = 3): string[] {
+  const wanted = typed.toLowerCase();
+  const ranked = names
+    .map((name) => ({ name, distance: editDistance(wanted, name.toLowerCase()) }))
+    .sort((left, right) => left.distance - right.distance);
+  const near = ranked.filter(({ distance }) => distance <= Math.max(2, wanted.length / 2));
+  return (near.length > 0 ? near : ranked).slice(0, count).map(({ name }) => name);
+}
+
+/** Insertions, deletions, substitutions and swaps of neighbours that turn one text into the other. */
+export function editDistance(left: string, right: string): number {
+  let beforeLast: number[] = [];
+  let last = Array.from({ length: right.length + 1 }, (_, index) => index);
+  for (let row = 1; row <= left.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= right.length; column++) {
+      const same = left[row - 1] === right[column - 1] ? 0 : 1;
+      let cost = Math.min(at(last, column) + 1, at(current, column - 1) + 1, at(last, column - 1) + same);
+      const swapped = left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+      if (row > 1 && column > 1 && swapped) cost = Math.min(cost, at(beforeLast, column - 2) + 1);
+      current.push(cost);
+    }
+    beforeLast = last;
+    last = current;
+  }
+  return at(last, right.length);
+}
+
+function at(row: readonly number[], index: number): number {
+  return row[index] ?? Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,212 @@
+const letterNames: Readonly<Record<string, string>> = {
+  а: 'а',
+  б: 'бэ',
+  в: 'вэ',
+  г: 'гэ',
+  д: 'дэ',
+  е: 'е',
+  ё: 'ё',
+  ж: 'жэ',
+  з: 'зэ',
+  и: 'и',
+  й: 'и краткое',
+  к: 'ка',
+  л: 'эль',
+  м: 'эм',
+  н: 'эн',
+  о: 'о',
+  п: 'пэ',
+  р: 'эр',
+  с: 'эс',
+  т: 'тэ',
+  у: 'у',
+  ф: 'эф',
+  х: 'ха',
+  ц: 'цэ',
+  ч: 'че',
+  ш: 'ша',
+  щ: 'ща',
+  ъ: 'твёрдый знак',
+  ы: 'ы',
+  ь: 'мягкий знак',
+  э: 'э',
+  ю: 'ю',
+  я: 'я',
+  a: 'эй',
+  b: 'би',
+  c: 'си',
+  d: 'ди',
+  e: 'и',
+  f: 'эф',
+  g: 'джи',
+  h: 'эйч',
+  i: 'ай',
+  j: 'джей',
+  k: 'кей',
+  l: 'эл',
+  m: 'эм',
+  n: 'эн',
+  o: 'оу',
+  p: 'пи',
+  q: 'кью',
+  r: 'ар',
+  s: 'эс',
+  t: 'ти',
+  u: 'ю',
+  v: 'ви',
+  w: 'дабл ю',
+  x: 'икс',
+  y: 'уай',
+  z: 'зед',
+};
+
+/** Letter by letter, Cyrillic or Latin, as a Russian speaker spells: "НДС" is "эн дэ эс", "UGC" "ю джи си". */
+export function russianLetters(letters: string): string {
+  return Array.from(letters.toLowerCase(), (letter) => letterNames[letter] ?? letter).join(' ');
+}
+
+/** Capitals that are spelled although they hold a vowel, and how. */
+const spokenCapitals: Readonly<Record<string, string>> = {
+  США: 'сэ шэ а',
+  ОАЭ: 'о а э',
+  ФРГ: 'фэ эр гэ',
+  ИП: 'и пэ',
+  ООО: 'о о о',
+  АО: 'а о',
+  ОАО: 'о а о',
+  ЗАО: 'за о',
+  ЕС: 'е эс',
+  ИИ: 'и и',
+  ТВ: 'тэ вэ',
+  ПК: 'пэ ка',
+  РФ: 'эр эф',
+  СССР: 'эс эс эс эр',
+  МФУ: 'эм эф у',
+  ЖКХ: 'жэ ка ха',
+  ЧП: 'че пэ',
+  КПД: 'ка пэ дэ',
+  УЗИ: 'узи',
+  АЗС: 'а зэ эс',
+  ОСАГО: 'осаго',
+  КАСКО: 'каско',
+};
+
+const spelledLatin = new Set(
+  'UGC AI API USA UK EU USB USP CEO FAQ DIY ATM IBM IOS IT UI UX IQ TV PC HD ID VIP SUV SEO ROI CPA CPM CPC CTR DNA LED AC AR VR BBQ UFC BMW SPA SPF SMM CRM QR PR HR'.split(
+    ' ',
+  ),
+);
+
+/** undefined where a word in capitals is only shouted, and is read as a word. */
+export function capitalsReading(word: string): string | undefined {
+  const known = spokenCapitals[word];
+  if (known !== undefined) return known;
+  if (/^[А-ЯЁ]{2,5}$/.test(word) && !/[АЕЁИОУЫЭЮЯ]/.test(word)) return russianLetters(word);
+  if (/^[A-Z]{2,5}$/.test(word) && (spelledLatin.has(word) || !/[AEIOUY]/.test(word)))
+    return russianLetters(word);
+  return undefined;
+}
+
+/** Brands and borrowed words that Russian speakers say in their own way. */
+const brands: Readonly<Record<string, string>> = {
+  iphone: 'айфон',
+  ipad: 'айпад',
+  apple: 'эпл',
+  macbook: 'макбук',
+  airpods: 'эйрподс',
+  samsung: 'самсунг',
+  xiaomi: 'сяоми',
+  huawei: 'хуавэй',
+  google: 'гугл',
+  android: 'андроид',
+  windows: 'виндоус',
+  youtube: 'ютуб',
+  tiktok: 'тикток',
+  instagram: 'инстаграм',
+  facebook: 'фейсбук',
+  telegram: 'телеграм',
+  whatsapp: 'вотсап',
+  reels: 'рилс',
+  stories: 'сторис',
+  shorts: 'шортс',
+  online: 'онлайн',
+  offline: 'оффлайн',
+  nike: 'найк',
+  adidas: 'адидас',
+  zara: 'зара',
+  ikea: 'икея',
+  amazon: 'амазон',
+  aliexpress: 'алиэкспресс',
+  ozon: 'озон',
+  wildberries: 'вайлдберриз',
+  netflix: 'нетфликс',
+  spotify: 'спотифай',
+  tesla: 'тесла',
+  toyota: 'тойота',
+  bosch: 'бош',
+  dyson: 'дайсон',
+  philips: 'филипс',
+  pro: 'про',
+  max: 'макс',
+  mini: 'мини',
+  plus: 'плюс',
+  premium: 'премиум',
+  light: 'лайт',
+  lite: 'лайт',
+  sale: 'сейл',
+  new: 'нью',
+  black: 'блэк',
+  friday: 'фрайдэй',
+  ok: 'окей',
+  okay: 'окей',
+  'wi-fi': 'вай фай',
+  wifi: 'вай фай',
+  bluetooth: 'блютус',
+  smart: 'смарт',
+  watch: 'вотч',
+  beauty: 'бьюти',
+  fitness: 'фитнес',
+  store: 'стор',
+  shop: 'шоп',
+  com: 'ком',
+  ru: 'ру',
+  app: 'апп',
+  www: 'три дабл ю',
+};
+
+export function brandReading(word: string): string | undefined {
+  return brands[word.toLowerCase()];
+}
+
+const abbreviations: Readonly<Record<string, string>> = {
+  'т.д.': 'так далее',
+  'т. д.': 'так далее',
+  'т.п.': 'тому подобное',
+  'т. п.': 'тому подобное',
+  'т.е.': 'то есть',
+  'т. е.': 'то есть',
+  'т.к.': 'так как',
+  'т. к.': 'так как',
+  'др.': 'другие',
+  'пр.': 'прочее',
+  'см.': 'смотри',
+  'напр.': 'например',
+  'тел.': 'телефон',
+  'ул.': 'улица',
+  'д.': 'дом',
+  'г.': 'город',
+  'стр.': 'страница',
+  'им.': 'имени',
+  'св.': 'святой',
+  'мин.': 'минут',
+  'макс.': 'максимум',
+  'руб.': 'рублей',
+  'шт.': 'штук',
+  'кол-во': 'количество',
+  'р-н': 'район',
+};
+
+/** Only shortened words whose reading needs no number: "и т.д.", "тел.", "кол-во". */
+export function russianAbbreviation(typed: string): string | undefined {
+  return abbreviations[typed.toLowerCase().replace(/\s+/g, ' ')];
+}

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { runCli } from './cli/run-cli.ts';
+import { examine } from './compose/doctor.ts';
+import { useAppOf } from './compose/use-app.ts';
+import type { Config } from './platform/config/config.ts';
+import { readEnvironment } from './platform/config/environment.ts';
+import { readConfig } from './platform/config/read-config.ts';
+import { secretsOf } from './platform/config/secrets-of.ts';
+import { createLog, type Log, silentLog } from './platform/log/log.ts';
+import { createShutdown } from './platform/shutdown/shutdown.ts';
+
+const ownConfig = (): Config => readConfig(readEnvironment());
+
+/** The shell's own lines go to the terminal; the log is a file beside the data. */
+function openLog(config: Config): Log {
+  return createLog({
+    level: config.log.level,
+    file: join(config.dataFolder, 'log', 'ugc.log'),
+    secrets: secretsOf(readEnvironment()),
+  });
+}
+
+/** A reader that has seen enough, such as `head`, is no failure. */
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+}
+
+const shutdown = createShutdown(silentLog);
+const code = await runCli(process.argv.slice(2), {
+  terminal: process,
+  useApp: useAppOf(ownConfig, openLog, shutdown.signal),
+  examine: () => examine(ownConfig),
+});
+process.exit(code);

@@ -1,0 +1,33 @@
+import type { StepKind } from '../domain/production/step.ts';
+import type { Database } from '../platform/database/database.ts';
+import type { Log } from '../platform/log/log.ts';
+import type { Queue } from '../platform/queue/queue.ts';
+import type { FaceAnalysisPort } from '../ports/face-analysis.ts';
+import type { FilesPort } from '../ports/files.ts';
+import type { MontagePort } from '../ports/montage.ts';
+import type { OverlayPort } from '../ports/overlay.ts';
+import type { SpeechPort } from '../ports/speech.ts';
+import type { TalkingHeadPort } from '../ports/talking-head.ts';
+import type { Cast } from '../store/cast.ts';
+
+/** Where a crash can be asked for: around each write that a restart must be able to rely on. */
+export type StopPoint = 'order:placed' | `${StepKind}:${'claimed' | 'worked' | 'stored' | 'recorded'}`;
+
+/** What the steps work with; chosen and put together where the program starts. */
+export interface PipelineParts {
+  readonly database: Database;
+  readonly queue: Queue;
+  readonly log: Log;
+  readonly files: FilesPort;
+  readonly cast: Cast;
+  readonly speech: SpeechPort;
+  readonly faces: FaceAnalysisPort;
+  readonly head: TalkingHeadPort;
+  readonly overlay: OverlayPort;
+  readonly montage: MontagePort;
+  readonly scratchFolder: string;
+  readonly maxSpeechSeconds: number;
+  readonly overlayCacheHours: number;
+  /** Ends the process at once where a test asked for it; otherwise does nothing. */
+  stopAt(point: StopPoint): void;
+}

@@ -1,0 +1,35 @@
+import { listUnfinished } from '../store/productions.ts';
+import { fenceOffStep, listSteps } from '../store/steps.ts';
+import { enqueueStep, parseStepJob, stepQueue } from './jobs.ts';
+import type { PipelineParts } from './parts.ts';
+import { runStep } from './run-step.ts';
+
+/** Recovery reads this many productions at a start; a machine with an embedded database has far fewer in work. */
+const recoveryLimit = 10_000;
+
+/** Starts working off the step queue. `concurrency` steps run at a time, each on up to two cores. */
+export async function workOffSteps(
+  parts: PipelineParts,
+  options: { readonly concurrency: number; readonly shutdown: AbortSignal },
+): Promise<void> {
+  await parts.queue.work(stepQueue, { concurrency: options.concurrency }, async (data, signal) => {
+    await runStep(parts, parseStepJob(data), AbortSignal.any([signal, options.shutdown]));
+  });
+}
+
+/**
+ * Puts the current step of every unfinished production into the queue again, fencing off whoever died over it. Only
+ * for the one process that runs the jobs of an embedded database: elsewhere the queue hands a dead worker's job on.
+ */
+export async function recoverProductions(parts: PipelineParts): Promise<number> {
+  const unfinished = await listUnfinished(parts.database.db, recoveryLimit);
+  for (const { id } of unfinished) {
+    await parts.database.db.transaction(async (transaction) => {
+      const current = (await listSteps(transaction, id)).find(({ state }) => state !== 'done');
+      if (!current) return;
+      const attempt = await fenceOffStep(transaction, id, current.kind);
+      if (attempt !== undefined) await enqueueStep(parts.queue, transaction, { ...current, attempt });
+    });
+  }
+  return unfinished.length;
+}

@@ -1,0 +1,119 @@
+import type { StepKind } from '../domain/production/step.ts';
+import { AppError, isAppError } from '../kernel/errors.ts';
+import { withScratchFolder } from '../platform/files/scratch.ts';
+import { type LogModule, logOf } from '../platform/log/log.ts';
+import { treeCpuSeconds } from '../platform/process/cpu-time.ts';
+import { endProduction, findProduction, type Production } from '../store/productions.ts';
+import {
+  type Claim,
+  claimStep,
+  failStep,
+  listSteps,
+  returnStep,
+  type Step,
+  type StepTicket,
+} from '../store/steps.ts';
+import { enqueueStep } from './jobs.ts';
+import { makeResult, type Outcome } from './make-result.ts';
+import type { PipelineParts } from './parts.ts';
+import { recordOutcome } from './record-outcome.ts';
+import { loadStepInput } from './step-input.ts';
+import { watchClaim } from './watch-claim.ts';
+
+const maxFailures = 3;
+
+const moduleOf: Readonly<Record<StepKind, LogModule>> = {
+  portrait: 'ugc_creation',
+  speech: 'tts',
+  head: 'ugc_creation',
+  overlay: 'overlay',
+  montage: 'montage',
+  verification: 'ugc_creation',
+};
+
+/** Runs one step of a production for a job, records it and enqueues the next. Throws only when it could record nothing. */
+export async function runStep(parts: PipelineParts, job: StepTicket, shutdown: AbortSignal): Promise<void> {
+  const { db } = parts.database;
+  const production = await findProduction(db, job.productionId);
+  if (production?.state !== 'running') return;
+  const step = await claimStep(db, job);
+  if (!step) return;
+  parts.stopAt(`${job.kind}:claimed`);
+  const claim: Claim = { productionId: step.productionId, kind: step.kind, attempt: step.attempt };
+  const watch = watchClaim(db, claim, shutdown);
+  try {
+    const outcome = await measured(parts, production, step, watch);
+    parts.stopAt(`${job.kind}:stored`);
+    await recordOutcome(parts, production, claim, outcome);
+    const { reused, seconds, cpuSeconds, adapter } = outcome;
+    const done = { productionId: production.id, step: step.kind, adapter, reused, seconds, cpuSeconds };
+    logOf(parts.log, moduleOf[step.kind]).info(done, 'The step is done.');
+    parts.stopAt(`${job.kind}:recorded`);
+  } catch (error) {
+    await handleFailure(parts, production, step, error, watch.lost() || shutdown.aborted);
+  } finally {
+    watch.end();
+  }
+}
+
+async function measured(
+  parts: PipelineParts,
+  production: Production,
+  step: Step,
+  watch: ReturnType<typeof watchClaim>,
+): Promise<Outcome> {
+  const startedAt = performance.now();
+  const cpuBefore = treeCpuSeconds();
+  const input = await loadStepInput(
+    parts.database,
+    production,
+    await listSteps(parts.database.db, production.id),
+  );
+  const outcome = await withScratchFolder(
+    parts.scratchFolder,
+    async (workFolder) =>
+      await makeResult(parts, input, step, {
+        signal: watch.signal,
+        workFolder,
+        reportProgress: watch.report,
+      }),
+  );
+  return {
+    ...outcome,
+    seconds: (performance.now() - startedAt) / 1000,
+    cpuSeconds: treeCpuSeconds() - cpuBefore,
+  };
+}
+
+async function handleFailure(
+  parts: PipelineParts,
+  production: Production,
+  step: Step,
+  thrown: unknown,
+  interrupted: boolean,
+): Promise<void> {
+  const error = asAppError(thrown);
+  const log = logOf(parts.log, moduleOf[step.kind]);
+  const fields = { productionId: production.id, step: step.kind, reason: error.reason };
+  const again = interrupted || (error.retryable && step.failures + 1 < maxFailures);
+  await parts.database.db.transaction(async (transaction) => {
+    if (again) {
+      if (!(await returnStep(transaction, step, !interrupted))) return;
+      const delaySeconds = interrupted ? 0 : 2 ** step.failures;
+      await enqueueStep(parts.queue, transaction, step, delaySeconds);
+    } else if (await failStep(transaction, step)) {
+      await endProduction(transaction, production.id, 'failed', error);
+    }
+  });
+  if (interrupted) log.info(fields, 'The step was handed back.');
+  else if (again) log.warn({ ...fields, err: thrown }, 'The step failed and will be tried again.');
+  else log.error({ ...fields, err: thrown }, 'The step failed.');
+}
+
+function asAppError(thrown: unknown): AppError {
+  if (isAppError(thrown)) return thrown;
+  const message = thrown instanceof Error ? thrown.message : String(thrown);
+  return new AppError('internal', `Something in the program itself went wrong: ${message}`, {
+    cause: thrown,
+  });
+}

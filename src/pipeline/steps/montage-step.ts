@@ -1,0 +1,94 @@
+import { frameOfAspect } from '../../domain/ad/ad.ts';
+import type { SubtitleTrack } from '../../domain/subtitles/subtitle-track.ts';
+import type { MontageRequest, MontageResult, OverlayInput } from '../../ports/montage.ts';
+import type { PipelineParts } from '../parts.ts';
+import { headClip } from './head-clip.ts';
+import { orderedSubtitles } from './ordered-subtitles.ts';
+import { type Made, mapWork, type StepDefinition, type StepInput } from './step-definition.ts';
+import { fileOf } from './step-result.ts';
+
+export const montageStep: StepDefinition<'montage'> = {
+  kind: 'montage',
+  adapter: (parts) => parts.montage.adapter,
+  material: (_parts, input) => {
+    const { order } = input;
+    return {
+      head: input.earlier('head').key,
+      speech: input.earlier('speech').key,
+      overlay: input.has('overlay') ? input.earlier('overlay').key : null,
+      background: order.composition?.background.sha256 ?? null,
+      template: order.composition?.template ?? null,
+      aspect: order.aspect,
+      subtitles: JSON.parse(JSON.stringify(order.subtitles)),
+      disclosure: order.disclosure,
+      language: order.language,
+    };
+  },
+  start: async (parts, input, context) => {
+    const { track, warnings } = await orderedSubtitles(parts.files, input);
+    const work = await parts.montage.start(await montageRequest(parts, input, track), context);
+    return mapWork(work, (result) => madeMontage({ ...result, warnings: [...warnings, ...result.warnings] }));
+  },
+  status: async (parts, operation, context) =>
+    mapWork(await parts.montage.status(operation, context), madeMontage),
+};
+
+async function montageRequest(
+  parts: PipelineParts,
+  input: StepInput,
+  track: SubtitleTrack | undefined,
+): Promise<MontageRequest> {
+  const { order } = input;
+  const speech = input.earlier('speech');
+  const overlay = input.has('overlay') ? await overlayInput(parts, input) : undefined;
+  return {
+    format: order.format,
+    frame: frameOfAspect[order.aspect],
+    quality: 'final',
+    head: await headClip(parts, input),
+    speech: {
+      audio: await parts.files.open(fileOf(speech, 'audio').key),
+      durationSeconds: speech.value.track.durationSeconds,
+    },
+    ...(order.composition && {
+      template: order.composition.template,
+      background: {
+        video: await parts.files.open(order.composition.background.key),
+        probe: order.composition.background.probe,
+      },
+    }),
+    ...(overlay && { overlay }),
+    ...(track && { subtitles: track }),
+    disclosure: order.disclosure,
+    language: order.language,
+  };
+}
+
+async function overlayInput({ files }: PipelineParts, input: StepInput): Promise<OverlayInput> {
+  const overlay = input.earlier('overlay');
+  if (overlay.value.kind === 'circle') return overlay.value;
+  const file = await files.open(fileOf(overlay, 'overlay').key);
+  return overlay.value.kind === 'matte'
+    ? { kind: 'matte', matte: file }
+    : { kind: 'alpha-video', video: file };
+}
+
+function madeMontage(montage: MontageResult): Made<'montage'> {
+  const { size, durationSeconds, bytes, loudness, missingGlyphs, circleInFrame } = montage;
+  return {
+    value: {
+      size,
+      durationSeconds,
+      bytes,
+      loudness,
+      missingGlyphs: [...missingGlyphs],
+      ...(circleInFrame && { circleInFrame }),
+    },
+    files: {
+      video: { path: montage.videoPath, mime: 'video/mp4' },
+      cover: { path: montage.coverPath, mime: 'image/jpeg' },
+    },
+    cost: montage.cost,
+    warnings: montage.warnings,
+  };
+}

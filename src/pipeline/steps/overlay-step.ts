@@ -1,0 +1,42 @@
+import type { Template } from '../../domain/ad/ad.ts';
+import type { OverlayRequest, OverlayResult } from '../../ports/overlay.ts';
+import { headClip } from './head-clip.ts';
+import { type Made, mapWork, type StepDefinition, type StepInput } from './step-definition.ts';
+
+/** `basic` shows the head full-screen only and has no overlay step. */
+const shapeOf: Readonly<Record<Exclude<Template, 'basic'>, OverlayRequest['shape']>> = {
+  circle: 'circle',
+  mix_basic_circle: 'circle',
+  overlay: 'cutout',
+  mix_basic_overlay: 'cutout',
+};
+
+export const overlayStep: StepDefinition<'overlay'> = {
+  kind: 'overlay',
+  adapter: (parts) => parts.overlay.adapter,
+  material: (_parts, input) => ({ head: input.earlier('head').key, shape: shapeOfInput(input) }),
+  start: async (parts, input, context) => {
+    const request: OverlayRequest = {
+      head: await headClip(parts, input),
+      shape: shapeOfInput(input),
+      circle: 'auto',
+    };
+    return mapWork(await parts.overlay.start(request, context), madeOverlay);
+  },
+  status: async (parts, operation, context) =>
+    mapWork(await parts.overlay.status(operation, context), madeOverlay),
+  lifetimeHours: (parts) => parts.overlayCacheHours,
+};
+
+function shapeOfInput({ order }: StepInput): OverlayRequest['shape'] {
+  const template = order.composition?.template;
+  if (template === undefined || template === 'basic') throw new Error('this order needs no overlay');
+  return shapeOf[template];
+}
+
+function madeOverlay({ overlay, cost, warnings }: OverlayResult): Made<'overlay'> {
+  if (overlay.kind === 'circle') return { value: overlay, files: {}, cost, warnings };
+  const path = overlay.kind === 'matte' ? overlay.mattePath : overlay.videoPath;
+  const mime = overlay.kind === 'matte' ? 'video/mp4' : 'video/webm';
+  return { value: { kind: overlay.kind }, files: { overlay: { path, mime } }, cost, warnings };
+}

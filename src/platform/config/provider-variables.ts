@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { choice, secret, text, type VariableTable, webAddress } from './variable.ts';
+
+const builtIn = 'the built-in one';
+
+/** The services that replace what is built in. A key switches a service on. */
+export const providerVariables = {
+  ELEVEN_API_KEY: secret({
+    about: 'ElevenLabs, for speech.',
+    otherwise: builtIn,
+    aliases: ['ELEVENLABS_API_KEY'],
+  }),
+  ELEVEN_BASE_URL: webAddress({
+    about: "ElevenLabs' server.",
+    default: 'https://api.elevenlabs.io',
+    aliases: ['ELEVENLABS_BASE_URL'],
+  }),
+  FALAI_API_TOKEN: secret({
+    about: 'fal.ai, for talking heads and picture edits.',
+    otherwise: builtIn,
+    aliases: ['FAL_KEY'],
+  }),
+  FALAI_QUEUE_BASE_URL: webAddress({ about: "fal.ai's queue server.", default: 'https://queue.fal.run' }),
+  FALAI_API_BASE_URL: webAddress({
+    about: "fal.ai's platform server, asked for lost requests.",
+    default: 'https://api.fal.ai',
+  }),
+  FALAI_STORAGE_BASE_URL: webAddress({
+    about: "fal.ai's server for uploads.",
+    default: 'https://rest.fal.ai',
+  }),
+  SHOTSTACK_API_KEY: secret({ about: 'Shotstack, for the montage.', otherwise: builtIn }),
+  SHOTSTACK_STAGE: choice(['v1', 'stage'], {
+    about: "Shotstack's production or its sandbox (with a watermark); each has its own key.",
+    default: 'v1',
+  }),
+  SHOTSTACK_BASE_URL: webAddress({
+    about: "Shotstack's server.",
+    default: 'https://api.shotstack.io',
+    aliases: ['SHOTSTACK_API_HOST'],
+  }),
+  MODAL_OVERLAY_ENDPOINT: webAddress({
+    about: 'The submit address of a GPU endpoint that cuts people out.',
+    otherwise: builtIn,
+  }),
+  MODAL_KEY: secret({ about: 'Its proxy token, if it wants one (wk-…).' }),
+  MODAL_SECRET: secret({ about: 'The secret of that token (ws-…).' }),
+  R2_ACCESS_KEY_ID: secret({
+    about: 'Cloudflare R2 or any S3, for files.',
+    otherwise: 'a folder in DATA_DIR',
+  }),
+  R2_SECRET_ACCESS_KEY: secret({ about: 'The secret of that key.' }),
+  R2_BUCKET_NAME: {
+    ...text({ about: 'The bucket.' }),
+    allowed: '3 to 63 lower-case letters, digits, dots and dashes',
+    schema: z.string().regex(/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/),
+  },
+  R2_ENDPOINT_URL: webAddress({
+    about: "The bucket's server, without the bucket.",
+    otherwise: "R2_ACCOUNT_ID's",
+    aliases: ['R2_ENDPOINT'],
+  }),
+  R2_ACCOUNT_ID: {
+    ...text({ about: "Cloudflare's account, instead of R2_ENDPOINT_URL." }),
+    allowed: '32 hexadecimal digits',
+    schema: z.string().regex(/^[0-9a-f]{32}$/),
+  },
+} as const satisfies VariableTable;

@@ -1,0 +1,34 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { isProcessAlive } from '../process/process-alive.ts';
+
+/** What a running server writes into its data folder. */
+export interface PostmasterFile {
+  readonly pid: number;
+  /** Empty where the server was killed before it had written the line. */
+  readonly socketFolder: string;
+}
+
+/** Undefined when no server runs there and none was killed there. */
+export async function readPostmasterFile(dataFolder: string): Promise<PostmasterFile | undefined> {
+  const text = await readFile(join(dataFolder, 'postmaster.pid'), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  // Lines: pid, data folder, start time, port, socket folder, listen address, shared memory key, status.
+  const lines = text.split('\n');
+  return { pid: Number(lines[0]), socketFolder: lines[4] ?? '' };
+}
+
+/**
+ * After a container's restart the killed server's process id may belong to some other program of the same user, and
+ * PostgreSQL would then refuse to start for ever. The file is kept but given our own id, which PostgreSQL takes for
+ * stale in a child of ours; its shared memory key still guards against orphaned backends. Linux only.
+ */
+export async function disownReusedProcessId(dataFolder: string): Promise<void> {
+  const file = await readPostmasterFile(dataFolder);
+  if (!file || file.pid === process.pid || !isProcessAlive(file.pid)) return;
+  const commandLine = await readFile(`/proc/${file.pid}/cmdline`, 'utf8').catch(() => undefined);
+  if (commandLine === undefined || /postgres|^$/.test(commandLine)) return;
+  const path = join(dataFolder, 'postmaster.pid');
+  const rest = (await readFile(path, 'utf8')).split('\n').slice(1);
+  await writeFile(path, [String(process.pid), ...rest].join('\n'));
+}

@@ -1,0 +1,70 @@
+import { copyFile, rm, stat } from 'node:fs/promises';
+import { extname } from 'node:path';
+import { systemClock } from '../../kernel/clock.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { writeAtomically } from '../../platform/files/atomic-write.ts';
+import { sha256OfFile } from '../../platform/files/sha256.ts';
+import type { FilesPort, FileToStore } from '../../ports/files.ts';
+import type { InputFile } from '../../ports/work.ts';
+import { pathOfKey } from './file-key.ts';
+import { loadLinkSecret } from './link-secret.ts';
+import { signLink, verifyLink } from './signed-link.ts';
+
+export interface LocalFilesOptions {
+  readonly folder: string;
+  /** Where our own server answers `/files/…`. */
+  readonly publicUrl: string;
+}
+
+export interface LocalFiles extends FilesPort {
+  /** The file that a link gives access to. Throws `link-invalid` or `not-found`. */
+  openLink(url: URL): Promise<InputFile>;
+}
+
+const mimeOfExtension: Readonly<Record<string, string>> = {
+  '.mp4': 'video/mp4',
+  '.mov': 'video/quicktime',
+  '.webm': 'video/webm',
+  '.wav': 'audio/wav',
+  '.jpg': 'image/jpeg',
+  '.png': 'image/png',
+  '.webp': 'image/webp',
+  '.json': 'application/json',
+};
+
+/** Keeps files in a folder, with signed links that end. */
+export async function createLocalFiles({ folder, publicUrl }: LocalFilesOptions): Promise<LocalFiles> {
+  const secret = await loadLinkSecret(folder);
+  const open = async (key: string) => await openKept(pathOfKey(folder, key), key);
+  return {
+    open,
+    store: async (key, file) => await storeWhole(pathOfKey(folder, key), file),
+    exists: async (key) => await isFile(pathOfKey(folder, key)),
+    remove: async (key) => await rm(pathOfKey(folder, key), { force: true }),
+    link: async (key, ttlSeconds) => {
+      await openKept(pathOfKey(folder, key), key);
+      return signLink(publicUrl, secret, key, Math.floor(systemClock.now().getTime() / 1000) + ttlSeconds);
+    },
+    openLink: async (url) => await open(verifyLink(url, secret, systemClock.now())),
+  };
+}
+
+async function storeWhole(path: string, file: FileToStore): Promise<InputFile> {
+  await writeAtomically(path, async (part) => await copyFile(file.path, part));
+  const { size } = await stat(path);
+  return { path, sha256: await sha256OfFile(path), mime: file.mime, bytes: size };
+}
+
+async function openKept(path: string, key: string): Promise<InputFile> {
+  if (!(await isFile(path))) throw new AppError('not-found', `There is no file ${key} in our keeping.`);
+  const { size } = await stat(path);
+  const mime = mimeOfExtension[extname(path)] ?? 'application/octet-stream';
+  return { path, sha256: await sha256OfFile(path), mime, bytes: size };
+}
+
+async function isFile(path: string): Promise<boolean> {
+  return await stat(path).then(
+    (entry) => entry.isFile(),
+    () => false,
+  );
+}

@@ -1,0 +1,80 @@
+import type { FaceMesh, MeshPoint } from '../../domain/face/face-mesh.ts';
+import type { Size } from '../../domain/geometry.ts';
+
+/** Where the portrait goes: frame pixel = portrait pixel × scale + offset. */
+export interface Placement {
+  readonly scale: number;
+  readonly left: number;
+  readonly top: number;
+}
+
+/** Where a person's eyes are wanted, from the frame's upper edge. */
+const eyeLine = 0.38;
+/** A cut-out person's eyes are this far apart in a frame of 9:16, as a share of the frame's height. */
+const interOcularOfHeight = 0.094;
+
+interface Eyes {
+  readonly x: number;
+  readonly y: number;
+  readonly apart: number;
+}
+
+function eyesOf(face: FaceMesh): Eyes {
+  const middle = (first: number, second: number): [number, number] => {
+    const [a, b] = [face.points[first] as MeshPoint, face.points[second] as MeshPoint];
+    return [(a[0] + b[0]) / 2, (a[1] + b[1]) / 2];
+  };
+  const [left, right] = [middle(33, 133), middle(362, 263)];
+  return {
+    x: (left[0] + right[0]) / 2,
+    y: (left[1] + right[1]) / 2,
+    apart: Math.hypot(right[0] - left[0], right[1] - left[1]),
+  };
+}
+
+/**
+ * A cut-out stands on the frame's lower edge. It is enlarged until its own lower edge is hidden, and until what is cut
+ * off at its sides (`sideCutRow`: the first row in which the person touches the picture's sides) lies outside.
+ */
+export function placeCutout(face: FaceMesh, frame: Size, sideCutRow: number): Placement {
+  const eyes = eyesOf(face);
+  const { width, height } = face.picture;
+  const below = frame.height * (1 - eyeLine);
+  const natural = (interOcularOfHeight * frame.height) / eyes.apart;
+  const hidesBottom = below / (height - eyes.y);
+  const hidesSides = Math.min(frame.width / width, below / Math.max(1, sideCutRow - eyes.y));
+  const scale = Math.max(natural, hidesBottom, hidesSides);
+  return {
+    scale,
+    left: Math.round(frame.width / 2 - sidewaysCentre(face, eyes) * scale),
+    top: Math.round(frame.height * eyeLine - eyes.y * scale),
+  };
+}
+
+/** The nose and the eyes together: a turned head looks centred so. */
+function sidewaysCentre(face: FaceMesh, eyes: Eyes): number {
+  return (eyes.x + (face.points[152] as MeshPoint)[0]) / 2;
+}
+
+/** A photo covers the frame; the crop keeps the face's middle as near to the wanted place as the picture allows. */
+export function placePhoto(face: FaceMesh, frame: Size): Placement {
+  const eyes = eyesOf(face);
+  const { width, height } = face.picture;
+  const scale = Math.max(frame.width / width, frame.height / height);
+  const within = (wanted: number, lowest: number) => Math.round(Math.min(0, Math.max(lowest, wanted)));
+  return {
+    scale,
+    left: within(frame.width / 2 - eyes.x * scale, frame.width - width * scale),
+    top: within(frame.height * eyeLine - eyes.y * scale, frame.height - height * scale),
+  };
+}
+
+export function placedPoints(face: FaceMesh, placement: Placement): readonly MeshPoint[] {
+  return face.points.map(
+    ([x, y, z]): MeshPoint => [
+      x * placement.scale + placement.left,
+      y * placement.scale + placement.top,
+      z * placement.scale,
+    ],
+  );
+}

@@ -1,0 +1,102 @@
+import type { FaceFrame } from './face-frame.ts';
+import { buildFaceSurface, positionColumns, unitNames } from './face-rig.ts';
+import { lipClosing } from './lips.ts';
+import type { MotionBasis } from './motion-basis.ts';
+import { addOuterGrid, type Region } from './outer-grid.ts';
+import { dot, smoothstep, type Vector3 } from './vectors.ts';
+
+export interface Displacement {
+  readonly x: Float32Array;
+  readonly y: Float32Array;
+}
+
+/** Everything about a person that stays the same from frame to frame; pixels of the frame. */
+export interface Rig {
+  readonly face: FaceFrame;
+  readonly vertexCount: number;
+  readonly restX: Float32Array;
+  readonly restY: Float32Array;
+  readonly restZ: Float32Array;
+  /** 1 moves with the head, 0 stays. */
+  readonly headWeight: Float32Array;
+  readonly units: ReadonlyMap<string, Displacement>;
+  readonly lipsTogether: Displacement;
+  /** Back to front, three indices a triangle. */
+  readonly triangles: Uint16Array;
+  readonly upperLip: readonly number[];
+  readonly lowerLip: readonly number[];
+  readonly region: Region;
+}
+
+export interface RigAssets {
+  readonly basis: MotionBasis;
+  readonly triangles: Uint16Array;
+}
+
+/** `cutout`: only the person moves, so hair goes with the head; `photo`: the motion fades into the surroundings. */
+export type RigKind = 'cutout' | 'photo';
+
+const gridStepInterOcular = 0.28;
+
+export function buildRig(face: FaceFrame, assets: RigAssets, kind: RigKind, region: Region): Rig {
+  const surface = buildFaceSurface(face, assets.triangles, assets.basis);
+  const outer = addOuterGrid(surface, {
+    region,
+    stepPx: face.interOcular * gridStepInterOcular,
+    reachPx: face.height * 0.55,
+  });
+  const { rows } = surface;
+  const column = (at: number) => Float32Array.from(rows, (row) => row[at] as number);
+  const [restX, restY, restZ] = [column(0), column(1), column(2)];
+  const units = unitNames.map((name, at): [string, Displacement] => [
+    name,
+    { x: column(positionColumns + at * 2), y: column(positionColumns + at * 2 + 1) },
+  ]);
+  const facing = [...surface.triangles];
+  return {
+    face,
+    vertexCount: rows.length,
+    restX,
+    restY,
+    restZ,
+    headWeight: Float32Array.from(rows, (row) =>
+      headWeightAt(face, kind, row[0] as number, row[1] as number),
+    ),
+    units: new Map(units),
+    lipsTogether: lipClosing(
+      face,
+      { x: restX, y: restY },
+      { upper: surface.upperLip, lower: surface.lowerLip },
+    ),
+    triangles: Uint16Array.from([
+      ...outer,
+      ...surface.mouthFill,
+      ...surface.eyeFill,
+      ...backToFront(facing, restZ),
+    ]),
+    upperLip: surface.upperLip,
+    lowerLip: surface.lowerLip,
+    region,
+  };
+}
+
+/** Beyond this height below the face's centre (in face heights) nothing moves with the head. */
+export const stillBelow = 1.45;
+
+function headWeightAt(face: FaceFrame, kind: RigKind, x: number, y: number): number {
+  const offset: Vector3 = [x - face.centre[0], y - face.centre[1], 0];
+  const below = dot(offset, face.down) / face.height;
+  if (kind === 'cutout') return 1 - smoothstep(0.5, stillBelow, below);
+  const aside = dot(offset, face.right) / (face.width * 0.78);
+  const raised = below + 0.12;
+  return 1 - smoothstep(1, 2.3, Math.hypot(aside, raised / (raised > 0 ? 0.68 : 0.86)));
+}
+
+/** A turned head's far cheek is drawn before its near one. */
+function backToFront(triangles: readonly number[], depth: Float32Array): number[] {
+  const starts = Array.from({ length: triangles.length / 3 }, (_, at) => at * 3);
+  const depthOf = (start: number) =>
+    [0, 1, 2].reduce((sum, corner) => sum + (depth[triangles[start + corner] as number] as number), 0);
+  starts.sort((first, second) => depthOf(second) - depthOf(first) || first - second);
+  return starts.flatMap((start) => triangles.slice(start, start + 3));
+}

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
+import type { Size } from '../../domain/geometry.ts';
+import { even, safeArea } from '../../domain/montage/safe-area.ts';
+import type { MontageRequest } from '../../ports/montage.ts';
+import type { MarkPlan, VideoPlan } from './video-plan.ts';
+
+export interface DrawnMark {
+  readonly plan: MarkPlan;
+  readonly picture: Buffer;
+}
+
+interface MarkTexts {
+  readonly badge: string;
+  readonly label: string;
+}
+
+const english: MarkTexts = { badge: 'AI-generated', label: 'This video was generated with AI' };
+const textsOf: Readonly<Record<string, MarkTexts>> = {
+  en: english,
+  ru: { badge: 'Создано ИИ', label: 'Это видео создано с помощью ИИ' },
+};
+
+const fontFile = 'Montserrat_800ExtraBold.ttf';
+const fontFamily = 'Disclosure mark';
+/** Of the frame's shorter side: smaller would not be legible on a phone. */
+const textHeight = { badge: 0.0275, label: 0.034 } as const;
+const labelSeconds = 3;
+
+/** The sign that a clip is generated: drawn once, shown in the upper right corner of the safe area, or as a line above. */
+export async function drawMark(
+  plan: Pick<VideoPlan, 'frame' | 'timeline'>,
+  request: Pick<MontageRequest, 'disclosure' | 'language'>,
+  assetsFolder: string,
+): Promise<DrawnMark | undefined> {
+  const { disclosure } = request;
+  if (disclosure === 'none') return undefined;
+  if (!GlobalFonts.has(fontFamily)) {
+    GlobalFonts.registerFromPath(join(assetsFolder, 'fonts', fontFile), fontFamily);
+  }
+  const text = (textsOf[request.language.slice(0, 2)] ?? english)[disclosure];
+  const shorter = Math.min(plan.frame.width, plan.frame.height);
+  const drawn = drawPill(text, Math.round(shorter * textHeight[disclosure]));
+  const safe = safeArea(plan.frame);
+  const right = safe.x + safe.width - drawn.size.width;
+  const middle = (plan.frame.width - drawn.size.width) / 2;
+  return {
+    picture: drawn.picture,
+    plan: {
+      at: { x: even(disclosure === 'badge' ? right : middle), y: safe.y },
+      untilSeconds: disclosure === 'badge' ? plan.timeline.durationSeconds : labelSeconds,
+    },
+  };
+}
+
+/** White text on a translucent dark pill with a thin light edge: legible on white, black and busy pictures. */
+function drawPill(text: string, pixels: number): { readonly picture: Buffer; readonly size: Size } {
+  const font = `${pixels}px "${fontFamily}"`;
+  const ruler = createCanvas(8, 8).getContext('2d');
+  ruler.font = font;
+  const width = even(ruler.measureText(text).width + pixels * 1.5);
+  const height = even(pixels * 1.9);
+  const canvas = createCanvas(width, height);
+  const context = canvas.getContext('2d');
+  pill(context, { width, height }, 1);
+  context.fillStyle = 'rgba(16, 16, 20, 0.62)';
+  context.fill();
+  context.strokeStyle = 'rgba(255, 255, 255, 0.55)';
+  context.lineWidth = Math.max(1, pixels * 0.06);
+  context.stroke();
+  context.font = font;
+  context.fillStyle = '#fff';
+  context.textAlign = 'center';
+  context.textBaseline = 'middle';
+  context.fillText(text, width / 2, height / 2 + pixels * 0.04);
+  return { picture: canvas.toBuffer('image/png'), size: { width, height } };
+}
+
+function pill(context: SKRSContext2D, size: Size, inset: number): void {
+  context.beginPath();
+  context.roundRect(inset, inset, size.width - 2 * inset, size.height - 2 * inset, size.height / 2 - inset);
+}

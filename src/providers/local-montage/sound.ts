@@ -1,0 +1,113 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { type Channel, soundRate } from '../../domain/montage/loudness.ts';
+import { type BackgroundSound, mixSound } from '../../domain/montage/mix.ts';
+import { backgroundSeconds, type Timeline } from '../../domain/montage/timeline.ts';
+import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
+import { untrustedInput } from '../../platform/ffmpeg/untrusted-input.ts';
+import type { StagedVideo } from './video-command.ts';
+import type { BackgroundPlan } from './video-plan.ts';
+
+export interface SoundRequest {
+  readonly ffmpeg: Ffmpeg;
+  readonly folder: string;
+  readonly signal: AbortSignal;
+  readonly speech: StagedVideo;
+  readonly timeline: Timeline;
+  /** Absent when there is none or it is silent. */
+  readonly background?: { readonly file: StagedVideo; readonly plan: BackgroundPlan };
+}
+
+const speechFile = 'speech.f32';
+const backgroundFile = 'background.f32';
+const mixFile = 'mix.wav';
+const soundTimeoutMs = 60_000;
+
+/** Writes the clip's finished sound as a WAV file into the folder and names it. */
+export async function makeSound(request: SoundRequest): Promise<string> {
+  await decodeSound(request);
+  const speech = await readChannel(join(request.folder, speechFile));
+  await nextTurn();
+  const background = request.background && (await readBackground(request, request.background.plan));
+  const [left, right] = mixSound({
+    speech,
+    durationSeconds: request.timeline.durationSeconds,
+    ...(background && { background }),
+  });
+  await writeFile(join(request.folder, mixFile), wavFile(left, right));
+  return mixFile;
+}
+
+async function decodeSound({
+  ffmpeg,
+  folder,
+  signal,
+  speech,
+  timeline,
+  background,
+}: SoundRequest): Promise<void> {
+  const raw = ['-ar', String(soundRate), '-f', 'f32le', '-y'];
+  const args = [...untrustedInput(speech)];
+  if (background) args.push(...untrustedInput(background.file));
+  args.push('-map', '0:a:0', '-ac', '1', ...raw, speechFile);
+  if (background) {
+    const needed = backgroundSeconds(timeline);
+    const { fit } = background.plan;
+    const tempo = fit.kind === 'stretch' ? ['-af', `atempo=${(1 / fit.factor).toFixed(6)}`] : [];
+    args.push('-map', '1:a:0', ...tempo, '-ac', '2', '-t', needed.toFixed(6), ...raw, backgroundFile);
+  }
+  await ffmpeg.run({ args, cwd: folder, signal, timeoutMs: soundTimeoutMs });
+}
+
+async function readBackground(request: SoundRequest, plan: BackgroundPlan): Promise<BackgroundSound> {
+  const interleaved = await readChannel(join(request.folder, backgroundFile));
+  return {
+    channels: [everySecond(interleaved, 0), everySecond(interleaved, 1)],
+    startSeconds: request.timeline.headAloneSeconds,
+    fadeInSeconds: request.timeline.fadeSeconds,
+    ...(plan.fit.kind === 'loop' && { loopSeconds: plan.durationSeconds }),
+  };
+}
+
+async function readChannel(path: string): Promise<Channel> {
+  const bytes = await readFile(path);
+  const samples = new Float32Array(Math.floor(bytes.length / 4));
+  Buffer.from(samples.buffer).set(bytes.subarray(0, samples.length * 4));
+  return samples;
+}
+
+function everySecond(interleaved: Channel, offset: number): Channel {
+  return Float32Array.from(
+    { length: interleaved.length / 2 },
+    (_, index) => interleaved[index * 2 + offset] ?? 0,
+  );
+}
+
+const wavHeaderBytes = 44;
+const wavFloatFormat = 3;
+
+/** Stereo, 32-bit float, so that nothing is rounded before the coder. */
+function wavFile(left: Channel, right: Channel): Buffer {
+  const dataBytes = left.length * 8;
+  const file = Buffer.alloc(wavHeaderBytes + dataBytes);
+  file.write('RIFF', 0, 'latin1');
+  file.writeUInt32LE(wavHeaderBytes - 8 + dataBytes, 4);
+  file.write('WAVEfmt ', 8, 'latin1');
+  file.writeUInt32LE(16, 16);
+  file.writeUInt16LE(wavFloatFormat, 20);
+  file.writeUInt16LE(2, 22);
+  file.writeUInt32LE(soundRate, 24);
+  file.writeUInt32LE(soundRate * 8, 28);
+  file.writeUInt16LE(8, 32);
+  file.writeUInt16LE(32, 34);
+  file.write('data', 36, 'latin1');
+  file.writeUInt32LE(dataBytes, 40);
+  const samples = new Float32Array(left.length * 2);
+  for (let index = 0; index < left.length; index++) {
+    samples[index * 2] = left[index] ?? 0;
+    samples[index * 2 + 1] = right[index] ?? 0;
+  }
+  file.set(new Uint8Array(samples.buffer), wavHeaderBytes);
+  return file;
+}

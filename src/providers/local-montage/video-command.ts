@@ -1,0 +1,83 @@
+import { untrustedInput } from '../../platform/ffmpeg/untrusted-input.ts';
+import { renderFilterGraph } from './filter-graph.ts';
+import { type Sources, videoGraph, type Window } from './video-graph.ts';
+import type { VideoPlan } from './video-plan.ts';
+
+/** A video in the working folder. */
+export interface StagedVideo {
+  readonly name: string;
+  readonly mime: string;
+}
+
+/** What the picture is drawn from, all in the working folder; pictures are PNG files of our own. */
+export interface VideoFiles {
+  readonly head: StagedVideo;
+  readonly background?: StagedVideo;
+  readonly matte?: StagedVideo;
+  readonly alphaVideo?: StagedVideo;
+  readonly circleMask?: string;
+  readonly ring?: string;
+  readonly mark?: string;
+}
+
+export interface DrawnVideo {
+  /** Inputs and `-filter_complex`; the picture is `[v]`. */
+  readonly args: readonly string[];
+  /** The number that the next input would get. */
+  readonly nextInput: number;
+}
+
+/** The inputs, from the moment that the window begins, and the graph that draws the window. */
+export function drawVideo(
+  plan: VideoPlan,
+  files: VideoFiles,
+  window: Window,
+  options: DrawOptions,
+): DrawnVideo {
+  const args: string[] = [];
+  let inputs = 0;
+  const add = (input: readonly string[]): string => {
+    args.push(...input);
+    return `${inputs++}:v`;
+  };
+  const addVideo = (video: StagedVideo, seekSeconds: number, extra: readonly string[] = []): string => {
+    const seek = seekSeconds > 0 ? ['-ss', seekSeconds.toFixed(6)] : [];
+    return add(untrustedInput({ ...video, options: [...options.decoding, ...extra, ...seek] }));
+  };
+  const addPicture = (name: string): string => add(['-i', `file:${name}`]);
+
+  const at = window.fromSeconds;
+  const backgroundAt = Math.max(0, at - plan.timeline.headAloneSeconds);
+  const head = addVideo(files.head, at);
+  const sources: Sources = {
+    head,
+    ...(files.background &&
+      plan.background && { background: addVideo(files.background, ...backgroundSeek(plan, backgroundAt)) }),
+    ...(files.matte && { shape: addVideo(files.matte, at) }),
+    ...(files.alphaVideo && { shape: addVideo(files.alphaVideo, at, alphaDecoder(files.alphaVideo)) }),
+    ...(files.circleMask && { shape: addPicture(files.circleMask) }),
+    ...(files.ring && { ring: addPicture(files.ring) }),
+    ...(files.mark && { mark: addPicture(files.mark) }),
+  };
+  args.push('-filter_complex', renderFilterGraph(videoGraph(plan, sources, window)));
+  return { args, nextInput: inputs };
+}
+
+export interface DrawOptions {
+  /** Options of every video's decoder, such as `-threads`. */
+  readonly decoding: readonly string[];
+}
+
+/** Where in the background's own file the window begins, and whether the file is repeated. */
+function backgroundSeek(plan: VideoPlan, clipSeconds: number): [number, string[]] {
+  const background = plan.background;
+  if (!background || background.fit.kind === 'still') return [0, []];
+  if (background.fit.kind === 'stretch') return [clipSeconds / background.fit.factor, []];
+  if (background.fit.kind === 'trim') return [clipSeconds, []];
+  return [clipSeconds % background.durationSeconds, ['-stream_loop', '-1']];
+}
+
+/** ffmpeg's own VP9 decoder throws the alpha channel away. */
+function alphaDecoder(video: StagedVideo): string[] {
+  return video.mime === 'video/webm' ? ['-c:v', 'libvpx-vp9'] : [];
+}

@@ -1,0 +1,115 @@
+import type { FrameFormat } from '../../domain/ad/ad.ts';
+import type { Box, Point, Size } from '../../domain/geometry.ts';
+import { type BackgroundFit, fitBackground } from '../../domain/montage/background-fit.ts';
+import { type FrameFill, fillWithBackground, fillWithHead } from '../../domain/montage/fill-frame.ts';
+import { placeCircle, placeCutout, ringBox } from '../../domain/montage/placement.ts';
+import { backgroundSeconds, planTimeline, type Timeline } from '../../domain/montage/timeline.ts';
+import { circleSquare } from '../../domain/overlay/auto-circle.ts';
+import type { MontageRequest } from '../../ports/montage.ts';
+
+/** Everything that the picture is made from, as numbers. */
+export interface VideoPlan {
+  readonly frame: FrameFormat;
+  readonly timeline: Timeline;
+  readonly head: Size;
+  readonly headFill: FrameFill;
+  readonly background?: BackgroundPlan;
+  readonly cut?: CutPlan;
+  /** Where the picture of the circle's ring and shadow stands. */
+  readonly ringAt?: Box;
+  readonly subtitles?: { readonly fileName: string; readonly fontsFolder: string };
+  readonly mark?: MarkPlan;
+}
+
+export interface BackgroundPlan {
+  readonly fit: BackgroundFit;
+  readonly fill: FrameFill;
+  readonly size: Size;
+  readonly durationSeconds: number;
+  readonly framesPerSecond: number;
+  readonly highDynamicRange: boolean;
+}
+
+/** The part of the head that lies over the background. */
+export interface CutPlan {
+  /** Where its shape comes from: a still circle, a video in step with the head, or an alpha video that replaces the head. */
+  readonly source: 'circle' | 'matte' | 'alpha';
+  readonly crop: Box;
+  readonly at: Box;
+}
+
+export interface MarkPlan {
+  readonly at: Point;
+  readonly untilSeconds: number;
+}
+
+const previewShorterSide = 540;
+const previewFramesPerSecond = 25;
+
+export function frameOf(request: Pick<MontageRequest, 'frame' | 'quality'>): FrameFormat {
+  if (request.quality === 'final') return request.frame;
+  const scale = previewShorterSide / Math.min(request.frame.width, request.frame.height);
+  const scaled = (length: number) => 2 * Math.round((length * scale) / 2);
+  return {
+    width: scaled(request.frame.width),
+    height: scaled(request.frame.height),
+    framesPerSecond: previewFramesPerSecond,
+  };
+}
+
+/** `person` bounds the visible person of a cut-out, in pixels of the head's picture. */
+export function planVideo(request: MontageRequest, person: Box | undefined): VideoPlan {
+  const frame = frameOf(request);
+  const timeline = planTimeline({
+    format: request.format,
+    template: request.template,
+    durationSeconds: request.speech.durationSeconds,
+    framesPerSecond: frame.framesPerSecond,
+  });
+  const head = request.head.size;
+  const background = planBackground(request, timeline, frame);
+  const cut = background && planCut(request, timeline, frame, person);
+  return {
+    frame,
+    timeline: background ? timeline : { ...timeline, headAloneSeconds: timeline.durationSeconds },
+    head,
+    headFill: fillWithHead(head, frame, request.head.faceBox),
+    ...(background && { background }),
+    ...(cut && { cut }),
+    ...(cut?.source === 'circle' && { ringAt: ringBox(cut.at) }),
+  };
+}
+
+function planBackground(
+  request: MontageRequest,
+  timeline: Timeline,
+  frame: Size,
+): BackgroundPlan | undefined {
+  const probe = request.background?.probe;
+  if (request.format === 'talking_head' || !probe) return undefined;
+  return {
+    fit: fitBackground(probe.durationSeconds, backgroundSeconds(timeline)),
+    fill: fillWithBackground(probe.size, frame),
+    size: probe.size,
+    durationSeconds: probe.durationSeconds,
+    framesPerSecond: probe.framesPerSecond,
+    highDynamicRange: probe.highDynamicRange,
+  };
+}
+
+function planCut(
+  request: MontageRequest,
+  timeline: Timeline,
+  frame: Size,
+  person: Box | undefined,
+): CutPlan | undefined {
+  const { overlay, head } = request;
+  if (timeline.overlaidHead === 'none' || !overlay) return undefined;
+  if (overlay.kind === 'circle') {
+    const at = placeCircle(frame, request.subtitles?.position, timeline.headAloneSeconds > 0);
+    return { source: 'circle', crop: circleSquare(overlay.circle, head.size), at };
+  }
+  const whole = { x: 0, y: 0, ...head.size };
+  const placed = placeCutout(frame, head.size, person ?? whole);
+  return { source: overlay.kind === 'matte' ? 'matte' : 'alpha', ...placed };
+}

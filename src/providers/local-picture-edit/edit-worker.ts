@@ -1,0 +1,21 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { isAppError } from '../../kernel/errors.ts';
+import { type EditJob, editPicture } from './edit-picture.ts';
+
+/** One job a thread; the answer is the error that it failed with, if it did. */
+export interface EditAnswer {
+  readonly error?: { readonly reason: 'provider-refused' | 'internal'; readonly message: string };
+}
+
+function answer(content: EditAnswer): void {
+  parentPort?.postMessage(content);
+}
+
+editPicture(workerData as EditJob).then(
+  () => answer({}),
+  (error: unknown) => {
+    const isRefusal = isAppError(error, 'provider-refused');
+    const message = error instanceof Error ? error.message : String(error);
+    answer({ error: { reason: isRefusal ? 'provider-refused' : 'internal', message } });
+  },
+);

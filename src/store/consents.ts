@@ -1,0 +1,34 @@
+import { and, eq, isNull } from 'drizzle-orm';
+import { consent } from './schema.ts';
+import type { Sql } from './sql.ts';
+
+export interface Consent {
+  readonly owner: string;
+  readonly pictureSha256: string;
+  readonly textVersion: string;
+}
+
+export async function recordConsent(sql: Sql, given: Consent): Promise<void> {
+  await sql
+    .insert(consent)
+    .values(given)
+    .onConflictDoUpdate({
+      target: [consent.owner, consent.pictureSha256, consent.textVersion],
+      set: { withdrawnAt: null },
+    });
+}
+
+export async function hasConsent(sql: Sql, asked: Consent): Promise<boolean> {
+  const rows = await sql
+    .select({ owner: consent.owner })
+    .from(consent)
+    .where(
+      and(
+        eq(consent.owner, asked.owner),
+        eq(consent.pictureSha256, asked.pictureSha256),
+        eq(consent.textVersion, asked.textVersion),
+        isNull(consent.withdrawnAt),
+      ),
+    );
+  return rows.length === 1;
+}

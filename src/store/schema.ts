@@ -1,0 +1,110 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgSchema,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+
+export const ugc = pgSchema('ugc');
+
+const time = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+/** One ordered ad. Its steps carry the work. */
+export const production = ugc.table(
+  'production',
+  {
+    id: uuid('id').primaryKey(),
+    owner: text('owner').notNull(),
+    /** SHA-256 of owner and order: the same command again finds its own unfinished work by it. */
+    fingerprint: text('fingerprint').notNull(),
+    order: jsonb('order').notNull(),
+    state: text('state').notNull(),
+    errorReason: text('error_reason'),
+    errorMessage: text('error_message'),
+    createdAt: time('created_at').notNull().defaultNow(),
+    finishedAt: time('finished_at'),
+  },
+  (table) => [
+    check('production_state', sql`${table.state} in ('running', 'delivered', 'failed', 'cancelled')`),
+    uniqueIndex('production_unfinished').on(table.owner, table.fingerprint).where(sql`state = 'running'`),
+    index('production_history').on(table.owner, table.createdAt.desc()),
+  ],
+);
+
+export const step = ugc.table(
+  'step',
+  {
+    productionId: uuid('production_id')
+      .notNull()
+      .references(() => production.id, { onDelete: 'cascade' }),
+    kind: text('kind').notNull(),
+    position: integer('position').notNull(),
+    state: text('state').notNull().default('waiting'),
+    /** Raised by every claim and every recovery: a write of an older attempt finds no row. */
+    attempt: integer('attempt').notNull().default(0),
+    /** Token of the job that claimed it: a queue that hands the same job out again may claim again. */
+    claimedBy: uuid('claimed_by'),
+    failures: integer('failures').notNull().default(0),
+    fraction: doublePrecision('fraction').notNull().default(0),
+    resultKey: text('result_key'),
+    reused: boolean('reused').notNull().default(false),
+    adapter: text('adapter'),
+    /** What a slow adapter gave us to ask for the result by; opaque. */
+    operation: jsonb('operation'),
+    submitState: text('submit_state'),
+    estimatedCostUsd: numeric('estimated_cost_usd', { precision: 12, scale: 6, mode: 'number' }),
+    actualCostUsd: numeric('actual_cost_usd', { precision: 12, scale: 6, mode: 'number' }),
+    seconds: doublePrecision('seconds'),
+    cpuSeconds: doublePrecision('cpu_seconds'),
+    startedAt: time('started_at'),
+    finishedAt: time('finished_at'),
+  },
+  (table) => [
+    primaryKey({ columns: [table.productionId, table.kind] }),
+    check('step_state', sql`${table.state} in ('waiting', 'running', 'done', 'failed')`),
+    check('step_submit_state', sql`${table.submitState} in ('sending', 'submitted', 'unknown')`),
+  ],
+);
+
+/** What a step made, found again by the key of everything that went into it. */
+export const storedResult = ugc.table(
+  'stored_result',
+  {
+    key: text('key').primaryKey(),
+    owner: text('owner').notNull(),
+    kind: text('kind').notNull(),
+    value: jsonb('value').notNull(),
+    adapter: text('adapter').notNull(),
+    bytes: bigint('bytes', { mode: 'number' }).notNull(),
+    createdAt: time('created_at').notNull().defaultNow(),
+    expiresAt: time('expires_at'),
+  },
+  (table) => [
+    index('stored_result_owner').on(table.owner, table.createdAt.desc()),
+    index('stored_result_expiry').on(table.expiresAt).where(sql`expires_at is not null`),
+  ],
+);
+
+/** That a person may be shown: what was agreed to, when, and for which picture. */
+export const consent = ugc.table(
+  'consent',
+  {
+    owner: text('owner').notNull(),
+    pictureSha256: text('picture_sha256').notNull(),
+    textVersion: text('text_version').notNull(),
+    givenAt: time('given_at').notNull().defaultNow(),
+    withdrawnAt: time('withdrawn_at'),
+  },
+  (table) => [primaryKey({ columns: [table.owner, table.pictureSha256, table.textVersion] })],
+);

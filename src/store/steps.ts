@@ -1,0 +1,172 @@
+import { and, asc, eq, inArray, or, sql as raw } from 'drizzle-orm';
+import type { StepKind, StepState, SubmitState } from '../domain/production/step.ts';
+import type { JsonValue } from '../kernel/json.ts';
+import { step } from './schema.ts';
+import type { Sql } from './sql.ts';
+
+export interface Step {
+  readonly productionId: string;
+  readonly kind: StepKind;
+  readonly state: StepState;
+  readonly attempt: number;
+  readonly failures: number;
+  readonly fraction: number;
+  readonly resultKey: string | undefined;
+  readonly reused: boolean;
+  readonly adapter: string | undefined;
+  readonly operation: JsonValue | undefined;
+  readonly submitState: SubmitState | undefined;
+  readonly estimatedCostUsd: number;
+  readonly actualCostUsd: number | undefined;
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+}
+
+/** Whose turn it is to write: a claim of a step, by number. */
+export interface Claim {
+  readonly productionId: string;
+  readonly kind: StepKind;
+  readonly attempt: number;
+}
+
+type Row = typeof step.$inferSelect;
+
+function fromRow(row: Row): Step {
+  return {
+    productionId: row.productionId,
+    kind: row.kind as StepKind,
+    state: row.state as StepState,
+    attempt: row.attempt,
+    failures: row.failures,
+    fraction: row.fraction,
+    resultKey: row.resultKey ?? undefined,
+    reused: row.reused,
+    adapter: row.adapter ?? undefined,
+    operation: (row.operation as JsonValue | null) ?? undefined,
+    submitState: (row.submitState as SubmitState | null) ?? undefined,
+    estimatedCostUsd: row.estimatedCostUsd ?? 0,
+    actualCostUsd: row.actualCostUsd ?? undefined,
+    seconds: row.seconds ?? 0,
+    cpuSeconds: row.cpuSeconds ?? 0,
+  };
+}
+
+export async function insertSteps(sql: Sql, productionId: string, kinds: readonly StepKind[]): Promise<void> {
+  await sql.insert(step).values(kinds.map((kind, position) => ({ productionId, kind, position })));
+}
+
+export async function listSteps(sql: Sql, productionId: string): Promise<Step[]> {
+  const rows = await sql
+    .select()
+    .from(step)
+    .where(eq(step.productionId, productionId))
+    .orderBy(asc(step.position));
+  return rows.map(fromRow);
+}
+
+/** A claim to be, as a job carries it. */
+export interface StepTicket extends Claim {
+  readonly token: string;
+}
+
+/**
+ * Takes a step for a job: the first time while its attempt is the newest, again when the queue hands the same job
+ * to another worker because the first one died. Undefined where the step ended or belongs to a newer job.
+ */
+export async function claimStep(sql: Sql, ticket: StepTicket): Promise<Step | undefined> {
+  const [row] = await sql
+    .update(step)
+    .set({
+      state: 'running',
+      attempt: raw`${step.attempt} + 1`,
+      claimedBy: ticket.token,
+      startedAt: new Date(),
+      fraction: 0,
+    })
+    .where(
+      and(
+        eq(step.productionId, ticket.productionId),
+        eq(step.kind, ticket.kind),
+        inArray(step.state, ['waiting', 'running']),
+        or(eq(step.attempt, ticket.attempt), eq(step.claimedBy, ticket.token)),
+      ),
+    )
+    .returning();
+  return row && fromRow(row);
+}
+
+/**
+ * Raises the attempt of an unfinished step, so that whoever still works on it is fenced off, and gives the new one.
+ */
+export async function fenceOffStep(
+  sql: Sql,
+  productionId: string,
+  kind: StepKind,
+): Promise<number | undefined> {
+  const [row] = await sql
+    .update(step)
+    .set({ attempt: raw`${step.attempt} + 1`, claimedBy: null, state: 'waiting' })
+    .where(
+      and(
+        eq(step.productionId, productionId),
+        eq(step.kind, kind),
+        inArray(step.state, ['waiting', 'running']),
+      ),
+    )
+    .returning({ attempt: step.attempt });
+  return row?.attempt;
+}
+
+export interface StepProgress {
+  readonly fraction?: number;
+  readonly operation?: JsonValue;
+  readonly submitState?: SubmitState;
+}
+
+/** False where the claim is no longer the newest: the writer must stop. */
+export async function saveProgress(sql: Sql, claim: Claim, progress: StepProgress): Promise<boolean> {
+  return await updateFenced(sql, claim, progress);
+}
+
+export interface StepEnding {
+  readonly resultKey: string;
+  readonly reused: boolean;
+  readonly adapter: string;
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly estimatedCostUsd: number;
+  readonly actualCostUsd?: number;
+}
+
+export async function finishStep(sql: Sql, claim: Claim, ending: StepEnding): Promise<boolean> {
+  return await updateFenced(sql, claim, { ...ending, state: 'done', fraction: 1, finishedAt: new Date() });
+}
+
+/** Hands a step back to be tried again; a failure counts, a shutdown doesn't. */
+export async function returnStep(sql: Sql, claim: Claim, failed: boolean): Promise<boolean> {
+  const failures = raw`${step.failures} + ${failed ? 1 : 0}`;
+  return await updateFenced(sql, claim, { state: 'waiting', claimedBy: null, failures });
+}
+
+export async function failStep(sql: Sql, claim: Claim): Promise<boolean> {
+  return await updateFenced(sql, claim, { state: 'failed', finishedAt: new Date() });
+}
+
+async function updateFenced(sql: Sql, claim: Claim, values: Partial<SetValues>): Promise<boolean> {
+  const rows = await sql
+    .update(step)
+    .set(values as Partial<typeof step.$inferInsert>)
+    .where(and(fenced(claim), eq(step.state, 'running')))
+    .returning({ kind: step.kind });
+  return rows.length === 1;
+}
+
+type SetValues = { [Key in keyof typeof step.$inferInsert]: unknown };
+
+function fenced(claim: Claim) {
+  return and(
+    eq(step.productionId, claim.productionId),
+    eq(step.kind, claim.kind),
+    eq(step.attempt, claim.attempt),
+  );
+}

@@ -1,0 +1,54 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { FaceMesh, MeshPoint } from '../../src/domain/face/face-mesh.ts';
+
+export const assetsFolder = join(import.meta.dirname, '../../assets');
+
+interface LandmarksFile {
+  readonly width: number;
+  readonly height: number;
+  readonly score: number;
+  readonly box: readonly [number, number, number, number];
+  readonly angle: FaceMesh['angle'];
+  readonly points: readonly MeshPoint[];
+}
+
+interface CastFile {
+  readonly people: readonly { readonly id: string; readonly background: string }[];
+}
+
+export interface CastPortrait {
+  readonly id: string;
+  readonly portraitPath: string;
+  readonly backgroundPath: string;
+  readonly face: FaceMesh;
+}
+
+export function castIds(): readonly string[] {
+  return castFile().people.map(({ id }) => id);
+}
+
+export function castPortrait(id: string): CastPortrait {
+  const person = castFile().people.find((candidate) => candidate.id === id);
+  if (!person) throw new Error(`No presenter is named ${id}; there are ${castIds().join(', ')}.`);
+  const file = JSON.parse(
+    readFileSync(join(assetsFolder, `cast/${id}.landmarks.json`), 'utf8'),
+  ) as LandmarksFile;
+  const [x, y, width, height] = file.box;
+  return {
+    id,
+    portraitPath: join(assetsFolder, `cast/${id}.webp`),
+    backgroundPath: join(assetsFolder, `backgrounds/${person.background}.webp`),
+    face: {
+      picture: { width: file.width, height: file.height },
+      points: file.points,
+      box: { x, y, width, height },
+      angle: file.angle,
+      confidence: 1,
+    },
+  };
+}
+
+function castFile(): CastFile {
+  return JSON.parse(readFileSync(join(assetsFolder, 'cast/cast.json'), 'utf8')) as CastFile;
+}
