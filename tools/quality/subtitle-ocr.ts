@@ -104,9 +104,8 @@ function inkOf({ picture, behind, width, box }: Crop, theme: SubtitleTheme): Gre
       let [change, toRest, toSpoken] = [0, 0, 0];
       for (let channel = 0; channel < 3; channel++) {
         const [now = 0, before = 0] = [picture[at + channel], behind[at + channel]];
-        const through = (rest[channel] ?? 0) * (1 - theme.restTransparency) + before * theme.restTransparency;
         change = Math.max(change, Math.abs(now - before));
-        toRest += (now - through) ** 2;
+        toRest += (now - (rest[channel] ?? 0)) ** 2;
         toSpoken += (now - (spoken[channel] ?? 0)) ** 2;
       }
       const near = Math.sqrt(Math.min(toRest, toSpoken)) < nearColour;

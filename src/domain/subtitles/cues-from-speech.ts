@@ -1,5 +1,6 @@
 import type { Size } from '../geometry.ts';
 import type { SpeechTrack, SpeechWord, TimeSpan } from '../speech/speech.ts';
+import { isAttached } from './attached-sign.ts';
 import { fitsComfortably } from './layout-cue.ts';
 import { subtitleTheme } from './subtitle-theme.ts';
 import type { CueWord, SubtitleCue } from './subtitle-track.ts';
@@ -26,11 +27,9 @@ const longestSilenceSeconds = 0.45;
 
 const sentenceEnd = /[.!?…]["'»”’)\]]*$/u;
 const clauseEnd = /[,;:—–-]["'»”’)\]]*$/u;
-/** Dashes, arrows, emoji and such standing alone: they belong to the word before them. */
 const wordless = /^[^\p{L}\p{N}]+$/u;
 /** An emoji after a sentence's full stop does not hide it. */
 const trailingSigns = /[^\p{L}\p{N}\p{P}]+$/u;
-const opening = /^[«“„"'([¿¡#@]+$/u;
 /** Words that lean on the next one, so a cue should not end with them. */
 const leaning = new Set(
   (
@@ -110,7 +109,7 @@ function groupCost(group: readonly TimedText[], next: TimedText | undefined, fit
   if (!fits) cost += spoken > 1 ? 1000 : 0;
   if (spoken > mostWords) cost += 500;
   if (spoken === 0) cost += 200;
-  if (wordless.test(first.text) && !opening.test(first.text)) cost += 100;
+  if (isAttached(first.text)) cost += 100;
   cost += innerBreaks(group);
   const shown = (next?.startSeconds ?? last.endSeconds) - first.startSeconds;
   if (shown < shortestSeconds) cost += 30 * (shortestSeconds - shown);
@@ -132,7 +131,7 @@ function innerBreaks(group: readonly TimedText[]): number {
   let cost = 0;
   let before: TimedText | undefined;
   for (const word of group) {
-    if (wordless.test(word.text) && !opening.test(word.text)) {
+    if (isAttached(word.text)) {
       if (before) before = { ...before, endSeconds: word.endSeconds, text: before.text + word.text };
       continue;
     }

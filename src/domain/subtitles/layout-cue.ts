@@ -1,4 +1,5 @@
 import type { Box, Size } from '../geometry.ts';
+import { isAttached } from './attached-sign.ts';
 import { drawableText, type TextRun } from './measure-text.ts';
 import { blockTop, centredSafeWidth } from './safe-area.ts';
 import type { SubtitleTheme } from './subtitle-theme.ts';
@@ -8,6 +9,8 @@ import type { SubtitlePosition } from './subtitle-track.ts';
 export interface PlacedWord {
   /** Index into the cue's words. */
   readonly word: number;
+  /** A dash or an emoji that goes with the word before it. */
+  readonly attached: boolean;
   readonly runs: readonly TextRun[];
   readonly line: number;
   /** Left edge of the first glyph's advance. */
@@ -47,8 +50,17 @@ const shrinkStep = 0.95;
 const unnoticedShrink = 0.9;
 export const maxLines = 2;
 
+/** Between the outlines of two words. */
+const leastGapEm = 0.12;
+/** Between words of which one may stand on a plate. */
+const plateGapEm = 0.34;
+/** A word of this length that grows must not touch its neighbours. */
+const growthEm = 2;
+
 interface Piece {
   readonly word: number;
+  /** No line begins with it. */
+  readonly attached: boolean;
   readonly runs: readonly TextRun[];
   readonly widthEm: number;
 }
@@ -101,6 +113,7 @@ function bestLines(pieces: readonly Piece[], roomEm: number, space: number): Pie
   if (width(pieces) <= roomEm) return [[...pieces]];
   let best: { lines: Piece[][]; cost: number } | undefined;
   for (let cut = 1; cut < pieces.length; cut++) {
+    if (pieces[cut]?.attached) continue;
     const lines = [pieces.slice(0, cut), pieces.slice(cut)];
     const [upper = 0, lower = 0] = lines.map(width);
     if (Math.max(upper, lower) > roomEm) continue;
@@ -126,11 +139,11 @@ function cutToWidth(piece: Piece, roomEm: number): Piece[] {
       const last = cuts.at(-1);
       if (last && last.widthEm + widthEm <= roomEm) {
         cuts[cuts.length - 1] = {
-          word: piece.word,
+          ...last,
           runs: joined(last.runs, drawn),
           widthEm: last.widthEm + widthEm,
         };
-      } else cuts.push({ word: piece.word, runs: drawn, widthEm });
+      } else cuts.push({ word: piece.word, attached: false, runs: drawn, widthEm });
     }
   }
   return cuts;
@@ -150,11 +163,12 @@ function joined(left: readonly TextRun[], right: readonly TextRun[]): TextRun[] 
 
 function pieceOf(text: string, word: number, theme: SubtitleTheme): Piece {
   const { runs, widthEm } = drawableText(text, theme.fontId);
-  return { word, runs, widthEm };
+  return { word, attached: word > 0 && isAttached(text), runs, widthEm };
 }
 
 function spaceEm(theme: SubtitleTheme): number {
-  return drawableText(' ', theme.fontId).widthEm * (theme.spokenPlate ? 1.25 : 1);
+  const between = 2 * theme.outline.widthEm + leastGapEm + growthEm * (theme.spokenScale - 1);
+  return Math.max(drawableText(' ', theme.fontId).widthEm, between, theme.spokenPlate ? plateGapEm : 0);
 }
 
 /** How far what is drawn reaches beyond the glyphs' own ink, in em. */
@@ -197,7 +211,7 @@ function place(
     line.forEach((piece, at) => {
       if (at > 0 && line[at - 1]?.word !== piece.word) x += space * sizePixels;
       const pieceWidth = piece.widthEm * sizePixels;
-      words.push({ word: piece.word, runs: piece.runs, line: index, x, width: pieceWidth, baseline });
+      words.push({ ...piece, line: index, x, width: pieceWidth, baseline });
       x += pieceWidth;
     });
     const y = baseline - inkAboveEm * sizePixels;

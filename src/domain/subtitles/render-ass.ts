@@ -9,6 +9,7 @@ import {
   frameAt,
   roundedRectangle,
 } from './ass-text.ts';
+import { isAttached } from './attached-sign.ts';
 import { fontMetrics, subtitleFonts } from './fonts.ts';
 import {
   type CueLayout,
@@ -124,13 +125,16 @@ function drawWord(word: PlacedWord, cue: SubtitleCue, drawing: CueDrawing): stri
   return events.filter((event) => event !== '');
 }
 
-/** From the word's start to the next one's, so that one word is always lit. */
+/** From the word's start to the next one's, so that one word is always lit; a lone dash or emoji with its word. */
 function spokenSpan(cue: SubtitleCue, index: number, { span, framesPerSecond }: CueDrawing): FrameSpan {
-  const clamp = (frame: number) => Math.min(span.to, Math.max(span.from, frame));
-  const start = cue.words[index]?.startSeconds ?? cue.startSeconds;
-  const next = cue.words[index + 1]?.startSeconds;
-  const from = index === 0 ? span.from : clamp(frameAt(start, framesPerSecond));
-  return { from, to: next === undefined ? span.to : Math.max(from, clamp(frameAt(next, framesPerSecond))) };
+  const startOf = (at: number) => {
+    const start = frameAt(cue.words[at]?.startSeconds ?? cue.startSeconds, framesPerSecond);
+    return Math.min(span.to, Math.max(span.from, start));
+  };
+  const head = cue.words.findLastIndex(({ text }, at) => at <= index && !isAttached(text));
+  const next = cue.words.findIndex(({ text }, at) => at > index && !isAttached(text));
+  const from = head <= 0 ? span.from : startOf(head);
+  return { from, to: next === -1 ? span.to : Math.max(from, startOf(next)) };
 }
 
 type WordState = 'resting' | 'spoken' | 'steady';
@@ -144,7 +148,6 @@ function wordEvent(word: PlacedWord, state: WordState, span: FrameSpan, drawing:
   const tags = [
     `\\pos(${x},${y})`,
     `\\1c${assColour(state === 'spoken' ? theme.spokenText : theme.text)}`,
-    ...(state === 'resting' && theme.restTransparency > 0 ? [`\\1a${assAlpha(theme.restTransparency)}`] : []),
     `\\bord${assNumber(theme.outline.widthEm * em)}\\3c${assColour(theme.outline.colour)}`,
     ...(theme.outline.blurEm > 0 ? [`\\blur${assNumber(theme.outline.blurEm * em)}`] : []),
     ...(theme.shadow.depthEm > 0
@@ -209,10 +212,14 @@ function linePlates(drawing: CueDrawing, colour: Colour): string[] {
 function spokenPlate(word: PlacedWord, span: FrameSpan, drawing: CueDrawing, colour: Colour): string {
   const em = drawing.layout.sizePixels;
   const { sideEm, topEm, bottomEm } = spokenPlatePadding;
+  const before = drawing.layout.words[drawing.layout.words.indexOf(word) - 1];
+  // A sign that goes with the word before it shares one plate with it.
+  const joins = word.attached && before?.line === word.line;
+  const left = joins ? before.x + before.width / 2 : word.x - sideEm * em;
   const box = {
-    x: word.x - sideEm * em,
+    x: left,
     y: word.baseline - (inkAboveEm + topEm) * em,
-    width: word.width + 2 * sideEm * em,
+    width: word.x + word.width + sideEm * em - left,
     height: (inkAboveEm + inkBelowEm + topEm + bottomEm) * em,
   };
   return plateEvent(layers.spokenPlate, box, spokenPlateRadiusEm * em, colour, span, drawing);

@@ -16,7 +16,7 @@ export interface Insets {
 export const networkInsets = {
   tiktok: { top: 130 / 1920, right: 140 / 1080, bottom: 370 / 1920, left: 60 / 1080 },
   reels: { top: 220 / 1920, right: 120 / 1080, bottom: 450 / 1920, left: 65 / 1080 },
-  shorts: { top: 140 / 1920, right: 120 / 1080, bottom: 480 / 1920, left: 60 / 1080 },
+  shorts: { top: 140 / 1920, right: 120 / 1080, bottom: 400 / 1920, left: 60 / 1080 },
 } as const satisfies Record<string, Insets>;
 
 /** Feeds show other shapes whole, with their buttons outside: title-safe margins are enough. */

@@ -11,11 +11,9 @@ export interface SubtitleTheme {
   readonly text: Colour;
   /** The word that is being spoken. */
   readonly spokenText: Colour;
-  /** 0 is opaque, 1 invisible: of words that are not being spoken. */
-  readonly restTransparency: number;
   /** Width and softness in em. */
   readonly outline: { readonly widthEm: number; readonly blurEm: number; readonly colour: Colour };
-  /** Straight down, in em; 0 is none. */
+  /** Straight down, in em; 0 is none. Transparency: 0 is opaque, 1 invisible. */
   readonly shadow: { readonly depthEm: number; readonly colour: Colour; readonly transparency: number };
   /** A rounded plate behind each line. */
   readonly plate?: Colour;
@@ -36,7 +34,6 @@ export const subtitleThemes = {
     sizeScale: 1,
     text: '#ffffff',
     spokenText: '#ffe14a',
-    restTransparency: 0,
     outline: { widthEm: 0.07, blurEm: 0, colour: '#14141a' },
     shadow: { depthEm: 0.05, colour: '#000000', transparency: 0.45 },
     spokenScale: 1,
@@ -47,7 +44,6 @@ export const subtitleThemes = {
     sizeScale: 0.92,
     text: '#ffd92e',
     spokenText: '#ffffff',
-    restTransparency: 0,
     outline: noOutline,
     shadow: noShadow,
     plate: '#0b0b0d',
@@ -59,7 +55,6 @@ export const subtitleThemes = {
     sizeScale: 0.96,
     text: '#ffffff',
     spokenText: '#ffe66b',
-    restTransparency: 0,
     outline: noOutline,
     shadow: noShadow,
     plate: '#6d28d9',
@@ -71,7 +66,6 @@ export const subtitleThemes = {
     sizeScale: 1.12,
     text: '#ffffff',
     spokenText: '#3dfc7a',
-    restTransparency: 0,
     outline: { widthEm: 0.11, blurEm: 0, colour: '#000000' },
     shadow: { depthEm: 0.06, colour: '#000000', transparency: 0.2 },
     spokenScale: 1,
@@ -82,7 +76,6 @@ export const subtitleThemes = {
     sizeScale: 0.98,
     text: '#ffffff',
     spokenText: '#ffffff',
-    restTransparency: 0,
     outline: { widthEm: 0.075, blurEm: 0, colour: '#101018' },
     shadow: noShadow,
     spokenPlate: '#f0285a',
@@ -94,20 +87,18 @@ export const subtitleThemes = {
     sizeScale: 1.08,
     text: '#ffffff',
     spokenText: '#ffcf1a',
-    restTransparency: 0,
     outline: { widthEm: 0.09, blurEm: 0, colour: '#17110a' },
     shadow: { depthEm: 0.05, colour: '#000000', transparency: 0.35 },
-    spokenScale: 1.08,
+    spokenScale: 1.07,
     entrance: 'spring',
   },
   minimal: {
     fontId: 'manrope',
-    sizeScale: 0.84,
-    text: '#ffffff',
+    sizeScale: 0.9,
+    text: '#c3c9d2',
     spokenText: '#ffffff',
-    restTransparency: 0.25,
-    outline: { widthEm: 0.045, blurEm: 0.03, colour: '#1a1a1f' },
-    shadow: { depthEm: 0.04, colour: '#000000', transparency: 0.5 },
+    outline: { widthEm: 0.06, blurEm: 0.015, colour: '#17181d' },
+    shadow: { depthEm: 0.03, colour: '#000000', transparency: 0.5 },
     spokenScale: 1,
     entrance: 'none',
   },
