@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { PostgresBinaries } from './postgres-binaries.ts';
 import { serverEnvironment } from './postgres-cluster.ts';
 import type { PostgresUser } from './postgres-user.ts';
-import { disownReusedProcessId } from './postmaster-file.ts';
+import { disownDeadServer } from './postmaster-file.ts';
 
 export interface ServerPlace {
   readonly binaries: PostgresBinaries;
@@ -33,7 +33,7 @@ export function createLauncher(place: ServerPlace): PostgresLauncher {
   return {
     async ensureStarted() {
       if (child) return starts;
-      await disownReusedProcessId(place.dataFolder);
+      await disownDeadServer(place.dataFolder);
       logStart = await prepareLog(place.logFile);
       const started = await spawnServer(place);
       child = started;

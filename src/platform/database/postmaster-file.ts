@@ -19,16 +19,23 @@ export async function readPostmasterFile(dataFolder: string): Promise<Postmaster
 }
 
 /**
- * After a container's restart the killed server's process id may belong to some other program of the same user, and
- * PostgreSQL would then refuse to start for ever. The file is kept but given our own id, which PostgreSQL takes for
- * stale in a child of ours; its shared memory key still guards against orphaned backends. Linux only.
+ * The killed server's process id may belong to another program of the same user after a container's restart, or to its
+ * own remains that nobody collected where there is no init: PostgreSQL would refuse to start for ever. The file is kept
+ * but given our own id, which PostgreSQL takes for stale in a child of ours; its shared memory key still guards against
+ * orphaned backends. Linux only.
  */
-export async function disownReusedProcessId(dataFolder: string): Promise<void> {
+export async function disownDeadServer(dataFolder: string): Promise<void> {
   const file = await readPostmasterFile(dataFolder);
-  if (!file || file.pid === process.pid || !isProcessAlive(file.pid)) return;
-  const commandLine = await readFile(`/proc/${file.pid}/cmdline`, 'utf8').catch(() => undefined);
-  if (commandLine === undefined || /postgres|^$/.test(commandLine)) return;
+  if (!file || file.pid === process.pid || (await isPostgres(file.pid))) return;
   const path = join(dataFolder, 'postmaster.pid');
   const rest = (await readFile(path, 'utf8')).split('\n').slice(1);
   await writeFile(path, [String(process.pid), ...rest].join('\n'));
+}
+
+async function isPostgres(pid: number): Promise<boolean> {
+  if (process.platform !== 'linux') return true;
+  if (!isProcessAlive(pid)) return false;
+  const commandLine = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');
+  // Empty for the moment between fork and exec.
+  return commandLine === '' || commandLine.includes('postgres');
 }
