@@ -1,6 +1,7 @@
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createCanvas, type Image, loadImage, type SKRSContext2D } from '@napi-rs/canvas';
 import { readPictureFile } from './picture-file.ts';
+import { checkPngData } from './picture-png.ts';
 import { type PictureFile, pictureLimits, refusal } from './picture-rules.ts';
 
 const maxLongerSide = 2160;
@@ -18,6 +19,7 @@ export async function writeUpright(request: {
     });
   }
   const file = readPictureFile(await readFile(request.picturePath));
+  if (file.format === 'PNG') await checkPngData(file.essence);
   const image = await decode(file);
   const turned = file.orientation >= 5;
   const width = turned ? file.height : file.width;
