@@ -1,5 +1,5 @@
 import type { Box, Size } from '../geometry.ts';
-import { even } from './safe-area.ts';
+import { even } from './frame-shape.ts';
 
 /** How a picture fills a frame of another shape: a part of it, in the middle of its own blur where it doesn't reach. */
 export interface FrameFill {

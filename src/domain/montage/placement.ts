@@ -1,6 +1,7 @@
-import type { Box, Size } from '../geometry.ts';
+import type { Box, Point, Size } from '../geometry.ts';
+import { safeArea } from '../subtitles/safe-area.ts';
 import type { SubtitlePosition } from '../subtitles/subtitle-track.ts';
-import { even, isVertical, safeArea } from './safe-area.ts';
+import { even, isVertical } from './frame-shape.ts';
 
 /** Of the frame's shorter side. */
 const circleDiameter = { whole: 0.4, afterLeadIn: 0.36 } as const;
@@ -13,10 +14,26 @@ export function placeCircle(frame: Size, subtitles: SubtitlePosition | undefined
   const safe = safeArea(frame);
   const shorter = Math.min(frame.width, frame.height);
   const side = even(shorter * (afterLeadIn ? circleDiameter.afterLeadIn : circleDiameter.whole));
-  const ring = even(ringWidth(side));
+  const ring = 2 * Math.ceil(ringWidth(side) / 2);
   const x = safe.x + ring;
-  const y = subtitles === 'top' ? safe.y + safe.height - side - ring : safe.y + ring;
-  return { x: even(x), y: even(y), width: side, height: side };
+  const y = subtitles === 'top' ? downToEven(safe.y + safe.height) - side - ring : safe.y + ring;
+  return { x: 2 * Math.ceil(x / 2), y: 2 * Math.ceil(y / 2), width: side, height: side };
+}
+
+/**
+ * Where the sign of generation stands: at the upper edge of the safe area, or at its lower one when the subtitles are
+ * above; a badge in the right corner, a line in the middle.
+ */
+export function placeMark(
+  frame: Size,
+  mark: Size,
+  side: 'right' | 'middle',
+  subtitles: SubtitlePosition | undefined,
+): Point {
+  const safe = safeArea(frame);
+  const x = side === 'right' ? safe.x + safe.width - mark.width : (frame.width - mark.width) / 2;
+  const y = subtitles === 'top' ? safe.y + safe.height - mark.height : safe.y;
+  return { x: downToEven(x), y: downToEven(y) };
 }
 
 /** Pixels of the ring around a circle of this diameter. */
@@ -36,8 +53,8 @@ export function ringBox(circle: Box): Box {
 }
 
 /** Of the frame's height. In a vertical clip the face is then above the subtitles, which stand on the chest. */
-const cutoutHeight = { vertical: 0.48, other: 0.58 } as const;
-const cutoutWidthAtMost = 0.72;
+const cutoutHeight = { vertical: 0.55, other: 0.58 } as const;
+const cutoutWidthAtMost = 0.78;
 
 /**
  * Where a cut-out person stands: at the lower left, the bust flush with the frame's lower edge. `person` bounds the
@@ -60,4 +77,8 @@ function evenBox(box: Box, picture: Size): Box {
   const right = Math.min(picture.width, 2 * Math.ceil((box.x + box.width) / 2));
   const bottom = Math.min(picture.height, 2 * Math.ceil((box.y + box.height) / 2));
   return { x, y, width: right - x, height: bottom - y };
+}
+
+function downToEven(pixels: number): number {
+  return 2 * Math.floor(pixels / 2);
 }

@@ -24,6 +24,31 @@ export function videoEncoding(
   ];
 }
 
-export function soundEncoding(): string[] {
-  return ['-c:a', 'aac', '-b:a', String(audioBitsPerSecond), '-ar', '48000', '-ac', '2'];
+export function soundEncoding(quality: 'final' | 'preview'): string[] {
+  const coder = quality === 'preview' ? ['-aac_coder', 'fast'] : [];
+  return ['-c:a', 'aac', ...coder, '-b:a', String(audioBitsPerSecond), '-ar', '48000', '-ac', '2'];
+}
+
+/** One JPEG picture of good quality. */
+export const pictureEncoding: readonly string[] = ['-frames:v', '1', '-q:v', '3', '-f', 'mjpeg'];
+
+export interface DrawingOptions {
+  /** Before the inputs. */
+  readonly global: readonly string[];
+  /** For the decoder of every video. */
+  readonly head: readonly string[];
+  readonly background: readonly string[];
+}
+
+/** Slices of a filter cost more in waiting than they gain beside a coder that has work for every core. */
+const oneFilterThread = ['-filter_complex_threads', '1'];
+/** What the deblocking filter smooths is lost when the picture is shrunk to half its size. */
+const noDeblocking = ['-skip_loop_filter', 'all'];
+
+export function decodingOptions(use: 'final' | 'preview' | 'still'): DrawingOptions {
+  if (use === 'final') return { global: oneFilterThread, head: [], background: [] };
+  if (use === 'preview') return { global: oneFilterThread, head: noDeblocking, background: noDeblocking };
+  const oneThread = ['-threads', '1', '-skip_loop_filter', 'noref'];
+  // A phone's background has a key frame each second, others one in ten: pictures that nothing depends on are left out.
+  return { global: oneFilterThread, head: oneThread, background: [...oneThread, '-skip_frame', 'noref'] };
 }

@@ -1,7 +1,9 @@
 import { join } from 'node:path';
 import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
 import type { Size } from '../../domain/geometry.ts';
-import { even, safeArea } from '../../domain/montage/safe-area.ts';
+import { even } from '../../domain/montage/frame-shape.ts';
+import { placeMark } from '../../domain/montage/placement.ts';
+import { AppError } from '../../kernel/errors.ts';
 import type { MontageRequest } from '../../ports/montage.ts';
 import type { MarkPlan, VideoPlan } from './video-plan.ts';
 
@@ -27,30 +29,31 @@ const fontFamily = 'Disclosure mark';
 const textHeight = { badge: 0.0275, label: 0.034 } as const;
 const labelSeconds = 3;
 
-/** The sign that a clip is generated: drawn once, shown in the upper right corner of the safe area, or as a line above. */
-export async function drawMark(
+/** The sign that a clip is generated: drawn once, shown as a badge in a corner, or as a line at the beginning. */
+export function drawMark(
   plan: Pick<VideoPlan, 'frame' | 'timeline'>,
-  request: Pick<MontageRequest, 'disclosure' | 'language'>,
+  request: Pick<MontageRequest, 'disclosure' | 'language' | 'subtitles'>,
   assetsFolder: string,
-): Promise<DrawnMark | undefined> {
+): DrawnMark | undefined {
   const { disclosure } = request;
   if (disclosure === 'none') return undefined;
-  if (!GlobalFonts.has(fontFamily)) {
-    GlobalFonts.registerFromPath(join(assetsFolder, 'fonts', fontFile), fontFamily);
-  }
+  registerFont(join(assetsFolder, 'fonts', fontFile));
   const text = (textsOf[request.language.slice(0, 2)] ?? english)[disclosure];
   const shorter = Math.min(plan.frame.width, plan.frame.height);
   const drawn = drawPill(text, Math.round(shorter * textHeight[disclosure]));
-  const safe = safeArea(plan.frame);
-  const right = safe.x + safe.width - drawn.size.width;
-  const middle = (plan.frame.width - drawn.size.width) / 2;
+  const side = disclosure === 'badge' ? 'right' : 'middle';
   return {
     picture: drawn.picture,
     plan: {
-      at: { x: even(disclosure === 'badge' ? right : middle), y: safe.y },
+      at: placeMark(plan.frame, drawn.size, side, request.subtitles?.position),
       untilSeconds: disclosure === 'badge' ? plan.timeline.durationSeconds : labelSeconds,
     },
   };
+}
+
+function registerFont(path: string): void {
+  if (GlobalFonts.has(fontFamily) || GlobalFonts.registerFromPath(path, fontFamily)) return;
+  throw new AppError('internal', `The font of the disclosure mark could not be read from ${path}.`);
 }
 
 /** White text on a translucent dark pill with a thin light edge: legible on white, black and busy pictures. */

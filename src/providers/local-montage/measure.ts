@@ -5,6 +5,7 @@ import { AppError } from '../../kernel/errors.ts';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import { untrustedInput } from '../../platform/ffmpeg/untrusted-input.ts';
 import type { Loudness } from '../../ports/montage.ts';
+import { pictureEncoding } from './encoding.ts';
 import type { StagedVideo } from './video-command.ts';
 
 interface Place {
@@ -15,18 +16,45 @@ interface Place {
 
 const timeoutMs = 60_000;
 
-/** Loudness of a file's sound as it will be decoded, by ffmpeg's own EBU R128 meter. */
-export async function measureLoudness({ ffmpeg, folder, signal }: Place, name: string): Promise<Loudness> {
+const coverSeconds = { from: 0.4, length: 0.8, perSecond: 10 } as const;
+/** Telegram's limit for the longer side of a thumbnail. */
+const coverSide = 320;
+
+export interface FinishedClip {
+  readonly clip: string;
+  readonly cover: string;
+  readonly frame: Size;
+  readonly durationSeconds: number;
+}
+
+/**
+ * Loudness of a clip's sound as it will be decoded, by ffmpeg's own EBU R128 meter, and in the same run its cover: the
+ * most usual frame of the first second, in which a blink or a wide open mouth is the exception.
+ */
+export async function coverAndLoudness(
+  { ffmpeg, folder, signal }: Place,
+  { clip, cover, frame, durationSeconds }: FinishedClip,
+): Promise<Loudness> {
+  const from = Math.min(coverSeconds.from, durationSeconds / 3);
+  const length = Math.min(coverSeconds.length, durationSeconds / 3);
+  const frames = Math.max(1, Math.floor(length * coverSeconds.perSecond));
+  const size = frame.height >= frame.width ? `-2:${coverSide}` : `${coverSide}:-2`;
+  const pick = `fps=${coverSeconds.perSecond},scale=${size}:flags=area,thumbnail=${frames}`;
   const args = [
-    '-i',
-    `file:${name}`,
-    '-map',
-    '0:a',
-    '-af',
-    'ebur128=peak=true:framelog=verbose',
-    '-f',
-    'null',
-    '-',
+    ...[
+      '-ss',
+      from.toFixed(3),
+      '-t',
+      length.toFixed(3),
+      '-threads',
+      '1',
+      '-i',
+      `file:${clip}`,
+      '-i',
+      `file:${clip}`,
+    ],
+    ...['-map', '0:v', '-vf', pick, ...pictureEncoding, '-y', cover],
+    ...['-map', '1:a', '-af', 'ebur128=peak=true:framelog=verbose', '-f', 'null', '-'],
   ];
   const { errorTail } = await ffmpeg.run({ args, cwd: folder, signal, timeoutMs, logLevel: 'info' });
   const summary = errorTail.slice(errorTail.lastIndexOf('Summary:'));

@@ -1,4 +1,5 @@
 import { untrustedInput } from '../../platform/ffmpeg/untrusted-input.ts';
+import type { DrawingOptions } from './encoding.ts';
 import { renderFilterGraph } from './filter-graph.ts';
 import { type Sources, videoGraph, type Window } from './video-graph.ts';
 import type { VideoPlan } from './video-plan.ts';
@@ -32,28 +33,31 @@ export function drawVideo(
   plan: VideoPlan,
   files: VideoFiles,
   window: Window,
-  options: DrawOptions,
+  options: DrawingOptions,
 ): DrawnVideo {
-  const args: string[] = [];
+  const args: string[] = [...options.global];
   let inputs = 0;
+  const at = window.fromSeconds;
+  const backgroundAt = Math.max(0, at - plan.timeline.headAloneSeconds);
   const add = (input: readonly string[]): string => {
     args.push(...input);
     return `${inputs++}:v`;
   };
   const addVideo = (video: StagedVideo, seekSeconds: number, extra: readonly string[] = []): string => {
     const seek = seekSeconds > 0 ? ['-ss', seekSeconds.toFixed(6)] : [];
-    return add(untrustedInput({ ...video, options: [...options.decoding, ...extra, ...seek] }));
+    return add(untrustedInput({ ...video, options: [...extra, ...seek] }));
+  };
+  const addBackground = (video: StagedVideo): string => {
+    const { seekSeconds, looping } = backgroundSeek(plan, backgroundAt);
+    return addVideo(video, seekSeconds, [...options.background, ...looping]);
   };
   const addPicture = (name: string): string => add(['-i', `file:${name}`]);
 
-  const at = window.fromSeconds;
-  const backgroundAt = Math.max(0, at - plan.timeline.headAloneSeconds);
-  const head = addVideo(files.head, at);
+  const head = addVideo(files.head, at, options.head);
   const sources: Sources = {
     head,
-    ...(files.background &&
-      plan.background && { background: addVideo(files.background, ...backgroundSeek(plan, backgroundAt)) }),
-    ...(files.matte && { shape: addVideo(files.matte, at) }),
+    ...(files.background && plan.background && { background: addBackground(files.background) }),
+    ...(files.matte && { shape: addVideo(files.matte, at, options.head) }),
     ...(files.alphaVideo && { shape: addVideo(files.alphaVideo, at, alphaDecoder(files.alphaVideo)) }),
     ...(files.circleMask && { shape: addPicture(files.circleMask) }),
     ...(files.ring && { ring: addPicture(files.ring) }),
@@ -63,18 +67,16 @@ export function drawVideo(
   return { args, nextInput: inputs };
 }
 
-export interface DrawOptions {
-  /** Options of every video's decoder, such as `-threads`. */
-  readonly decoding: readonly string[];
-}
-
 /** Where in the background's own file the window begins, and whether the file is repeated. */
-function backgroundSeek(plan: VideoPlan, clipSeconds: number): [number, string[]] {
-  const background = plan.background;
-  if (!background || background.fit.kind === 'still') return [0, []];
-  if (background.fit.kind === 'stretch') return [clipSeconds / background.fit.factor, []];
-  if (background.fit.kind === 'trim') return [clipSeconds, []];
-  return [clipSeconds % background.durationSeconds, ['-stream_loop', '-1']];
+function backgroundSeek(
+  { background }: VideoPlan,
+  shownSeconds: number,
+): { readonly seekSeconds: number; readonly looping: readonly string[] } {
+  if (!background || background.fit.kind === 'still') return { seekSeconds: 0, looping: [] };
+  if (background.fit.kind === 'stretch')
+    return { seekSeconds: shownSeconds / background.fit.factor, looping: [] };
+  if (background.fit.kind === 'trim') return { seekSeconds: shownSeconds, looping: [] };
+  return { seekSeconds: shownSeconds % background.durationSeconds, looping: ['-stream_loop', '-1'] };
 }
 
 /** ffmpeg's own VP9 decoder throws the alpha channel away. */

@@ -17,7 +17,7 @@ export interface VideoPlan {
   readonly cut?: CutPlan;
   /** Where the picture of the circle's ring and shadow stands. */
   readonly ringAt?: Box;
-  readonly subtitles?: { readonly fileName: string; readonly fontsFolder: string };
+  readonly subtitles?: SubtitlesPlan;
   readonly mark?: MarkPlan;
 }
 
@@ -36,6 +36,12 @@ export interface CutPlan {
   readonly source: 'circle' | 'matte' | 'alpha';
   readonly crop: Box;
   readonly at: Box;
+}
+
+export interface SubtitlesPlan {
+  /** Both in the working folder. */
+  readonly fileName: string;
+  readonly fontsFolder: string;
 }
 
 export interface MarkPlan {

@@ -1,0 +1,110 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { renderAss } from '../../domain/subtitles/render-ass.ts';
+import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
+import { stageInput } from '../../platform/ffmpeg/untrusted-input.ts';
+import type { MontageRequest } from '../../ports/montage.ts';
+import type { InputFile, WorkContext } from '../../ports/work.ts';
+import { drawMark } from './mark.ts';
+import { personBounds } from './measure.ts';
+import { circleMask, circleRing } from './pictures.ts';
+import type { StagedVideo, VideoFiles } from './video-command.ts';
+import { planVideo, type SubtitlesPlan, type VideoPlan } from './video-plan.ts';
+
+export interface Workplace {
+  readonly ffmpeg: Ffmpeg;
+  /** The product's own assets; `fonts/` is read from it. */
+  readonly assetsFolder: string;
+  readonly request: MontageRequest;
+  readonly context: WorkContext;
+}
+
+export interface PreparedVideo {
+  readonly plan: VideoPlan;
+  readonly files: VideoFiles;
+  readonly missingGlyphs: readonly string[];
+}
+
+const subtitlesFile = 'subtitles.ass';
+const fontsFolder = 'fonts';
+
+/** Puts every file that the picture needs into the work folder and plans what to do with them. */
+export async function prepareVideo(place: Workplace): Promise<PreparedVideo> {
+  const { request } = place;
+  const staged = await stageVideos(place);
+  const person = staged.matte && (await personBounds(placeOf(place), staged.matte, request.head.size));
+  const bare = planVideo(request, person);
+  const subtitles = await writeSubtitles(place, bare);
+  const mark = drawMark(bare, request, place.assetsFolder);
+  const plan: VideoPlan = {
+    ...bare,
+    ...(subtitles && { subtitles: subtitles.plan }),
+    ...(mark && { mark: mark.plan }),
+  };
+  const pictures = await writePictures(place, plan, mark?.picture);
+  const { head, background, matte, alphaVideo } = staged;
+  return {
+    plan,
+    missingGlyphs: subtitles?.missingGlyphs ?? [],
+    files: {
+      head,
+      ...pictures,
+      ...(plan.background && background && { background }),
+      ...(plan.cut?.source === 'matte' && matte && { matte }),
+      ...(plan.cut?.source === 'alpha' && alphaVideo && { alphaVideo }),
+    },
+  };
+}
+
+export function placeOf({ ffmpeg, context }: Workplace) {
+  return { ffmpeg, folder: context.workFolder, signal: context.signal };
+}
+
+export async function stage(place: Workplace, name: string, file: InputFile): Promise<StagedVideo> {
+  await stageInput(place.context.workFolder, name, file.path);
+  return { name, mime: file.mime };
+}
+
+interface StagedVideos {
+  readonly head: StagedVideo;
+  readonly background: StagedVideo | undefined;
+  readonly matte: StagedVideo | undefined;
+  readonly alphaVideo: StagedVideo | undefined;
+}
+
+async function stageVideos(place: Workplace): Promise<StagedVideos> {
+  const { head, background, overlay } = place.request;
+  return {
+    head: await stage(place, 'head', head.video),
+    background: background && (await stage(place, 'background', background.video)),
+    matte: overlay?.kind === 'matte' ? await stage(place, 'matte', overlay.matte) : undefined,
+    alphaVideo: overlay?.kind === 'alpha-video' ? await stage(place, 'alpha', overlay.video) : undefined,
+  };
+}
+
+async function writeSubtitles(
+  { request, context, assetsFolder }: Workplace,
+  plan: VideoPlan,
+): Promise<{ readonly plan: SubtitlesPlan; readonly missingGlyphs: readonly string[] } | undefined> {
+  if (!request.subtitles || request.subtitles.cues.length === 0) return undefined;
+  const { ass, missingGlyphs } = renderAss(request.subtitles, plan.frame);
+  await writeFile(join(context.workFolder, subtitlesFile), ass);
+  await stageInput(context.workFolder, fontsFolder, join(assetsFolder, 'fonts'));
+  return { plan: { fileName: subtitlesFile, fontsFolder }, missingGlyphs };
+}
+
+async function writePictures(
+  { context }: Workplace,
+  { cut, ringAt }: VideoPlan,
+  mark: Buffer | undefined,
+): Promise<Pick<VideoFiles, 'mark' | 'circleMask' | 'ring'>> {
+  const write = async (name: string, picture: Buffer): Promise<string> => {
+    await writeFile(join(context.workFolder, name), picture);
+    return name;
+  };
+  return {
+    ...(mark && { mark: await write('mark.png', mark) }),
+    ...(cut?.source === 'circle' && { circleMask: await write('mask.png', circleMask(cut.at.width)) }),
+    ...(cut && ringAt && { ring: await write('ring.png', circleRing(cut.at.width, ringAt)) }),
+  };
+}
