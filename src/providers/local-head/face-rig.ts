@@ -4,7 +4,7 @@ import type { FaceFrame } from './face-frame.ts';
 import { lidClosing } from './lids.ts';
 import type { MotionBasis } from './motion-basis.ts';
 import { subdivide } from './subdivide.ts';
-import type { Vector3 } from './vectors.ts';
+import { mean, type Vector3 } from './vectors.ts';
 
 /** Motions that the basis gives; sums of its units where both sides of the face move alike. */
 const unitParts: Readonly<Record<string, readonly string[]>> = {
@@ -35,7 +35,10 @@ const cornerPull = { down: 0.13, inwards: 0.04, reach: 0.17 };
 export interface FaceSurface {
   readonly columns: number;
   readonly rows: Float64Array[];
-  readonly triangles: readonly number[];
+  /** Everywhere but round mouth and eyes. */
+  readonly coarse: readonly number[];
+  /** Round mouth and eyes, laid over the coarse ones' rim: there motion bends too much for large triangles. */
+  readonly fine: readonly number[];
   /** Drawn before the face: the mouth's opening. */
   readonly mouthFill: readonly number[];
   /** Drawn before the face: eyeballs, on vertices of their own that no lid drags along. */
@@ -44,6 +47,9 @@ export interface FaceSurface {
   readonly upperLip: readonly number[];
   readonly lowerLip: readonly number[];
 }
+
+/** Inter-ocular distances from the middle of the mouth and of each eye. */
+const fineReach = { mouth: 0.5, eye: 0.32 };
 
 export const positionColumns = 3;
 
@@ -66,8 +72,6 @@ export function buildFaceSurface(frame: FaceFrame, triangles: Uint16Array, basis
     smoothFrom: positionColumns,
     corners,
   });
-  const closed = (loop: readonly number[]) =>
-    loop.flatMap((vertex, at) => [vertex, between(vertex, loop[(at + 1) % loop.length] as number)]);
   const openChain = (chain: readonly number[]) =>
     chain.flatMap((vertex, at) =>
       at + 1 < chain.length ? [vertex, between(vertex, chain[at + 1] as number)] : [vertex],
@@ -83,12 +87,36 @@ export function buildFaceSurface(frame: FaceFrame, triangles: Uint16Array, basis
   return {
     columns,
     rows,
-    triangles: split,
+    ...atTwoScales([...triangles], split, frame),
     mouthFill: strip(upperLip, lowerLip),
     eyeFill,
-    oval: closed(faceOval),
+    oval: faceOval,
     upperLip,
     lowerLip,
+  };
+}
+
+/** `split` holds four triangles for each of `whole`, in its order. */
+function atTwoScales(whole: readonly number[], split: readonly number[], frame: FaceFrame) {
+  const mouth = mean([78, 308].map((index) => frame.points[index] as Vector3));
+  const eyeCentres = eyes.map(({ corners }) => mean(corners.map((index) => frame.points[index] as Vector3)));
+  const isNear = (point: Vector3, centre: Vector3, radius: number) =>
+    Math.hypot(point[0] - centre[0], point[1] - centre[1]) < radius * frame.interOcular;
+  const isFine = (corners: readonly number[]) =>
+    corners.some((index) => {
+      const point = frame.points[index] as Vector3;
+      return (
+        isNear(point, mouth, fineReach.mouth) || eyeCentres.some((eye) => isNear(point, eye, fineReach.eye))
+      );
+    });
+  const starts = Array.from({ length: whole.length / 3 }, (_, at) => at * 3);
+  const cornersAt = (start: number) => whole.slice(start, start + 3);
+  const fine = starts.filter((start) => isFine(cornersAt(start)));
+  const outside = new Set(starts.filter((start) => !isFine(cornersAt(start))).flatMap(cornersAt));
+  const coarse = starts.filter((start) => cornersAt(start).some((index) => outside.has(index)));
+  return {
+    coarse: coarse.flatMap(cornersAt),
+    fine: fine.flatMap((start) => split.slice(start * 4, start * 4 + 12)),
   };
 }
 

@@ -1,7 +1,7 @@
 import { cameraGap } from './lips.ts';
 import { createKitMouth, drawMouthOpening } from './mouth-interior.ts';
 import { emptyFrame, type FramePlanes, type Layer } from './planes.ts';
-import { type FramePose, headTurn, type PosedVertices, poseVertices } from './pose.ts';
+import { type FramePose, type PosedVertices, poseVertices, turnedPoint } from './pose.ts';
 import { type Clip, type Corners, drawTriangles, type RasterTarget } from './raster.ts';
 import type { Rig } from './rig.ts';
 import type { Scene } from './scene.ts';
@@ -53,7 +53,7 @@ export function createFramePainter(scene: Scene): FramePainter {
       const state = {
         jaw: pose.units['mouth-open'] ?? 0,
         tongue: pose.tongue,
-        anchor: headTurn(rig, pose.head)(...teethAnchor),
+        anchor: turnedPoint(rig, pose.head, teethAnchor),
       };
       drawMouthOpening(rig, posed, state, kitMouth, frame);
       return cameraGap(posed.x, posed.y);

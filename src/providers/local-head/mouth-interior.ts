@@ -98,12 +98,18 @@ export function createKitMouth(kit: MouthKit, interOcular: number, light: number
 /** Bilinear, weighted by alpha. */
 function sample(layer: RgbaPicture, x: number, y: number, into: Sampled): void {
   into.alpha = 0;
-  const [left, top] = [x - 0.5, y - 0.5];
+  const left = x - 0.5;
+  const top = y - 0.5;
   if (left < 0 || top < 0 || left >= layer.width - 1 || top >= layer.height - 1) return;
-  const [column, row] = [Math.floor(left), Math.floor(top)];
-  const [right, down] = [left - column, top - row];
+  const column = Math.floor(left);
+  const row = Math.floor(top);
+  const right = left - column;
+  const down = top - row;
   const { data } = layer;
-  let [red, green, blue, alpha] = [0, 0, 0, 0];
+  let red = 0;
+  let green = 0;
+  let blue = 0;
+  let alpha = 0;
   for (let corner = 0; corner < 4; corner += 1) {
     const at = ((row + (corner >> 1)) * layer.width + column + (corner & 1)) * 4;
     const weight =
@@ -140,7 +146,9 @@ export function drawMouthOpening(
     (state.anchor[1] - curves.originY) * curves.alongX - (state.anchor[0] - curves.originX) * curves.alongY;
   for (let top = bounds.top; top < bounds.bottom; top += 2) {
     for (let left = bounds.left; left < bounds.right; left += 2) {
-      let [covered, sumU, sumV] = [0, 0, 0];
+      let covered = 0;
+      let sumU = 0;
+      let sumV = 0;
       for (let corner = 0; corner < 4; corner += 1) {
         place.x = left + (corner & 1);
         place.y = top + (corner >> 1);
@@ -149,7 +157,9 @@ export function drawMouthOpening(
         place.along -= anchorX;
         place.across -= anchorY;
         inside.colour(place, colour);
-        const [red, green, blue] = [colour[0] as number, colour[1] as number, colour[2] as number];
+        const red = colour[0] as number;
+        const green = colour[1] as number;
+        const blue = colour[2] as number;
         const at = place.y * frame.width + place.x;
         const behind = frame.luma[at] as number;
         frame.luma[at] = behind + (lumaOf(red, green, blue) - behind) * coverage + 0.5;
@@ -168,7 +178,8 @@ export function drawMouthOpening(
 
 /** Fills in where a pixel lies between the lips; returns how much of it does, 0–1. */
 function locate(curves: LipCurves, place: { -readonly [Key in keyof MouthPlace]: number }): number {
-  const [fromX, fromY] = [place.x + 0.5 - curves.originX, place.y + 0.5 - curves.originY];
+  const fromX = place.x + 0.5 - curves.originX;
+  const fromY = place.y + 0.5 - curves.originY;
   const along = fromX * curves.alongX + fromY * curves.alongY;
   if (along <= 0 || along >= curves.width) return 0;
   const across = fromY * curves.alongX - fromX * curves.alongY;

@@ -1,4 +1,5 @@
 import type { Rig } from './rig.ts';
+import type { Vector3 } from './vectors.ts';
 
 export interface HeadPose {
   /** Radians. */
@@ -39,15 +40,7 @@ export function poseVertices(rig: Rig, pose: FramePose, posed: PosedVertices): v
   }
   if (pose.lipsTogether > 1e-4) addScaled(posed, rig.lipsTogether, pose.lipsTogether);
   settleLips(rig, posed, pose.closure);
-  const turn = headTurn(rig, pose.head);
-  for (let vertex = 0; vertex < rig.vertexCount; vertex += 1) {
-    const weight = rig.headWeight[vertex] as number;
-    if (weight === 0) continue;
-    const [x, y] = [posed.x[vertex] as number, posed.y[vertex] as number];
-    const [turnedX, turnedY] = turn(x, y, rig.restZ[vertex] as number);
-    posed.x[vertex] = x + weight * (turnedX - x);
-    posed.y[vertex] = y + weight * (turnedY - y);
-  }
+  turnWithHead(rig, pose.head, posed);
 }
 
 function addScaled(posed: PosedVertices, by: PosedVertices, weight: number): void {
@@ -74,24 +67,64 @@ function settleLips(rig: Rig, posed: PosedVertices, closure: number): void {
   }
 }
 
-/** Rotation about the neck, seen without perspective: nearer points go further. */
-export function headTurn(rig: Rig, head: HeadPose): (x: number, y: number, z: number) => [number, number] {
+interface Turn {
+  readonly pivotX: number;
+  readonly pivotY: number;
+  readonly pivotZ: number;
+  /** Two rows of the rotation, seen without perspective: nearer points go further. */
+  readonly xx: number;
+  readonly xy: number;
+  readonly xz: number;
+  readonly yx: number;
+  readonly yy: number;
+  readonly yz: number;
+  readonly shiftX: number;
+  readonly shiftY: number;
+}
+
+/** Yaw, then pitch, then roll about the neck. */
+function turnOf(rig: Rig, head: HeadPose): Turn {
   const { face } = rig;
-  const pivotX = face.centre[0] + face.down[0] * face.height * 0.62;
-  const pivotY = face.centre[1] + face.down[1] * face.height * 0.62;
-  const pivotZ = (face.points[152]?.[2] ?? 0) + face.width * 0.55;
   const [cosYaw, sinYaw] = [Math.cos(head.yaw), Math.sin(head.yaw)];
   const [cosPitch, sinPitch] = [Math.cos(head.pitch), Math.sin(head.pitch)];
-  const [cosRoll, sinRoll] = [Math.cos(head.roll), Math.sin(head.roll)];
-  const [shiftX, shiftY] = [head.shiftX * face.interOcular, head.shiftY * face.interOcular];
-  return (x, y, z) => {
-    const [fromX, fromY, fromZ] = [x - pivotX, y - pivotY, z - pivotZ];
-    const yawedX = fromX * cosYaw - fromZ * sinYaw;
-    const yawedZ = fromX * sinYaw + fromZ * cosYaw;
-    const pitchedY = fromY * cosPitch - yawedZ * sinPitch;
-    return [
-      pivotX + (yawedX * cosRoll - pitchedY * sinRoll) * head.size + shiftX,
-      pivotY + (yawedX * sinRoll + pitchedY * cosRoll) * head.size + shiftY,
-    ];
+  const [cosRoll, sinRoll] = [Math.cos(head.roll) * head.size, Math.sin(head.roll) * head.size];
+  return {
+    pivotX: face.centre[0] + face.down[0] * face.height * 0.62,
+    pivotY: face.centre[1] + face.down[1] * face.height * 0.62,
+    pivotZ: (face.points[152]?.[2] ?? 0) + face.width * 0.55,
+    xx: cosYaw * cosRoll + sinYaw * sinPitch * sinRoll,
+    xy: -cosPitch * sinRoll,
+    xz: -sinYaw * cosRoll + cosYaw * sinPitch * sinRoll,
+    yx: cosYaw * sinRoll - sinYaw * sinPitch * cosRoll,
+    yy: cosPitch * cosRoll,
+    yz: -sinYaw * sinRoll - cosYaw * sinPitch * cosRoll,
+    shiftX: head.shiftX * face.interOcular,
+    shiftY: head.shiftY * face.interOcular,
   };
+}
+
+function turnWithHead(rig: Rig, head: HeadPose, posed: PosedVertices): void {
+  const turn = turnOf(rig, head);
+  const { headWeight, restZ } = rig;
+  for (let vertex = 0; vertex < rig.vertexCount; vertex += 1) {
+    const weight = headWeight[vertex] as number;
+    if (weight === 0) continue;
+    const x = (posed.x[vertex] as number) - turn.pivotX;
+    const y = (posed.y[vertex] as number) - turn.pivotY;
+    const z = (restZ[vertex] as number) - turn.pivotZ;
+    const turnedX = turn.xx * x + turn.xy * y + turn.xz * z + turn.shiftX;
+    const turnedY = turn.yx * x + turn.yy * y + turn.yz * z + turn.shiftY;
+    posed.x[vertex] = turn.pivotX + x + weight * (turnedX - x);
+    posed.y[vertex] = turn.pivotY + y + weight * (turnedY - y);
+  }
+}
+
+/** Where the head's motion brings a point that is fixed to it. */
+export function turnedPoint(rig: Rig, head: HeadPose, point: Vector3): [number, number] {
+  const turn = turnOf(rig, head);
+  const [x, y, z] = [point[0] - turn.pivotX, point[1] - turn.pivotY, point[2] - turn.pivotZ];
+  return [
+    turn.pivotX + turn.xx * x + turn.xy * y + turn.xz * z + turn.shiftX,
+    turn.pivotY + turn.yx * x + turn.yy * y + turn.yz * z + turn.shiftY,
+  ];
 }

@@ -52,7 +52,6 @@ export function buildRig(face: FaceFrame, assets: RigAssets, kind: RigKind, regi
     name,
     { x: column(positionColumns + at * 2), y: column(positionColumns + at * 2 + 1) },
   ]);
-  const facing = [...surface.triangles];
   return {
     face,
     vertexCount: rows.length,
@@ -72,7 +71,8 @@ export function buildRig(face: FaceFrame, assets: RigAssets, kind: RigKind, regi
       ...outer,
       ...surface.mouthFill,
       ...surface.eyeFill,
-      ...backToFront(facing, restZ),
+      ...backToFront(surface.coarse, restZ),
+      ...backToFront(surface.fine, restZ),
     ]),
     upperLip: surface.upperLip,
     lowerLip: surface.lowerLip,
