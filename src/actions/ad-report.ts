@@ -55,7 +55,7 @@ export async function reportOn(parts: ActionParts, productionId: string): Promis
   return adReport.parse(reportOf(production, await readResults(parts.database, production)));
 }
 
-function reportOf(production: Production, results: ProductionResults): AdReport {
+function reportOf(production: Production, results: ProductionResults): z.input<typeof adReport> {
   const { order } = production;
   const montage = results.of('montage');
   const { track } = results.of('speech').value;
@@ -74,7 +74,7 @@ function reportOf(production: Production, results: ProductionResults): AdReport 
     circle: circleInFrame ?? null,
     sync: sync ?? null,
     loudness,
-    missingGlyphs,
+    missingGlyphs: [...missingGlyphs],
     disclosure: order.disclosure,
     warnings: results.steps.flatMap(({ kind }) => results.of(kind).warnings),
   };

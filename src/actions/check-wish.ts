@@ -13,11 +13,9 @@ import type { WorkContext } from '../ports/work.ts';
 import { hasConsent, recordConsent } from '../store/consents.ts';
 import type { AdWish } from './ad-wish.ts';
 import { consentText, consentTextVersion } from './consent-text.ts';
-import { keepUpload, uploadedFile } from './keep-upload.ts';
+import { keepUpload, maxPictureBytes, uploadedFile } from './keep-upload.ts';
 import type { ActionParts, Person } from './parts.ts';
 
-/** Telegram's bound for a file a bot may fetch; the same by every door. */
-const maxUploadBytes = 20_000_000;
 /** A direct link may bring more, and so may the shell. */
 const maxSubtitleBytes = 1_000_000;
 const maxBackgroundBytes = 100_000_000;
@@ -30,7 +28,7 @@ export async function checkWish(
   signal: AbortSignal,
 ): Promise<{ order: AdOrder; warnings: string[] }> {
   const language = wish.language ?? detectScriptLanguage(wish.script) ?? 'en';
-  checkScript(wish.script, language, { maxSeconds: parts.maxSpeechSeconds });
+  checkScript(wish.script, language);
   checkDisclosure(parts, person, wish);
   subtitleTheme(wish.subtitleTheme);
   const presenterOfCast = castPresenter(parts, wish);
@@ -90,7 +88,7 @@ async function checkVoice(
       `The voice ${voiceId} is unknown or does not speak the language ${language}; did you mean ${nearestNames(voiceId, ids).join(', ')}?`,
     );
   }
-  const [suiting] = presenter ? voicesFor(voices, presenter.gender, presenter.ageGroup, language) : voices;
+  const [suiting] = presenter ? voicesFor(voices, { ...presenter, language }) : voices;
   if (!suiting) {
     const spoken = [...new Set((await speech.voices()).map((voice) => voice.language))].sort();
     throw new AppError(
@@ -143,7 +141,7 @@ async function checkComposition(
 async function checkPresenter(parts: ActionParts, person: Person, wish: AdWish): Promise<OrderedPresenter> {
   if (wish.presenter.kind === 'cast') return wish.presenter;
   const { picturePath, hasConsent: confirmed } = wish.presenter;
-  const upload = { path: picturePath, what: 'portrait', maxBytes: maxUploadBytes };
+  const upload = { path: picturePath, what: 'portrait', maxBytes: maxPictureBytes };
   const picture = await uploadedFile(upload, 'application/octet-stream');
   const asked = { owner: person.owner, pictureSha256: picture.sha256, textVersion: consentTextVersion };
   if (confirmed) await recordConsent(parts.database.db, asked);

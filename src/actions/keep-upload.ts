@@ -6,6 +6,9 @@ import { sha256, sha256OfFile } from '../platform/files/sha256.ts';
 import type { InputFile } from '../ports/work.ts';
 import type { ActionParts, Person } from './parts.ts';
 
+/** Telegram's bound for a file that a bot may fetch; the same by every door. */
+export const maxPictureBytes = 20_000_000;
+
 export interface Upload {
   readonly path: string;
   /** As it is called in refusals: 'background', 'portrait'. */

@@ -2,10 +2,12 @@ import type { Disclosure } from '../domain/ad/ad.ts';
 import type { Ffmpeg } from '../platform/ffmpeg/ffmpeg.ts';
 import type { PipelineParts } from '../pipeline/parts.ts';
 import type { MediaProbePort } from '../ports/media-probe.ts';
+import type { PictureEditPort } from '../ports/picture-edit.ts';
 
 /** What the verbs work with: the pipeline's parts, and the operator's limits. */
 export interface ActionParts extends PipelineParts {
   readonly mediaProbe: MediaProbePort;
+  readonly pictureEdit: PictureEditPort;
   readonly ffmpeg: Ffmpeg;
   /** What the demo's background shows. */
   readonly demoPicturePath: string;

@@ -3,6 +3,7 @@ import type { UseApp } from './app.ts';
 import { type OptionSpec, parseOptions } from './arguments.ts';
 import { presentersCommand, presentersOptions, voicesCommand, voicesOptions } from './catalogue-commands.ts';
 import { demoCommand, demoOptions } from './demo.ts';
+import { editCommand, editOptions } from './edit.ts';
 import { doctorCommand, type Finding } from './doctor.ts';
 import { commandHelp, overview } from './help.ts';
 import { makeCommand } from './make.ts';
@@ -48,6 +49,12 @@ function commandsOf(parts: CliParts): readonly Command[] {
       summary: 'lists the voices, and speaks samples of them',
       options: voicesOptions,
       run: async (options, output) => await voicesCommand(options, useApp, output),
+    },
+    {
+      name: 'edit',
+      summary: 'changes light, crop or background of a photo',
+      options: editOptions,
+      run: async (options, output) => await editCommand(options, useApp, output),
     },
     {
       name: 'doctor',

@@ -16,6 +16,7 @@ import { createLocalHead } from '../providers/local-head/provider.ts';
 import { createLocalMediaProbe } from '../providers/local-media/provider.ts';
 import { createLocalMontage } from '../providers/local-montage/provider.ts';
 import { createLocalOverlay } from '../providers/local-overlay/provider.ts';
+import { createLocalPictureEdit } from '../providers/local-picture-edit/provider.ts';
 import { createLocalSpeech } from '../providers/local-speech/provider.ts';
 import { loadCast } from '../store/cast.ts';
 import { stopPointOf } from './stop-point.ts';
@@ -55,9 +56,12 @@ export async function openApp(config: Config, log: Log): Promise<OpenApp> {
     overlay: createLocalOverlay(),
     montage: createLocalMontage({ ffmpeg, assetsFolder }),
     demoPicturePath: join(assetsFolder, 'demo', 'product.webp'),
+    pictureEdit: createLocalPictureEdit({
+      platesFolder: join(assetsFolder, 'backgrounds'),
+      faceAnalysis: faces,
+    }),
     mediaProbe: createLocalMediaProbe({ ffmpeg }),
     scratchFolder: join(config.dataFolder, 'scratch'),
-    maxSpeechSeconds: 30,
     overlayCacheHours: config.limits.overlayCacheHours,
     limits: {
       backgroundMaxSeconds: config.limits.backgroundMaxSeconds,

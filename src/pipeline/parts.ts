@@ -26,7 +26,6 @@ export interface PipelineParts {
   readonly overlay: OverlayPort;
   readonly montage: MontagePort;
   readonly scratchFolder: string;
-  readonly maxSpeechSeconds: number;
   readonly overlayCacheHours: number;
   /** Ends the process at once where a test asked for it; otherwise does nothing. */
   stopAt(point: StopPoint): void;

@@ -50,7 +50,7 @@ function madeHead(head: TalkingHeadResult): Made<'head'> {
       size: { width: headFrame.width, height: headFrame.height },
       durationSeconds: head.durationSeconds,
       faceBox: head.faceBox,
-      ...(head.mouthCurve && { mouthCurve: { ...head.mouthCurve, gaps: [...head.mouthCurve.gaps] } }),
+      ...(head.mouthCurve && { mouthCurve: head.mouthCurve }),
     },
     files: {
       video: { path: head.videoPath, mime: 'video/mp4' },

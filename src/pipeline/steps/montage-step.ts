@@ -81,7 +81,7 @@ function madeMontage(montage: MontageResult): Made<'montage'> {
       durationSeconds,
       bytes,
       loudness,
-      missingGlyphs: [...missingGlyphs],
+      missingGlyphs,
       ...(circleInFrame && { circleInFrame }),
     },
     files: {

@@ -40,7 +40,7 @@ function castPresenter(parts: PipelineParts, id: string): Presenter {
 
 async function castPortrait(parts: PipelineParts, presenter: Presenter): Promise<Made<'portrait'>> {
   return {
-    value: { face: asStored(await parts.cast.faceOf(presenter.id)) },
+    value: { face: await parts.cast.faceOf(presenter.id) },
     files: { picture: fileAt(presenter.picturePath), background: fileAt(presenter.backgroundPath) },
     cost: noCost,
     warnings: [],
@@ -62,17 +62,11 @@ async function ownPortrait(
   context.reportProgress(0.6);
   const mattePath = hasAlpha ? undefined : (await parts.faces.matte(picture, judged.face, context)).mattePath;
   return {
-    value: { face: asStored(judged.face) },
+    value: { face: judged.face },
     files: { picture: fileAt(picturePath), matte: mattePath ? fileAt(mattePath) : undefined },
     cost: noCost,
     warnings: judged.warnings.map((warning) => warning.message),
   };
-}
-
-type StoredFace = Made<'portrait'>['value']['face'];
-
-function asStored(face: Awaited<ReturnType<PipelineParts['cast']['faceOf']>>): StoredFace {
-  return { ...face, points: face.points.map(([x, y, z]) => [x, y, z]) };
 }
 
 const mimeOfExtension: Readonly<Record<string, string>> = { '.webp': 'image/webp', '.png': 'image/png' };

@@ -1,4 +1,4 @@
-import { AppError } from '../../kernel/errors.ts';
+import { checkSpokenLength } from '../../domain/script/check-script.ts';
 import { completed, type StepDefinition } from './step-definition.ts';
 
 export const speechStep: StepDefinition<'speech'> = {
@@ -13,24 +13,16 @@ export const speechStep: StepDefinition<'speech'> = {
   start: async (parts, { order }, context) => {
     const { language, voiceId, take } = order;
     const spoken = await parts.speech.synthesise({ text: order.script, language, voiceId, take }, context);
-    refuseTooLong(spoken.track.durationSeconds, parts.maxSpeechSeconds, order.script);
+    // Measured, before any head is made: the estimate that was shown while typing may have been kinder.
+    checkSpokenLength(
+      order.script,
+      spoken.track.words.map(({ endSeconds }) => endSeconds),
+    );
     return completed({
-      value: { track: structuredClone(spoken.track) as never },
+      value: { track: spoken.track },
       files: { audio: { path: spoken.audioPath, mime: 'audio/wav' } },
       cost: spoken.cost,
       warnings: spoken.warnings,
     });
   },
 };
-
-/** Measured, before any head is made: the estimate that was shown while typing may have been kinder. */
-function refuseTooLong(seconds: number, maxSeconds: number, script: string): void {
-  if (seconds <= maxSeconds) return;
-  const words = script.trim().split(/\s+/).length;
-  const wordsToCut = Math.ceil(words * (1 - maxSeconds / seconds));
-  throw new AppError(
-    'speech-too-long',
-    `The speech lasts ${seconds.toFixed(1)} s and ${maxSeconds} s are allowed: cut about ${wordsToCut} of ${words} words.`,
-    { details: { seconds, maxSeconds, words, wordsToCut } },
-  );
-}

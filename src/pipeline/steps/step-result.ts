@@ -15,7 +15,7 @@ const span = z.object({ startSeconds: z.number(), endSeconds: z.number() });
 
 const faceMesh = z.object({
   picture: size,
-  points: z.array(z.tuple([z.number(), z.number(), z.number()])),
+  points: z.array(z.tuple([z.number(), z.number(), z.number()]).readonly()).readonly(),
   box,
   angle: z.object({ yaw: z.number(), pitch: z.number(), roll: z.number() }),
   confidence: z.number(),
@@ -26,9 +26,10 @@ const speechTrack = z.object({
   language: z.string(),
   voiceId: z.string(),
   durationSeconds: z.number(),
-  words: z.array(span.extend({ text: z.string(), from: z.number(), to: z.number() })),
+  words: z.array(span.extend({ text: z.string(), from: z.number(), to: z.number() })).readonly(),
   phonemes: z
     .array(span.extend({ ipa: z.string(), stressed: z.boolean(), word: z.number() }))
+    .readonly()
     .exactOptional(),
   timing: z.enum(['exact', 'characters', 'aligned', 'estimated']),
 });
@@ -43,7 +44,9 @@ const values = {
     size,
     durationSeconds: z.number(),
     faceBox: box,
-    mouthCurve: z.object({ framesPerSecond: z.number(), gaps: z.array(z.number()) }).exactOptional(),
+    mouthCurve: z
+      .object({ framesPerSecond: z.number(), gaps: z.array(z.number()).readonly() })
+      .exactOptional(),
   }),
   overlay: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('circle'), circle }),
@@ -55,7 +58,7 @@ const values = {
     durationSeconds: z.number(),
     bytes: z.number(),
     loudness: z.object({ integrated: z.number(), truePeak: z.number() }),
-    missingGlyphs: z.array(z.string()),
+    missingGlyphs: z.array(z.string()).readonly(),
     circleInFrame: box.exactOptional(),
   }),
   verification: z.object({
