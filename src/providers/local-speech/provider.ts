@@ -5,6 +5,7 @@ import { AppError } from '../../kernel/errors.ts';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import type { SpeechPort, SpeechRequest, SpeechResult } from '../../ports/speech.ts';
 import type { WorkContext } from '../../ports/work.ts';
+import { createAligner, type SpeechAligner } from './align/aligner.ts';
 import { espeakSentences } from './engines/espeak.ts';
 import { fliteSentences } from './engines/flite.ts';
 import type { SaySentence, SentenceAudio } from './engines/sentence-audio.ts';
@@ -23,6 +24,8 @@ export interface LocalSpeechOptions {
 }
 
 export interface LocalSpeech extends SpeechPort {
+  /** Word times for sound that comes without any: a cloud voice, an upload. */
+  readonly aligner: SpeechAligner;
   close(): Promise<void>;
 }
 
@@ -46,6 +49,7 @@ export function createLocalSpeech(options: LocalSpeechOptions): LocalSpeech {
       const voice = findVoice(request.voiceId, request.language);
       return await synthesise(request, context, options.ffmpeg, voice, engines);
     },
+    aligner: createAligner(options.ffmpeg, engines.espeak),
     async close() {
       await Promise.all([engines.flite.close(), engines.espeak.close()]);
     },

@@ -5,7 +5,7 @@ import { chainArguments, outputRate, type SoundCharacter } from './chain.ts';
 import { limitPeaks } from './limiter.ts';
 import { integratedLoudness } from './loudness.ts';
 import type { PacedSpeech } from './pacing.ts';
-import { wavOf } from './pcm.ts';
+import { floatsOf, wavOf } from './pcm.ts';
 
 export interface FinishedSound {
   readonly audioPath: string;
@@ -62,10 +62,4 @@ function exactly(samples: Float32Array, length: number): Float32Array {
   const out = new Float32Array(length);
   out.set(samples.subarray(0, length));
   return out;
-}
-
-function floatsOf(bytes: Buffer): Float32Array {
-  const samples = new Float32Array(bytes.length >> 2);
-  for (let index = 0; index < samples.length; index += 1) samples[index] = bytes.readFloatLE(index * 4);
-  return samples;
 }

@@ -37,3 +37,10 @@ export function wavOf(samples: Float32Array, sampleRate: number): Buffer {
   }
   return wav;
 }
+
+/** Raw 32-bit little-endian float samples. */
+export function floatsOf(bytes: Buffer): Float32Array {
+  const samples = new Float32Array(bytes.length >> 2);
+  for (let index = 0; index < samples.length; index += 1) samples[index] = bytes.readFloatLE(index * 4);
+  return samples;
+}

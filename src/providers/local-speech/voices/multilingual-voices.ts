@@ -35,8 +35,9 @@ const espeakNames: Readonly<Record<string, string>> = {
 export const otherLanguages: readonly string[] = Object.keys(espeakNames);
 
 /** The espeak-ng voice of a language with a timbre, `de` + `f2`. */
-export function espeakVoiceName(language: string, variant: string): string {
-  return `${espeakNames[language] ?? language}+${variant}`;
+export function espeakVoiceName(language: string, variant = ''): string {
+  const name = espeakNames[language] ?? language;
+  return variant === '' ? name : `${name}+${variant}`;
 }
 
 interface Timbre {
