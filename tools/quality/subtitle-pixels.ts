@@ -22,6 +22,8 @@ const templateAfterFrames = 5;
 /** Of likeness, 0–1: two different texts in one place differ by more. */
 const leastStep = 0.1;
 
+const springFrames = 3;
+
 interface CueWatch {
   readonly start: number;
   readonly template: number;
@@ -96,15 +98,26 @@ function startError(watch: CueWatch): number | null {
   if (!template?.includes(1)) return null;
   const frames = [...watch.masks.keys()].sort((left, right) => left - right);
   const likeness = frames.map((index) => overlap(watch.masks.get(index) ?? template, template));
-  let best = { frame: watch.from, step: leastStep };
+  let best = { at: 0, step: leastStep };
   for (let at = 1; at < frames.length; at++) {
     const step = mean(likeness.slice(at)) - mean(likeness.slice(0, at));
-    if (step > best.step) best = { frame: frames[at] ?? watch.from, step };
+    if (step > best.step) best = { at, step };
   }
-  return best.frame - watch.start;
+  return (frames[firstSight(frames, watch, best.at)] ?? watch.from) - watch.start;
 }
 
-/** Shared over all set pixels. */
+/** A cue that springs up is like itself some frames late: it came with the largest change just before. */
+function firstSight(frames: readonly number[], watch: CueWatch, settled: number): number {
+  let best = { at: settled, change: 0 };
+  for (let at = Math.max(1, settled - springFrames); at <= settled; at++) {
+    const [before, now] = [watch.masks.get(frames[at - 1] ?? 0), watch.masks.get(frames[at] ?? 0)];
+    const change = before && now ? 1 - overlap(before, now) : 0;
+    if (change > best.change) best = { at, change };
+  }
+  return best.at;
+}
+
+/** Shared over all set pixels; two empty masks are alike. */
 function overlap(left: Uint8Array, right: Uint8Array): number {
   let shared = 0;
   let all = 0;
@@ -112,7 +125,7 @@ function overlap(left: Uint8Array, right: Uint8Array): number {
     shared += (left[at] ?? 0) & (right[at] ?? 0);
     all += (left[at] ?? 0) | (right[at] ?? 0);
   }
-  return all === 0 ? 0 : shared / all;
+  return all === 0 ? 1 : shared / all;
 }
 
 function mean(values: readonly number[]): number {

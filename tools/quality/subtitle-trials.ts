@@ -21,8 +21,8 @@ const fontFolder = fileURLToPath(new URL('../../assets/fonts', import.meta.url))
 const frame = frameOfAspect['9:16'];
 
 const scripts = {
-  ru: 'Я думала, это очередной развод. А потом попробовала — и кожа изменилась за 2 недели! 🔥 Скидка 50 % только до пятницы: всего 1990 рублей. Переходи по ссылке в описании.',
-  en: "Okay, I did not expect this to work. Three days in — and my skin looks amazing! 🔥 Get 50% off with the code “GLOW” before Friday. Link's in the bio, go grab yours.",
+  ru: 'Кожа изменилась за 2 недели! 🔥 Скидка 50 % только до пятницы: всего 1990 рублей — попробуй.',
+  en: "My skin looks amazing! 🔥 Get 50% off with the code “GLOW” before Friday — link's in the bio.",
 } as const;
 
 const backgrounds = {

@@ -48,7 +48,7 @@ interface CueDrawing {
 
 const springMs = 90;
 const growMs = 70;
-const springFrom = 88;
+const springFrom = 92;
 const plateRadiusEm = 0.22;
 const spokenPlateRadiusEm = 0.18;
 const layers = { plate: 0, spokenPlate: 1, word: 2, spokenWord: 3 } as const;
