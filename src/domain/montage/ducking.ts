@@ -21,7 +21,7 @@ export function duckingGains(speech: Channel, background: readonly Channel[]): n
   const voice = integratedLoudness([speech, speech]);
   const bed = integratedLoudness(background);
   const hops = Math.max(1, Math.ceil(speech.length / hopSamples));
-  if (bed <= silenceLufs) return new Array<number>(hops).fill(1);
+  if (bed <= silenceLufs || voice <= silenceLufs) return new Array<number>(hops).fill(1);
   const toBed = (below: number) => Math.min(0, voice - below - bed);
   const speaking = toBed(belowVoice.speaking);
   const pausing = toBed(belowVoice.pausing);
@@ -31,9 +31,9 @@ export function duckingGains(speech: Channel, background: readonly Channel[]): n
 }
 
 /** The background under those gains, as long as the gains reach. */
-export function applyGains(channel: Channel, gains: readonly number[], offsetSamples: number): Channel {
+export function applyGains(channel: Channel, gains: readonly number[]): Channel {
   return channel.map((sample, index) => {
-    const position = (index + offsetSamples) / hopSamples;
+    const position = index / hopSamples;
     const hop = Math.floor(position);
     const here = gains[Math.min(hop, gains.length - 1)] ?? 1;
     const next = gains[Math.min(hop + 1, gains.length - 1)] ?? here;

@@ -38,7 +38,7 @@ export function mixSound(request: MixRequest): readonly [Channel, Channel] {
   }
   const bed = layBackground(request.background, length);
   const gains = duckingGains(speech, bed);
-  const [left, right] = bed.map((channel) => sum(applyGains(channel, gains, 0), speech));
+  const [left, right] = bed.map((channel) => sum(applyGains(channel, gains), speech));
   const [masteredLeft = speech, masteredRight = speech] = master([left ?? speech, right ?? speech]);
   return [masteredLeft, masteredRight];
 }

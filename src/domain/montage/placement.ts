@@ -3,8 +3,8 @@ import { safeArea } from '../subtitles/safe-area.ts';
 import type { SubtitlePosition } from '../subtitles/subtitle-track.ts';
 import { even, isVertical } from './frame-shape.ts';
 
-/** Of the frame's shorter side. */
-const circleDiameter = { whole: 0.4, afterLeadIn: 0.36 } as const;
+/** Of the frame's shorter side. Above subtitles in the middle of a low frame there is less room. */
+const circleDiameter = { whole: 0.4, afterLeadIn: 0.36, aboveMiddle: 0.29 } as const;
 
 /**
  * Where the circle stands: the upper left corner of the safe area, as viewers know it, or the lower left one when the
@@ -13,7 +13,9 @@ const circleDiameter = { whole: 0.4, afterLeadIn: 0.36 } as const;
 export function placeCircle(frame: Size, subtitles: SubtitlePosition | undefined, afterLeadIn: boolean): Box {
   const safe = safeArea(frame);
   const shorter = Math.min(frame.width, frame.height);
-  const side = even(shorter * (afterLeadIn ? circleDiameter.afterLeadIn : circleDiameter.whole));
+  const usual = afterLeadIn ? circleDiameter.afterLeadIn : circleDiameter.whole;
+  const isLow = subtitles === 'middle' && !isVertical(frame);
+  const side = even(shorter * (isLow ? Math.min(usual, circleDiameter.aboveMiddle) : usual));
   const ring = 2 * Math.ceil(ringWidth(side) / 2);
   const x = safe.x + ring;
   const y = subtitles === 'top' ? downToEven(safe.y + safe.height) - side - ring : safe.y + ring;
@@ -32,8 +34,8 @@ export function placeMark(
 ): Point {
   const safe = safeArea(frame);
   const x = side === 'right' ? safe.x + safe.width - mark.width : (frame.width - mark.width) / 2;
-  const y = subtitles === 'top' ? safe.y + safe.height - mark.height : safe.y;
-  return { x: downToEven(x), y: downToEven(y) };
+  const y = subtitles === 'top' ? downToEven(safe.y + safe.height - mark.height) : 2 * Math.ceil(safe.y / 2);
+  return { x: downToEven(x), y };
 }
 
 /** Pixels of the ring around a circle of this diameter. */
