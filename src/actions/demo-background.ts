@@ -40,5 +40,5 @@ export async function makeDemoBackground(
 /** Crops a gliding window of 1080×1920 out of the picture, which is a third larger each way. */
 function walk(): string {
   const turn = `0.5-0.5*cos(PI*t/${durationSeconds})`;
-  return `crop=1080:1920:x='60+(iw-ow-120)*(${turn})':y='(ih-oh)*(0.55+0.3*(${turn}))',setsar=1`;
+  return `crop=1080:1920:x='20+110*(${turn})':y='(ih-oh)*(0.55+0.3*(${turn}))',setsar=1`;
 }

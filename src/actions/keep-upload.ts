@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { extname, resolve } from 'node:path';
 import type { KeptFile } from '../domain/ad/ad-order.ts';
 import { AppError } from '../kernel/errors.ts';
 import { sha256, sha256OfFile } from '../platform/files/sha256.ts';
@@ -32,7 +32,7 @@ export async function uploadedFile({ path, what, maxBytes }: Upload, mime: strin
       `The ${what} ${path} has ${megabytes(entry.size)} MB; at most ${megabytes(maxBytes)} MB are allowed.`,
     );
   }
-  return { path, sha256: await sha256OfFile(path), mime, bytes: entry.size };
+  return { path: resolve(path), sha256: await sha256OfFile(path), mime, bytes: entry.size };
 }
 
 /** Keeps a user's file under a key of its owner and content, so that the same file is kept once. */

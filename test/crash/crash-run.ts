@@ -20,6 +20,7 @@ export const allStopPoints: readonly StopPoint[] = [
 ];
 
 export interface ShellRun {
+  /** 137 for a kill, as shells have it. */
   readonly code: number | null;
   readonly events: readonly { readonly event: string; readonly [key: string]: unknown }[];
   readonly errorText: string;
@@ -37,9 +38,9 @@ export async function runUgc(folder: string, args: readonly string[], stopAt?: S
   let errorText = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errorText += text));
-  const [code] = (await once(child, 'close')) as [number | null];
+  const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
   const lines = output.split('\n').filter((line) => line.startsWith('{') && line.endsWith('}'));
-  return { code, events: lines.map((line) => JSON.parse(line)), errorText };
+  return { code: code ?? (signal === 'SIGKILL' ? 137 : null), events: lines.map((line) => JSON.parse(line)), errorText };
 }
 
 /** How often each step was recorded as done, over all runs in this folder, by the log. */
