@@ -23,10 +23,17 @@ beforeAll(async () => {
   dataFolder = join(root, 'post gres');
   await (await start()).stop();
 });
-afterAll(() => rm(root, { recursive: true, force: true }));
+afterAll(async () => {
+  for (const folder of [root, ...socketFolders]) await rm(folder, { recursive: true, force: true });
+});
 
-const start = (folder = dataFolder): Promise<EmbeddedPostgres> =>
-  startEmbeddedPostgres({ dataFolder: folder, log: silentLog });
+const socketFolders = new Set<string>();
+
+async function start(folder = dataFolder): Promise<EmbeddedPostgres> {
+  const server = await startEmbeddedPostgres({ dataFolder: folder, log: silentLog });
+  socketFolders.add(server.connection.host);
+  return server;
+}
 
 async function query(server: EmbeddedPostgres, text: string): Promise<unknown[]> {
   const client = new pg.Client(server.connection);

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import pg from 'pg';
 import { AppError } from '../../kernel/errors.ts';
+import { isProcessAlive } from '../process/process-alive.ts';
 import { superuser } from './postgres-cluster.ts';
 import type { PostgresLauncher, ServerPlace } from './postgres-launcher.ts';
 import { readPostmasterFile } from './postmaster-file.ts';
@@ -70,6 +71,8 @@ async function tryJoin(place: ServerPlace): Promise<Omit<Presence, 'how'> | unde
     ...connection,
     application_name: 'ugc-presence',
     connectionTimeoutMillis: 5000,
+    // Whoever stops the server holds the lock until it is down.
+    query_timeout: 10_000,
   });
   // A server that ends under us is noticed by the 'end' event.
   client.on('error', () => {});
@@ -95,14 +98,14 @@ export async function leaveServer(presence: Presence, place: ServerPlace): Promi
     return false;
   }
   const file = await readPostmasterFile(place.dataFolder);
-  // SIGINT is PostgreSQL's fast shutdown: open transactions are rolled back, everything else is written.
-  if (file) process.kill(file.pid, 'SIGINT');
-  const deadline = performance.now() + 30_000;
-  while (performance.now() < deadline) {
-    const now = await readPostmasterFile(place.dataFolder);
-    if (!now || now.pid !== file?.pid) break;
-    await delay(10);
-  }
+  if (file) await endServer(file.pid);
   await client.end().catch(() => {});
   return true;
+}
+
+async function endServer(pid: number): Promise<void> {
+  // PostgreSQL's fast shutdown: open transactions are rolled back, everything else is written.
+  process.kill(pid, 'SIGINT');
+  const deadline = performance.now() + 30_000;
+  while (isProcessAlive(pid) && performance.now() < deadline) await delay(10);
 }
