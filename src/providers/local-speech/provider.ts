@@ -1,110 +1,66 @@
-import { join } from 'node:path';
-import { spokenSentences } from '../../domain/script/reading/spoken-sentences.ts';
-import { readScript } from '../../domain/script/reading/read-script.ts';
-import { AppError } from '../../kernel/errors.ts';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
-import type { SpeechPort, SpeechRequest, SpeechResult } from '../../ports/speech.ts';
-import type { WorkContext } from '../../ports/work.ts';
+import type { SpeechPort } from '../../ports/speech.ts';
 import { createAligner, type SpeechAligner } from './align/aligner.ts';
-import { espeakSentences } from './engines/espeak.ts';
-import { fliteSentences } from './engines/flite.ts';
-import type { SaySentence, SentenceAudio } from './engines/sentence-audio.ts';
-import { type EngineProcess, engineProcess } from './host/engine-process.ts';
-import { finishSound } from './sound/finish-sound.ts';
-import { paceSentences } from './sound/pacing.ts';
-import { timedScript } from './speech-track.ts';
-import { takeStyle } from './take-style.ts';
+import { closeEngines, createEngines, speakerOf } from './speakers.ts';
+import { synthesise } from './synthesise.ts';
 import type { LocalVoice } from './voices/local-voice.ts';
-import { espeakVoiceName } from './voices/multilingual-voices.ts';
+import { findRhvoice, type RhvoiceInstallation, rhvoiceVoices } from './voices/rhvoice-voices.ts';
+import { sherpaVoices } from './voices/sherpa-voices.ts';
 import { findVoice, voicesOf } from './voices/voice-catalogue.ts';
 
 export interface LocalSpeechOptions {
   readonly ffmpeg: Ffmpeg;
+  /** Each folder in it is a neural voice model for sherpa-onnx. */
+  readonly modelFolder?: string;
+  /** Where RHVoice is; looked for in the usual places when absent. */
+  readonly rhvoice?: RhvoiceInstallation;
   readonly log?: (line: string) => void;
 }
 
 export interface LocalSpeech extends SpeechPort {
   /** Word times for sound that comes without any: a cloud voice, an upload. */
   readonly aligner: SpeechAligner;
+  /** Ends the engines' processes; they end with this process in any case. */
   close(): Promise<void>;
 }
 
-interface Engines {
-  readonly flite: EngineProcess;
-  readonly espeak: EngineProcess;
-}
-
-/** Speech without a network: flite for English, espeak-ng for Russian and other languages, each in its own process. */
+/**
+ * Speech without a network: flite for English, espeak-ng for Russian and other languages, RHVoice and neural models
+ * where the machine has them. Every engine runs in a process of its own, which is started at its first use.
+ */
 export function createLocalSpeech(options: LocalSpeechOptions): LocalSpeech {
-  const engines: Engines = {
-    flite: startable('flite', './host/flite-child.ts', options.log),
-    espeak: startable('espeak-ng', './host/espeak-child.ts', options.log),
+  const log = options.log ?? (() => {});
+  const engines = createEngines(log);
+  let found: Promise<readonly LocalVoice[]> | undefined;
+  const further = () => {
+    found ??= furtherVoices(options, log);
+    return found;
   };
   return {
     adapter: { name: 'local-speech', version: '1', kind: 'local' },
     async voices(language) {
-      return voicesOf(language).map(({ voice }) => voice);
+      return voicesOf(language, await further()).map(({ voice }) => voice);
     },
     async synthesise(request, context) {
-      const voice = findVoice(request.voiceId, request.language);
-      return await synthesise(request, context, options.ffmpeg, voice, engines);
+      const voice = findVoice(request.voiceId, request.language, await further());
+      const say = speakerOf(voice, request.language, engines);
+      return await synthesise(request, context, { ffmpeg: options.ffmpeg, voice, say });
     },
     aligner: createAligner(options.ffmpeg, engines.espeak),
     async close() {
-      await Promise.all([engines.flite.close(), engines.espeak.close()]);
+      await closeEngines(engines);
     },
   };
 }
 
-function startable(name: string, program: string, log?: (line: string) => void): EngineProcess {
-  const url = new URL(program, import.meta.url);
-  return engineProcess({ name, program: url, retriesAfterCrash: 1, ...(log && { log }) });
-}
-
-async function synthesise(
-  request: SpeechRequest,
-  context: WorkContext,
-  ffmpeg: Ffmpeg,
-  voice: LocalVoice,
-  engines: Engines,
-): Promise<SpeechResult> {
-  const units = readScript(request.text, request.language);
-  if (units.length === 0) {
-    throw new AppError(
-      'invalid-script',
-      'The script holds nothing that can be spoken; it needs words or numbers.',
-    );
-  }
-  const sentences = spokenSentences(units);
-  const say = speakerOf(voice, request.language, engines);
-  const spoken: SentenceAudio[] = [];
-  for (const sentence of sentences) {
-    spoken.push(await say(sentence, takeStyle(request.take), context));
-    context.reportProgress((0.8 * spoken.length) / sentences.length);
-  }
-  const paced = paceSentences(spoken);
-  const audioPath = join(context.workFolder, 'speech.wav');
-  const sound = await finishSound(paced, voice.character, { ...context, ffmpeg, audioPath });
-  context.reportProgress(1);
-  const { durationSeconds } = sound;
-  return {
-    audioPath,
-    track: {
-      text: request.text,
-      language: request.language,
-      voiceId: request.voiceId,
-      durationSeconds,
-      ...timedScript(request.text, units, paced.phones, durationSeconds),
-      timing: 'exact',
-    },
-    cost: { estimatedUsd: 0, actualUsd: 0 },
-    warnings: [],
-  };
-}
-
-function speakerOf({ voice, speaker }: LocalVoice, language: string, engines: Engines): SaySentence {
-  if (speaker.engine === 'flite') return fliteSentences(engines.flite, speaker.settings);
-  const name =
-    voice.language === 'multi' ? espeakVoiceName(language, speaker.settings.name) : speaker.settings.name;
-  return espeakSentences(engines.espeak, { ...speaker.settings, name }, language);
+/** Voices that this machine has beyond the built-in ones, best first. */
+async function furtherVoices(
+  options: LocalSpeechOptions,
+  log: (line: string) => void,
+): Promise<readonly LocalVoice[]> {
+  const rhvoice = options.rhvoice ?? (await findRhvoice());
+  return [
+    ...(options.modelFolder === undefined ? [] : await sherpaVoices(options.modelFolder, log)),
+    ...(rhvoice ? await rhvoiceVoices(rhvoice) : []),
+  ];
 }

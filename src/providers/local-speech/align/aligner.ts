@@ -1,18 +1,15 @@
 import type { SpeechPhoneme, SpeechWord } from '../../../domain/speech/speech.ts';
 import { readScript } from '../../../domain/script/reading/read-script.ts';
-import { type SpokenSentence, spokenSentences } from '../../../domain/script/reading/spoken-sentences.ts';
+import { spokenSentences } from '../../../domain/script/reading/spoken-sentences.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import type { Ffmpeg } from '../../../platform/ffmpeg/ffmpeg.ts';
 import type { InputFile, WorkContext } from '../../../ports/work.ts';
-import { espeakSentences } from '../engines/espeak.ts';
-import type { SentenceAudio, SentenceWork } from '../engines/sentence-audio.ts';
 import type { EngineProcess } from '../host/engine-process.ts';
 import { floatsOf } from '../sound/pcm.ts';
-import { paceSentences } from '../sound/pacing.ts';
 import { timedScript } from '../speech-track.ts';
-import { espeakVoiceName } from '../voices/multilingual-voices.ts';
-import { alignPhones, type ReferenceSound } from './align-phones.ts';
+import { alignPhones } from './align-phones.ts';
 import { featureRate } from './mfcc.ts';
+import { referencesOf } from './references.ts';
 
 export interface AlignRequest {
   /** Any sound that ffmpeg reads, at most three minutes. */
@@ -37,8 +34,6 @@ export interface SpeechAligner {
 
 const longestSeconds = 180;
 const decodeTimeoutMs = 60_000;
-/** The engine's own rate of speech; the warp takes up the difference. */
-const referenceWordsPerMinute = 160;
 
 export function createAligner(ffmpeg: Ffmpeg, espeak: EngineProcess): SpeechAligner {
   return {
@@ -58,25 +53,6 @@ export function createAligner(ffmpeg: Ffmpeg, espeak: EngineProcess): SpeechAlig
       return { ...timedScript(text, units, phones, durationSeconds), durationSeconds };
     },
   };
-}
-
-/** The sentences said by a man's and a woman's voice of espeak-ng. */
-export async function referencesOf(
-  espeak: EngineProcess,
-  sentences: readonly SpokenSentence[],
-  language: string,
-  work: SentenceWork,
-): Promise<readonly ReferenceSound[]> {
-  const references: ReferenceSound[] = [];
-  for (const variant of ['', '+f2']) {
-    const name = language === 'en' ? 'en-us' : espeakVoiceName(language);
-    const voice = { name: name + variant, ratio: 1, pitch: 50, wordsPerMinute: referenceWordsPerMinute };
-    const say = espeakSentences(espeak, voice, language);
-    const spoken: SentenceAudio[] = [];
-    for (const sentence of sentences) spoken.push(await say(sentence, { rate: 1, pitch: 1, range: 1 }, work));
-    references.push(paceSentences(spoken));
-  }
-  return references;
 }
 
 async function decoded(

@@ -9,6 +9,8 @@ export interface EngineProcessOptions {
   readonly program: URL;
   /** A crash is answered by one more try in a fresh process, unless the input itself is what kills it. */
   readonly retriesAfterCrash: number;
+  /** 400 MB unless the engine is large by nature. */
+  readonly maxRssBytes?: number;
   readonly log?: (line: string) => void;
 }
 
@@ -30,7 +32,7 @@ export interface EngineProcess {
   close(): Promise<void>;
 }
 
-const maxRssBytes = 400e6;
+const usualMaxRssBytes = 400e6;
 const crashed = Symbol('crashed');
 
 export function engineProcess(options: EngineProcessOptions): EngineProcess {
@@ -60,7 +62,8 @@ export function engineProcess(options: EngineProcessOptions): EngineProcess {
       call.signal.throwIfAborted();
       const outcome = await exchange(running(), { id: nextId++, method, params }, call, end);
       if (outcome !== crashed) {
-        if (outcome.rssBytes > maxRssBytes) end(`it holds ${Math.round(outcome.rssBytes / 1e6)} MB`);
+        if (outcome.rssBytes > (options.maxRssBytes ?? usualMaxRssBytes))
+          end(`it holds ${Math.round(outcome.rssBytes / 1e6)} MB`);
         if (outcome.failure) throw appErrorOf(options.name, outcome.failure);
         return outcome.result ?? null;
       }

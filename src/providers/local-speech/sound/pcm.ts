@@ -7,7 +7,7 @@ export async function takePcmFile(path: string): Promise<Float32Array> {
   return samplesOfPcm(bytes);
 }
 
-export function samplesOfPcm(bytes: Uint8Array): Float32Array {
+function samplesOfPcm(bytes: Uint8Array): Float32Array {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const samples = new Float32Array(bytes.byteLength >> 1);
   for (let index = 0; index < samples.length; index += 1) {
@@ -43,4 +43,19 @@ export function floatsOf(bytes: Buffer): Float32Array {
   const samples = new Float32Array(bytes.length >> 2);
   for (let index = 0; index < samples.length; index += 1) samples[index] = bytes.readFloatLE(index * 4);
   return samples;
+}
+
+/** The samples of a 16-bit mono WAV file, whose chunks may stand in any order. */
+export function takeWav(wav: Buffer): { readonly samples: Float32Array; readonly sampleRate: number } {
+  let at = 12;
+  let sampleRate = 0;
+  while (at + 8 <= wav.length) {
+    const name = wav.toString('latin1', at, at + 4);
+    const size = wav.readUInt32LE(at + 4);
+    if (name === 'fmt ') sampleRate = wav.readUInt32LE(at + 12);
+    // Programs that write to a pipe leave the size open.
+    if (name === 'data') return { samples: samplesOfPcm(wav.subarray(at + 8, at + 8 + size)), sampleRate };
+    at += 8 + size + (size % 2);
+  }
+  return { samples: new Float32Array(0), sampleRate };
 }
