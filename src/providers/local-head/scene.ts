@@ -154,7 +154,7 @@ function halved({ width, height, data }: RgbaPicture): Uint8Array {
   return half;
 }
 
-/** Where the picture may move: a cut-out from its hair down to the shoulders, a photo round the head. */
+/** Where the picture may move: a cut-out from its hair down to the shoulders, a photo round the head. Even pixels. */
 function regionOf(face: FaceFrame, isCutout: boolean, frame: Size, marginPx: number): Region {
   const limits = {
     left: -marginPx,
@@ -162,17 +162,18 @@ function regionOf(face: FaceFrame, isCutout: boolean, frame: Size, marginPx: num
     right: frame.width + marginPx,
     bottom: frame.height + marginPx,
   };
+  const even = (value: number) => 2 * Math.round(value / 2);
   if (isCutout) {
     const tilt = Math.abs(face.down[0]) * face.width * 2;
     const bottom = face.centre[1] + stillBelow * face.height + tilt;
-    return { ...limits, bottom: Math.min(limits.bottom, Math.ceil(bottom)) };
+    return { ...limits, bottom: Math.min(limits.bottom, even(bottom)) };
   }
   const aside = face.width * 1.8;
   return {
-    left: Math.max(limits.left, Math.floor(face.centre[0] - aside)),
-    right: Math.min(limits.right, Math.ceil(face.centre[0] + aside)),
-    top: Math.max(limits.top, Math.floor(face.centre[1] - face.height * 2.1)),
-    bottom: Math.min(limits.bottom, Math.ceil(face.centre[1] + face.height * 1.5)),
+    left: Math.max(limits.left, even(face.centre[0] - aside)),
+    right: Math.min(limits.right, even(face.centre[0] + aside)),
+    top: Math.max(limits.top, even(face.centre[1] - face.height * 2.1)),
+    bottom: Math.min(limits.bottom, even(face.centre[1] + face.height * 1.5)),
   };
 }
 
@@ -189,10 +190,10 @@ function movingPart(region: Region, layer: Layer, frame: Size): Clip {
       Math.min(bottom, seen.bottom + reach),
     ];
   }
-  const even = (value: number, limit: number) => Math.min(limit, Math.max(0, Math.ceil(value / 2) * 2));
+  const even = (value: number, limit: number) => Math.min(limit, Math.max(0, 2 * Math.floor(value / 2)));
   return {
-    left: even(left - 1, frame.width),
-    top: even(top - 1, frame.height),
+    left: even(left, frame.width),
+    top: even(top, frame.height),
     right: even(right, frame.width),
     bottom: even(bottom, frame.height),
   };
