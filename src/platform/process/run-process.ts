@@ -1,5 +1,6 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable, Writable } from 'node:stream';
+import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../../kernel/errors.ts';
 
 export interface RunProcessOptions {
@@ -8,6 +9,8 @@ export interface RunProcessOptions {
   readonly env?: Readonly<Record<string, string>>;
   readonly signal?: AbortSignal;
   readonly timeoutMs: number;
+  /** Run as somebody else; only root may. */
+  readonly runAs?: { readonly uid: number; readonly gid: number };
   /** Feeds standard input; its end is closed when the promise settles. Without it there is no standard input. */
   readonly writeInput?: (input: Writable) => Promise<void>;
   /** Standard output as it comes. Without it the output is thrown away unless `keepOutput` asks for it. */
@@ -29,18 +32,46 @@ const errorTailBytes = 8192;
 const killGraceMs = 3000;
 
 /**
- * Runs a program without a shell. Throws `cancelled`, `timed-out`, or `process-failed` with the program's last line.
+ * Runs a program without a shell. Throws `cancelled`, `timed-out`, or `process-failed` with the program's last line;
+ * a program that can't be started at all throws Node's own error.
  */
 export async function runProcess(
   command: string,
   args: readonly string[],
   options: RunProcessOptions,
 ): Promise<ProcessResult> {
-  options.signal?.throwIfAborted();
+  if (options.signal?.aborted) throw new AppError('cancelled', `${command} was cancelled.`);
+  const child = start(command, args, options);
+  const ending = endOnAbortOrTimeout(child, options);
+  const errorTail = keepTail(child.stderr);
+  const output = keepHead(child.stdout, options.keepOutputBytes);
+  try {
+    const exit = await settle(child, options, () => ending.why !== undefined).catch((error: unknown) => {
+      if (ending.why === undefined) throw error;
+    });
+    if (ending.why === 'cancelled') throw new AppError('cancelled', `${command} was cancelled.`);
+    if (ending.why === 'timed-out') {
+      throw new AppError('timed-out', `${command} did not end within ${options.timeoutMs} ms.`, {
+        retryable: true,
+      });
+    }
+    if (exit !== 0) {
+      throw new AppError('process-failed', `${command} ended with ${exit}: ${lastLine(errorTail())}`);
+    }
+    return { output: output(), errorTail: errorTail() };
+  } finally {
+    ending.stopWatching();
+    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
+  }
+}
+
+function start(command: string, args: readonly string[], options: RunProcessOptions): ChildProcess {
   const wantsOutput = options.readOutput !== undefined || options.keepOutputBytes !== undefined;
-  const child = spawn(command, [...args], {
+  return spawn(command, [...args], {
     cwd: options.cwd,
     env: options.env ?? { PATH: '/usr/local/bin:/usr/bin:/bin' },
+    uid: options.runAs?.uid,
+    gid: options.runAs?.gid,
     stdio: [
       options.writeInput ? 'pipe' : 'ignore',
       wantsOutput ? 'pipe' : 'ignore',
@@ -48,72 +79,114 @@ export async function runProcess(
       options.readReport ? 'pipe' : 'ignore',
     ],
   });
-  let ending: 'cancelled' | 'timed-out' | undefined;
+}
+
+interface Ending {
+  readonly why: 'cancelled' | 'timed-out' | undefined;
+  stopWatching(): void;
+}
+
+/** SIGTERM first; SIGKILL for a program that takes no notice. */
+function endOnAbortOrTimeout(child: ChildProcess, options: RunProcessOptions): Ending {
+  let why: Ending['why'];
   let killTimer: NodeJS.Timeout | undefined;
-  const end = (why: 'cancelled' | 'timed-out') => {
-    if (ending) return;
-    ending = why;
+  // A grandchild that holds a pipe open would keep us waiting for its end; the output is garbage by now.
+  const letGo = () => {
+    for (const stream of child.stdio) stream?.destroy();
+  };
+  const end = (reason: 'cancelled' | 'timed-out') => {
+    if (why) return;
+    why = reason;
+    if (child.exitCode !== null || child.signalCode !== null) return letGo();
+    child.once('exit', letGo);
     child.kill('SIGTERM');
     killTimer = setTimeout(() => child.kill('SIGKILL'), killGraceMs);
   };
   const onAbort = () => end('cancelled');
   options.signal?.addEventListener('abort', onAbort, { once: true });
   const timer = setTimeout(() => end('timed-out'), options.timeoutMs);
+  return {
+    get why() {
+      return why;
+    },
+    stopWatching() {
+      clearTimeout(timer);
+      clearTimeout(killTimer);
+      options.signal?.removeEventListener('abort', onAbort);
+    },
+  };
+}
 
-  let errorTail = '';
-  child.stderr?.setEncoding('utf8');
-  child.stderr?.on('data', (text: string) => {
-    errorTail = (errorTail + text).slice(-errorTailBytes);
+/** A reader that stumbles over a program's early end sees it this long before the program's exit code is known. */
+const exitGraceMs = 250;
+
+/**
+ * The exit code or the signal's name, once the program has ended and everything it wrote was read. Throws the error of
+ * a reader or writer of ours, unless the program itself failed: then that is why.
+ */
+async function settle(
+  child: ChildProcess,
+  options: RunProcessOptions,
+  wasEnded: () => boolean,
+): Promise<number | NodeJS.Signals> {
+  const closed = new Promise<number | NodeJS.Signals>((resolve, reject) => {
+    child.once('error', reject);
+    child.once('close', (code, signal) => resolve(code ?? signal ?? 'SIGKILL'));
   });
+  const talks: Promise<void>[] = [];
+  if (options.writeInput && child.stdin) talks.push(feed(child.stdin, options.writeInput));
+  if (options.readOutput && child.stdout) talks.push(options.readOutput(child.stdout));
+  const report = child.stdio[3] as Readable | null | undefined;
+  if (options.readReport && report) talks.push(options.readReport(report));
+  const talked = Promise.all(talks);
+  try {
+    const exit = await Promise.race([closed, talked.then(() => closed)]);
+    // Of a program that was ended nothing more is expected, and a reader by lines may never see its pipe's end.
+    if (!wasEnded()) await talked;
+    return exit;
+  } catch (error) {
+    const exit = await Promise.race([closed, delay(exitGraceMs, 0)]);
+    if (exit === 0) throw error;
+    return exit;
+  }
+}
+
+function keepTail(stream: Readable | null): () => string {
+  let tail = '';
+  stream?.setEncoding('utf8');
+  stream?.on('data', (text: string) => {
+    tail = (tail + text).slice(-errorTailBytes);
+  });
+  return () => tail;
+}
+
+/** Reads on beyond the limit, so that the program is never blocked by a full pipe. */
+function keepHead(stream: Readable | null, maxBytes: number | undefined): () => Buffer {
   const kept: Buffer[] = [];
-  let keptBytes = 0;
-  if (options.keepOutputBytes !== undefined) {
-    child.stdout?.on('data', (chunk: Buffer) => {
-      const room = (options.keepOutputBytes ?? 0) - keptBytes;
+  let room = maxBytes ?? 0;
+  if (maxBytes !== undefined) {
+    stream?.on('data', (chunk: Buffer) => {
       if (room > 0) kept.push(chunk.subarray(0, room));
-      keptBytes += Math.min(room, chunk.length);
+      room -= chunk.length;
     });
   }
-  const feeding = options.writeInput && child.stdin ? feed(child.stdin, options.writeInput) : undefined;
-  const reading = options.readOutput && child.stdout ? options.readOutput(child.stdout) : undefined;
-  const report = child.stdio[3] as Readable | null | undefined;
-  const reporting = options.readReport && report ? options.readReport(report) : undefined;
-  try {
-    const exit = await new Promise<{ code: number | null; signal: NodeJS.Signals | null }>(
-      (resolve, reject) => {
-        child.once('error', reject);
-        child.once('close', (code, signal) => resolve({ code, signal }));
-        feeding?.catch(reject);
-        reading?.catch(reject);
-      },
-    );
-    await reporting;
-    if (ending === 'cancelled') throw new AppError('cancelled', `${command} was cancelled.`);
-    if (ending === 'timed-out') {
-      throw new AppError('timed-out', `${command} did not end within ${options.timeoutMs} ms.`, {
-        retryable: true,
-      });
-    }
-    if (exit.code !== 0) {
-      throw new AppError(
-        'process-failed',
-        `${command} ended with ${exit.signal ?? exit.code}: ${lastLine(errorTail)}`,
-      );
-    }
-    await feeding;
-    return { output: Buffer.concat(kept), errorTail };
-  } finally {
-    clearTimeout(timer);
-    clearTimeout(killTimer);
-    options.signal?.removeEventListener('abort', onAbort);
-    if (child.exitCode === null && child.signalCode === null) child.kill('SIGKILL');
-  }
+  return () => Buffer.concat(kept);
 }
 
 /** A program that ends early closes its input: its exit code tells why, the broken pipe doesn't. */
 async function feed(input: Writable, write: (input: Writable) => Promise<void>): Promise<void> {
-  const broken = new Promise<void>((resolve) => input.once('error', () => resolve()));
-  await Promise.race([write(input), broken]);
+  let broken = false;
+  const breaks = new Promise<void>((resolve) => {
+    input.on('error', () => {
+      broken = true;
+      resolve();
+    });
+    input.on('close', resolve);
+  });
+  const writing = write(input).catch((error: unknown) => {
+    if (!broken && !input.destroyed) throw error;
+  });
+  await Promise.race([writing, breaks]);
   input.end();
 }
 
