@@ -65,7 +65,7 @@ export async function readTexts(job: OcrJob): Promise<TextReading> {
     blankEmoji(ink, cue, box, job);
     const expected = normalised(cue.words.map(({ text }) => text).join(' '));
     if (expected === '') continue;
-    const read = normalised(await recognise(ink, job));
+    const read = normalised(await recognise(emPixels(cue, job) > largestEm ? halved(ink) : ink, job));
     readings.push({ expected, read, wrongCharacters: editDistance(expected, read) });
   }
   const wrong = readings.reduce((sum, { wrongCharacters }) => sum + wrongCharacters, 0);
@@ -119,6 +119,15 @@ function channels(colour: Colour): number[] {
   return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
 }
 
+/** Letters some 35 pixels high with soft edges suit tesseract best. */
+const largestEm = 65;
+
+function emPixels(cue: SubtitleCue, { track, frame }: OcrJob): number {
+  const theme = subtitleTheme(track.theme);
+  const words = cue.words.map(({ text }) => text);
+  return layoutCue(words, { frame, theme, position: track.position }).sizePixels;
+}
+
 /** Emoji are drawn, but no letters. */
 function blankEmoji(ink: GreyPicture, cue: SubtitleCue, box: Box, { track, frame }: OcrJob): void {
   const words = cue.words.map(({ text }) => text);
@@ -150,13 +159,12 @@ function blank(ink: GreyPicture, area: Box): void {
 
 async function recognise(ink: GreyPicture, { workFolder, language }: OcrJob): Promise<string> {
   const path = join(workFolder, 'cue.pgm');
-  await writeFile(path, portableGreyMap(padded(halved(ink), 24)));
+  await writeFile(path, portableGreyMap(padded(ink, 24)));
   const args = [path, '-', '-l', tesseractLanguages[language] ?? 'eng', '--psm', '6', '--dpi', '150'];
   const { output } = await runProcess('tesseract', args, { env, timeoutMs: 60_000, keepOutputBytes: 10_000 });
   return output.toString('utf8');
 }
 
-/** Letters some 35 pixels high with soft edges suit tesseract best. */
 function halved(picture: GreyPicture): GreyPicture {
   const [width, height] = [picture.width >> 1, picture.height >> 1];
   const pixels = new Uint8Array(width * height);
