@@ -88,31 +88,34 @@ interface Crop {
   readonly box: Box;
 }
 
-/** A change of fewer levels is noise of the encoder. */
-const leastChange = 9;
+/** Levels by which a pixel must have come nearer to a text colour: less is noise of the encoder. */
+const leastApproach = 9;
 /** Distance of colours, in levels: chroma is coded at half the resolution. */
 const nearColour = 90;
 
-/** Black where the picture changed to the theme's text colours, white elsewhere. */
+/**
+ * Black where the picture came near to one of the theme's text colours, white elsewhere. Text on a background of
+ * exactly its own colour can't be seen this way: only its outline changes the picture.
+ */
 function inkOf({ picture, behind, width, box }: Crop, theme: SubtitleTheme): GreyPicture {
   const size = { width: Math.floor(box.width), height: Math.floor(box.height) };
   const pixels = new Uint8Array(size.width * size.height).fill(255);
-  const [rest, spoken] = [channels(theme.text), channels(theme.spokenText)];
+  const colours = [channels(theme.text), channels(theme.spokenText)];
   for (let y = 0; y < size.height; y++) {
     for (let x = 0; x < size.width; x++) {
       const at = ((y + Math.round(box.y)) * width + x + Math.round(box.x)) * 3;
-      let [change, toRest, toSpoken] = [0, 0, 0];
-      for (let channel = 0; channel < 3; channel++) {
-        const [now = 0, before = 0] = [picture[at + channel], behind[at + channel]];
-        change = Math.max(change, Math.abs(now - before));
-        toRest += (now - (rest[channel] ?? 0)) ** 2;
-        toSpoken += (now - (spoken[channel] ?? 0)) ** 2;
-      }
-      const near = Math.sqrt(Math.min(toRest, toSpoken)) < nearColour;
-      if (near && change >= leastChange) pixels[y * size.width + x] = 0;
+      const isInk = colours.some((colour) => {
+        const now = distance(picture, at, colour);
+        return now < nearColour && distance(behind, at, colour) - now >= leastApproach;
+      });
+      if (isInk) pixels[y * size.width + x] = 0;
     }
   }
   return { ...size, pixels };
+}
+
+function distance(picture: Uint8Array, at: number, colour: readonly number[]): number {
+  return Math.hypot(...colour.map((level, channel) => (picture[at + channel] ?? 0) - level));
 }
 
 function channels(colour: Colour): number[] {
