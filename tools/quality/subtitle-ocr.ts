@@ -65,7 +65,7 @@ export async function readTexts(job: OcrJob): Promise<TextReading> {
     blankEmoji(ink, cue, box, job);
     const expected = normalised(cue.words.map(({ text }) => text).join(' '));
     if (expected === '') continue;
-    const read = normalised(await recognise(ink, job));
+    const read = normalised(await recognise(emPixels(cue, job) > largestEm ? halved(ink) : ink, job));
     readings.push({ expected, read, wrongCharacters: editDistance(expected, read) });
   }
   const wrong = readings.reduce((sum, { wrongCharacters }) => sum + wrongCharacters, 0);
@@ -88,35 +88,47 @@ interface Crop {
   readonly box: Box;
 }
 
-/** A change of fewer levels is noise of the encoder. */
-const leastChange = 9;
+/** Levels by which a pixel must have come nearer to a text colour: less is noise of the encoder. */
+const leastApproach = 9;
 /** Distance of colours, in levels: chroma is coded at half the resolution. */
 const nearColour = 90;
 
-/** Black where the picture changed to the theme's text colours, white elsewhere. */
+/**
+ * Black where the picture came near to one of the theme's text colours, white elsewhere. Text on a background of
+ * exactly its own colour can't be seen this way: only its outline changes the picture.
+ */
 function inkOf({ picture, behind, width, box }: Crop, theme: SubtitleTheme): GreyPicture {
   const size = { width: Math.floor(box.width), height: Math.floor(box.height) };
   const pixels = new Uint8Array(size.width * size.height).fill(255);
-  const [rest, spoken] = [channels(theme.text), channels(theme.spokenText)];
+  const colours = [channels(theme.text), channels(theme.spokenText)];
   for (let y = 0; y < size.height; y++) {
     for (let x = 0; x < size.width; x++) {
       const at = ((y + Math.round(box.y)) * width + x + Math.round(box.x)) * 3;
-      let [change, toRest, toSpoken] = [0, 0, 0];
-      for (let channel = 0; channel < 3; channel++) {
-        const [now = 0, before = 0] = [picture[at + channel], behind[at + channel]];
-        change = Math.max(change, Math.abs(now - before));
-        toRest += (now - (rest[channel] ?? 0)) ** 2;
-        toSpoken += (now - (spoken[channel] ?? 0)) ** 2;
-      }
-      const near = Math.sqrt(Math.min(toRest, toSpoken)) < nearColour;
-      if (near && change >= leastChange) pixels[y * size.width + x] = 0;
+      const isInk = colours.some((colour) => {
+        const now = distance(picture, at, colour);
+        return now < nearColour && distance(behind, at, colour) - now >= leastApproach;
+      });
+      if (isInk) pixels[y * size.width + x] = 0;
     }
   }
   return { ...size, pixels };
 }
 
+function distance(picture: Uint8Array, at: number, colour: readonly number[]): number {
+  return Math.hypot(...colour.map((level, channel) => (picture[at + channel] ?? 0) - level));
+}
+
 function channels(colour: Colour): number[] {
   return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
+}
+
+/** Letters some 35 pixels high with soft edges suit tesseract best. */
+const largestEm = 65;
+
+function emPixels(cue: SubtitleCue, { track, frame }: OcrJob): number {
+  const theme = subtitleTheme(track.theme);
+  const words = cue.words.map(({ text }) => text);
+  return layoutCue(words, { frame, theme, position: track.position }).sizePixels;
 }
 
 /** Emoji are drawn, but no letters. */
@@ -150,13 +162,12 @@ function blank(ink: GreyPicture, area: Box): void {
 
 async function recognise(ink: GreyPicture, { workFolder, language }: OcrJob): Promise<string> {
   const path = join(workFolder, 'cue.pgm');
-  await writeFile(path, portableGreyMap(padded(halved(ink), 24)));
+  await writeFile(path, portableGreyMap(padded(ink, 24)));
   const args = [path, '-', '-l', tesseractLanguages[language] ?? 'eng', '--psm', '6', '--dpi', '150'];
   const { output } = await runProcess('tesseract', args, { env, timeoutMs: 60_000, keepOutputBytes: 10_000 });
   return output.toString('utf8');
 }
 
-/** Letters some 35 pixels high with soft edges suit tesseract best. */
 function halved(picture: GreyPicture): GreyPicture {
   const [width, height] = [picture.width >> 1, picture.height >> 1];
   const pixels = new Uint8Array(width * height);

@@ -3,13 +3,14 @@
  * English, then clips with planted faults, which must fail. `node tools/quality/subtitle-trials.ts [--all] [theme …]`:
  * each theme takes one background a language, with `--all` every background.
  */
-import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type FrameFormat, frameOfAspect } from '../../src/domain/ad/ad.ts';
 import type { SpeechTrack, SpeechWord } from '../../src/domain/speech/speech.ts';
 import { cuesFromSpeech } from '../../src/domain/subtitles/cues-from-speech.ts';
+import { subtitleFonts } from '../../src/domain/subtitles/fonts.ts';
 import { renderAss } from '../../src/domain/subtitles/render-ass.ts';
 import { subtitleThemeNames } from '../../src/domain/subtitles/subtitle-theme.ts';
 import type { SubtitleTrack } from '../../src/domain/subtitles/subtitle-track.ts';
@@ -223,12 +224,16 @@ async function tryFaults(): Promise<boolean> {
     console.log(`control: ${fault.name.padEnd(24)} ${caught ? 'caught' : 'MISSED'}: ${failures.join(' ')}`);
     passed &&= caught;
   }
-  const empty = join(folder, 'no-fonts');
-  await mkdir(empty, { recursive: true });
-  const { failures } = await judge({ ass: renderAss(track, frame).ass, fonts: empty });
+  const withoutCyrillic = join(folder, 'no-cyrillic');
+  await mkdir(withoutCyrillic, { recursive: true });
+  await copyFile(
+    join(fontFolder, subtitleFonts.emoji.fileName),
+    join(withoutCyrillic, subtitleFonts.emoji.fileName),
+  );
+  const { failures } = await judge({ ass: renderAss(track, frame).ass, fonts: withoutCyrillic });
   const caught = failures.some((failure) => /Glyphs are missing|not bundled/.test(failure));
   console.log(
-    `control: ${'fonts not found'.padEnd(24)} ${caught ? 'caught' : 'MISSED'}: ${failures.join(' ')}`,
+    `control: ${'a font without Cyrillic'.padEnd(24)} ${caught ? 'caught' : 'MISSED'}: ${failures.join(' ')}`,
   );
   return passed && caught;
 }

@@ -69,6 +69,22 @@ describe('cuesFromSpeech', () => {
     expect((second?.startSeconds ?? 0) - (first?.endSeconds ?? 0)).toBeGreaterThan(1.5);
   });
 
+  it('shows words that the engine gave no time together with their neighbours', () => {
+    const track = spoken('Скидка. Да. Только до пятницы.');
+    const words = track.words.map((word, index) =>
+      index === 1
+        ? {
+            ...word,
+            startSeconds: track.words[2]?.startSeconds ?? 0,
+            endSeconds: track.words[2]?.startSeconds ?? 0,
+          }
+        : word,
+    );
+    const cues = cuesFromSpeech({ ...track, words }, options);
+    expect(textsOf(cues).join(' ')).toBe(track.text);
+    expect(cues.every(({ startSeconds, endSeconds }) => endSeconds - startSeconds > 0.12)).toBe(true);
+  });
+
   it('gives no cue for a speech without words', () => {
     expect(cuesFromSpeech(spoken('   '), options)).toEqual([]);
   });

@@ -17,6 +17,8 @@ interface TimedText extends TimeSpan {
 
 /** A shorter cue flickers. */
 const shortestSeconds = 0.5;
+/** Engines give some words no time at all: a cue of its own would never be seen. */
+const unseenSeconds = 0.12;
 /** A shorter gap between two cues is filled by the earlier one: an empty screen would flicker. */
 const shortestGapSeconds = 0.3;
 /** A longer gap shows the last word no longer than this after it was spoken. */
@@ -113,6 +115,7 @@ function groupCost(group: readonly TimedText[], next: TimedText | undefined, fit
   cost += innerBreaks(group);
   const shown = (next?.startSeconds ?? last.endSeconds) - first.startSeconds;
   if (shown < shortestSeconds) cost += 30 * (shortestSeconds - shown);
+  if (shown < unseenSeconds) cost += 200;
   if (!next || sentenceEnd.test(ending)) return cost;
   if (clauseEnd.test(ending)) return cost + 1;
   if (leaning.has(ending.toLowerCase())) cost += 8;

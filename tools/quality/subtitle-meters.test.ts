@@ -1,0 +1,92 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { renderAss } from '../../src/domain/subtitles/render-ass.ts';
+import type { SubtitleCue, SubtitleTrack } from '../../src/domain/subtitles/subtitle-track.ts';
+import { readConfig } from '../../src/platform/config/read-config.ts';
+import type { Ffmpeg } from '../../src/platform/ffmpeg/ffmpeg.ts';
+import { resolveFfmpeg } from '../../src/platform/ffmpeg/resolve-ffmpeg.ts';
+import { silentLog } from '../../src/platform/log/log.ts';
+import { measureSubtitles } from './subtitle-meters.ts';
+
+const frame = { width: 540, height: 960, framesPerSecond: 30 };
+const bundledFonts = fileURLToPath(new URL('../../assets/fonts', import.meta.url));
+
+let folder: string;
+let ffmpeg: Ffmpeg;
+let without: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'subtitle-meter-test-'));
+  const { searchFolders, path } = readConfig(process.env).ffmpeg;
+  ffmpeg = await resolveFfmpeg({ path, searchFolders, cacheFolder: folder }, silentLog);
+  without = await render('plain');
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function cue(text: string, startSeconds: number, endSeconds: number): SubtitleCue {
+  const words = text.split(' ').map((word) => ({ text: word, startSeconds, endSeconds }));
+  return { startSeconds, endSeconds, words, wordTimed: false };
+}
+
+function trackLate(seconds = 0): SubtitleTrack {
+  const cues = [
+    cue('Кожа сияет 🔥', 0.31 + seconds, 1 + seconds),
+    cue('и мягче', 1 + seconds, 1.6 + seconds),
+  ];
+  return { cues, theme: 'bold_outline', position: 'bottom' };
+}
+
+async function render(name: string, ass?: string, fonts = bundledFonts): Promise<string> {
+  if (ass) await writeFile(join(folder, `${name}.ass`), ass);
+  const draw = ass ? `ass=${name}.ass:fontsdir=${fonts},` : '';
+  const source = `color=0x47607a:s=${frame.width}x${frame.height}:r=${frame.framesPerSecond}:d=2`;
+  await ffmpeg.run({
+    args: ['-f', 'lavfi', '-i', source, '-vf', `${draw}format=yuv420p`].concat([
+      '-c:v',
+      'libx264',
+      '-preset',
+      'ultrafast',
+      '-crf',
+      '20',
+      '-y',
+      `${name}.mp4`,
+    ]),
+    cwd: folder,
+    timeoutMs: 60_000,
+  });
+  return join(folder, `${name}.mp4`);
+}
+
+async function judge(withSubtitles: string, fontFolder = bundledFonts) {
+  const clip = { ffmpegPath: ffmpeg.path, withSubtitles, without, track: trackLate(), frame };
+  return await measureSubtitles({ ...clip, language: 'ru', fontFolder });
+}
+
+test('a sound clip passes every subtitle bar', async () => {
+  const measures = await judge(await render('sound', renderAss(trackLate(), frame).ass));
+  expect(measures.failures).toEqual([]);
+  expect(measures.worstStartErrorFrames).toBeLessThanOrEqual(0.5);
+});
+
+test('three frames late are noticed', async () => {
+  const { failures } = await judge(await render('late', renderAss(trackLate(0.1), frame).ass));
+  expect(failures.join(' ')).toMatch(/frames off its first word/);
+});
+
+test('text that leaves the safe area is noticed', async () => {
+  const lower = renderAss(trackLate(), frame).ass.replace(
+    /\\pos\(([\d.]+),([\d.]+)\)/g,
+    (_all, x: string, y: string) => `\\pos(${x},${Number(y) + 40})`,
+  );
+  expect((await judge(await render('low', lower))).failures.join(' ')).toMatch(/outside the safe area/);
+});
+
+test('fonts that are not there are noticed', async () => {
+  const empty = join(folder, 'no-fonts');
+  await mkdir(empty);
+  const video = await render('fontless', renderAss(trackLate(), frame).ass, empty);
+  expect((await judge(video, empty)).failures.join(' ')).toMatch(/missing|not bundled/);
+});
