@@ -1,6 +1,7 @@
 import type { FrameFormat } from '../../src/domain/ad/ad.ts';
 import type { GoldenItem } from '../quality/golden-set.ts';
 import type { Reading } from '../quality/reading.ts';
+import type { MontageBenchRow } from './montage-bench.ts';
 
 /** What `subject.ts` can be asked to do in a process of its own: the product's work, nothing of the measuring. */
 export interface SubjectTasks {
@@ -31,6 +32,11 @@ export interface SubjectTasks {
       readonly headCalls: number;
       readonly montageCalls: number;
     };
+  };
+  /** The montage figures, whose inputs need neither speech nor head: medians of so many runs. */
+  readonly montages: {
+    readonly request: { readonly folder: string; readonly runs: number };
+    readonly answer: { readonly rows: readonly MontageBenchRow[] };
   };
   /** `cpuSeconds` is the work alone, as in a program that runs already: without the start of a process. */
   readonly preview: {
@@ -65,14 +71,6 @@ export interface BenchContext {
 export interface Bench {
   readonly name: string;
   measure(context: BenchContext): Promise<readonly Reading[]>;
-}
-
-export function median(values: readonly number[]): number {
-  const sorted = [...values].sort((left, right) => left - right);
-  const middle = Math.floor(sorted.length / 2);
-  if (sorted.length === 0) return Number.NaN;
-  if (sorted.length % 2 === 1) return sorted[middle] ?? Number.NaN;
-  return ((sorted[middle - 1] ?? 0) + (sorted[middle] ?? 0)) / 2;
 }
 
 /** Fifteen seconds of speech, as long as a background may be. */

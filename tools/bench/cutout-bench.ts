@@ -1,5 +1,6 @@
+import { median } from './cpu-seconds.ts';
 import { join } from 'node:path';
-import { type Bench, type BenchContext, longItem, median, repeat } from './bench.ts';
+import { type Bench, type BenchContext, longItem, repeat } from './bench.ts';
 
 /** Bar 4: what a cut-out costs beyond the same montage with a circle, and beyond it for a head made elsewhere. */
 export const cutoutBench: Bench = {

@@ -25,12 +25,6 @@ function endedChildrenCpuSeconds(): number {
   return (Number(fields[13]) + Number(fields[14])) / ticksPerSecond;
 }
 
-/** Spent so far by this process and by all its children that have ended. */
-export function treeCpuSeconds(): number {
-  const { user, system } = process.cpuUsage();
-  return (user + system) / 1e6 + endedChildrenCpuSeconds();
-}
-
 let running = false;
 
 /**

@@ -1,6 +1,7 @@
+import { median } from './cpu-seconds.ts';
 import { join } from 'node:path';
 import type { Reading } from '../quality/reading.ts';
-import { type Bench, edits, longItem, median, repeat } from './bench.ts';
+import { type Bench, edits, longItem, repeat } from './bench.ts';
 
 const stillAtSeconds = 3;
 

@@ -9,13 +9,14 @@ import type { Bench, BenchContext } from './bench.ts';
 import { cutoutBench } from './cutout-bench.ts';
 import { describeMachine, machineLine } from './machine.ts';
 import { measureChild } from './measured-child.ts';
+import { montagesBench } from './montages-bench.ts';
 import { reEditBench } from './re-edit-bench.ts';
 import { talkingHeadBench } from './talking-head-bench.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const subjectProgram = fileURLToPath(new URL('./subject.ts', import.meta.url));
-const subjectTimeoutMs = 600_000;
-const benches: readonly Bench[] = [talkingHeadBench, cutoutBench, reEditBench];
+const subjectTimeoutMs = 3_600_000;
+const benches: readonly Bench[] = [talkingHeadBench, montagesBench, cutoutBench, reEditBench];
 
 function contextIn(folder: string, runs: number): BenchContext {
   return {

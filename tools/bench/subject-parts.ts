@@ -19,7 +19,8 @@ import { createLocalSpeech } from '../../src/providers/local-speech/provider.ts'
 import { loadCast } from '../../src/store/cast.ts';
 import type { GoldenItem } from '../quality/golden-set.ts';
 import type { SubjectTasks } from './bench.ts';
-import { treeCpuSeconds } from './measured-child.ts';
+import { treeCpuSeconds } from './cpu-seconds.ts';
+import { benchMontage } from './montage-bench.ts';
 import { makeBackground } from './montage-inputs.ts';
 
 const assetsFolder = fileURLToPath(new URL('../../assets', import.meta.url));
@@ -73,6 +74,16 @@ export async function montage(request: Task['montage']['request']): Promise<Task
       : { template: 'overlay', overlay: await matteInput(overlay) };
   const made = finished(await montages.start({ ...baseRequest(prepared), head, ...layers }, context));
   return { videoSeconds: made.durationSeconds };
+}
+
+export async function montages({
+  folder,
+  runs,
+}: Task['montages']['request']): Promise<Task['montages']['answer']> {
+  await mkdir(folder, { recursive: true });
+  const ffmpeg = await ownFfmpeg();
+  const montage = createLocalMontage({ ffmpeg, assetsFolder });
+  return { rows: await benchMontage({ ffmpeg, montage, assetsFolder, folder, runs }) };
 }
 
 export async function preview({ folder }: Task['preview']['request']): Promise<Task['preview']['answer']> {

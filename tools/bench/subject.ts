@@ -10,6 +10,7 @@ const performers = {
   head: async (request) => (await parts()).animate(request),
   prepare: async (request) => (await parts()).prepare(request),
   montage: async (request) => (await parts()).montage(request),
+  montages: async (request) => (await parts()).montages(request),
   preview: async (request) => (await parts()).preview(request),
   still: async (request) => (await parts()).still(request),
   order: async (request) => (await import('./subject-order.ts')).order(request),

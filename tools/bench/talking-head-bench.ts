@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { goldenName, goldenSet } from '../quality/golden-set.ts';
 import type { Bench } from './bench.ts';
-import { median } from './bench.ts';
+import { median } from './cpu-seconds.ts';
 
 const frame = { width: 720, height: 1280, framesPerSecond: 25 };
 

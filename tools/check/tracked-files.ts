@@ -13,8 +13,9 @@ const secrets: Readonly<Record<string, RegExp>> = {
   'an ElevenLabs key': /\bsk_[0-9a-f]{48}\b/,
   'a fal.ai key': /\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}:[0-9a-f]{32}\b/,
   'a GitHub token': /\bgh[pousr]_[A-Za-z0-9]{36}\b/,
+  // A password that says that it is none is an example's or a test's.
   'a database URL with a password':
-    /\bpostgres(?:ql)?:\/\/[^\s:@/'"`$]+:(?!password@|secret@|…)[^\s@/'"`$]{8,}@(?!localhost|127\.)/,
+    /\bpostgres(?:ql)?:\/\/[^\s:@/'"`$]+:(?![^@]*(?:password|secret|canary|…))[^\s@/'"`$]{8,}@(?!localhost|127\.)/,
 };
 
 /** A path starts after a quote, a space, an equals sign …, so that `docs/home/page` is none. */

@@ -3,9 +3,11 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { countClippedRuns } from '../../src/domain/quality/sound.ts';
 import { type Ffmpeg, ffmpegAt } from '../../src/platform/ffmpeg/ffmpeg.ts';
 import { syncAndSoundControls } from './controls.ts';
 import type { GoldenClip, Meter, NegativeControl, Workbench } from './golden-clip.ts';
+import { decodeChannels } from './pcm.ts';
 import { goldenSet } from './golden-set.ts';
 import { measureGoldenSet } from './measure-golden-set.ts';
 import { reportLines } from './print-report.ts';
@@ -120,6 +122,16 @@ describe('quality meters', () => {
   it('find nothing wrong with a sound clip', async () => {
     expect(missedBy(await soundMeter.measure(clip, bench))).toEqual([]);
     expect(missedBy(await knownMouthMeter.measure(clip, bench))).toEqual([]);
+  });
+
+  it('count what is cut off channel by channel, not in their sum', async () => {
+    const sides = "aevalsrc='0.9*sin(2*PI*200*t)|0.9*sin(2*PI*200*t)':d=1:s=48000";
+    await run(['-f', 'lavfi', '-i', sides, join(folder, 'loud.wav')]);
+    const [left, right] = await decodeChannels(ffmpeg, join(folder, 'loud.wav'), signal);
+    expect(Math.max(...(left ?? []))).toBeCloseTo(0.9, 2);
+    expect(left?.length).toBe(48_000);
+    expect(right).toEqual(left);
+    expect(countClippedRuns(left ?? new Float32Array())).toBe(0);
   });
 
   it('notice each thing that is spoilt', async () => {

@@ -2,7 +2,7 @@ import { dirname } from 'node:path';
 import { countClippedRuns, findSilences, longestSilenceInSentence } from '../../src/domain/quality/sound.ts';
 import type { Ffmpeg } from '../../src/platform/ffmpeg/ffmpeg.ts';
 import type { GoldenClip, Meter, Workbench } from './golden-clip.ts';
-import { decodePcm } from './pcm.ts';
+import { decodeChannels, decodePcm } from './pcm.ts';
 import type { Reading } from './reading.ts';
 
 const samplesPerSecond = 48_000;
@@ -37,7 +37,8 @@ function soundReadings(loudness: MeasuredLoudness, clippedRuns: number, silence:
 }
 
 async function clippedRunsOf(clip: GoldenClip, { ffmpeg, signal }: Workbench): Promise<number> {
-  return countClippedRuns(await decodePcm(ffmpeg, clip.video.path, samplesPerSecond, signal));
+  const channels = await decodeChannels(ffmpeg, clip.video.path, signal);
+  return channels.reduce((runs, samples) => runs + countClippedRuns(samples), 0);
 }
 
 async function longestSilenceOf(clip: GoldenClip, { ffmpeg, signal }: Workbench): Promise<number> {
