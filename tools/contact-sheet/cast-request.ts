@@ -1,5 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { FaceMesh, MeshPoint } from '../../src/domain/face/face-mesh.ts';
 
 export const assetsFolder = join(import.meta.dirname, '../../assets');
@@ -20,15 +20,28 @@ interface CastFile {
 export interface CastPortrait {
   readonly id: string;
   readonly portraitPath: string;
-  readonly backgroundPath: string;
+  readonly backgroundPath?: string;
+  readonly mattePath?: string;
   readonly face: FaceMesh;
+}
+
+/** A presenter by name, or a photo by a folder that holds `upright.png`, `face.json` (a FaceMesh) and perhaps `matte.png`. */
+export function portraitOf(nameOrFolder: string): CastPortrait {
+  if (!existsSync(join(nameOrFolder, 'face.json'))) return castPortrait(nameOrFolder);
+  const mattePath = join(nameOrFolder, 'matte.png');
+  return {
+    id: basename(nameOrFolder),
+    portraitPath: join(nameOrFolder, 'upright.png'),
+    ...(existsSync(mattePath) && { mattePath }),
+    face: JSON.parse(readFileSync(join(nameOrFolder, 'face.json'), 'utf8')) as FaceMesh,
+  };
 }
 
 export function castIds(): readonly string[] {
   return castFile().people.map(({ id }) => id);
 }
 
-export function castPortrait(id: string): CastPortrait {
+export function castPortrait(id: string): CastPortrait & { readonly backgroundPath: string } {
   const person = castFile().people.find((candidate) => candidate.id === id);
   if (!person) throw new Error(`No presenter is named ${id}; there are ${castIds().join(', ')}.`);
   const file = JSON.parse(

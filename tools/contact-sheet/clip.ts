@@ -11,14 +11,14 @@ import { sha256OfFile } from '../../src/platform/files/sha256.ts';
 import { runProcess } from '../../src/platform/process/run-process.ts';
 import type { InputFile } from '../../src/ports/work.ts';
 import { createLocalHead } from '../../src/providers/local-head/provider.ts';
-import { assetsFolder, castPortrait } from './cast-request.ts';
+import { assetsFolder, portraitOf } from './cast-request.ts';
 
 const [presenter = 'sofia', speech = '', folder = 'clips', size = '1080x1920'] = process.argv.slice(2);
 const [width = 1080, height = 1920] = size.split('x').map(Number);
 const ffmpegPath = process.env.FFMPEG_PATH ?? 'ffmpeg';
-const workFolder = resolve(folder, presenter);
+const portrait = portraitOf(presenter);
+const workFolder = resolve(folder, portrait.id);
 mkdirSync(workFolder, { recursive: true });
-const portrait = castPortrait(presenter);
 const track = JSON.parse(readFileSync(`${speech}.json`, 'utf8')) as SpeechTrack;
 const head = createLocalHead({ ffmpeg: ffmpegAt(ffmpegPath, 'unknown'), assetsFolder });
 
@@ -26,7 +26,8 @@ const before = process.resourceUsage();
 const work = await head.start(
   {
     portrait: await inputFile(portrait.portraitPath, 'image/webp'),
-    background: await inputFile(portrait.backgroundPath, 'image/webp'),
+    ...(portrait.backgroundPath && { background: await inputFile(portrait.backgroundPath, 'image/webp') }),
+    ...(portrait.mattePath && { matte: await inputFile(portrait.mattePath, 'image/png') }),
     face: portrait.face,
     speech: { audio: await inputFile(`${speech}.wav`, 'audio/wav'), track },
     frame: { width, height, framesPerSecond: 25 },

@@ -10,7 +10,7 @@ import { visemes } from '../../src/domain/viseme/viseme.ts';
 import { createFramePainter, type PainterPose } from '../../src/providers/local-head/frame-painter.ts';
 import { restingHead } from '../../src/providers/local-head/pose.ts';
 import { buildScene, type Scene } from '../../src/providers/local-head/scene.ts';
-import { assetsFolder, castPortrait } from './cast-request.ts';
+import { assetsFolder, portraitOf } from './cast-request.ts';
 import { canvasOf } from './frame-picture.ts';
 
 const [presenter = 'sofia', target = 'visemes.png', part = 'mouth', size = '1080x1920'] =
@@ -48,7 +48,7 @@ const allPoses: [string, PainterPose][] = [
 ];
 
 const poses = part === 'eyes' ? [...eyePoses, ...allPoses.slice(-4, -3)] : allPoses;
-const portrait = castPortrait(presenter);
+const portrait = portraitOf(presenter);
 const scene = await buildScene({ ...portrait, assetsFolder, frame: { width, height } });
 const painter = createFramePainter(scene);
 const view = viewOf(scene, part);

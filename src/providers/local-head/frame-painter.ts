@@ -1,5 +1,6 @@
 import { cameraGap } from './lips.ts';
-import { createKitMouth, drawMouthOpening } from './mouth-interior.ts';
+import { createKitMouth, drawMouthOpening, type MouthInsideOf } from './mouth-interior.ts';
+import { createPhotoMouth } from './photo-mouth.ts';
 import { emptyFrame, type FramePlanes, type Layer } from './planes.ts';
 import { type FramePose, type PosedVertices, poseVertices, turnedPoint } from './pose.ts';
 import { type Clip, type Corners, drawTriangles, type RasterTarget } from './raster.ts';
@@ -36,8 +37,8 @@ export function createFramePainter(scene: Scene): FramePainter {
   const half = { x: new Float32Array(rig.vertexCount), y: new Float32Array(rig.vertexCount) };
   const drawFull = fullSizeDrawing(scene, frame, kinds);
   const drawHalf = halfSizeDrawing(scene, frame, kinds);
-  const kitMouth = createKitMouth(scene.kit, rig.face.interOcular, scene.teethLight);
   const teethAnchor = upperTeethAnchor(rig);
+  const insideOf = mouthOf(scene, teethAnchor);
   return {
     frame,
     matte: drawHalf.matte,
@@ -55,10 +56,25 @@ export function createFramePainter(scene: Scene): FramePainter {
         tongue: pose.tongue,
         anchor: turnedPoint(rig, pose.head, teethAnchor),
       };
-      drawMouthOpening(rig, posed, state, kitMouth, frame);
+      drawMouthOpening(rig, posed, state, insideOf, frame);
       return cameraGap(posed.x, posed.y);
     },
   };
+}
+
+/** The photo's own teeth where it shows them, the kit's where its lips are shut. */
+function mouthOf(scene: Scene, anchor: readonly [number, number, number]): MouthInsideOf {
+  const { rig, kit, teethLight: light, smile } = scene;
+  const behind = createKitMouth(kit, rig.face.interOcular, { light, hasTeeth: smile === undefined });
+  if (smile === undefined) return behind;
+  return createPhotoMouth({
+    ...rig,
+    picture: smile,
+    marginPx: scene.layer.marginPx,
+    anchor: [anchor[0], anchor[1]],
+    jawDropPx: kit.jawDrop * rig.face.interOcular,
+    behind,
+  });
 }
 
 /** A little behind the lips. */

@@ -12,6 +12,19 @@ export interface LipCurves {
   readonly open: number;
 }
 
+export interface MouthPlace {
+  /** Pixel of the frame. */
+  x: number;
+  y: number;
+  /** From the anchor of the upper teeth, in the mouth's own axes. */
+  along: number;
+  across: number;
+  belowUpperLip: number;
+  aboveLowerLip: number;
+  /** −1 and 1 at the corners. */
+  sideways: number;
+}
+
 export const steps = 96;
 
 export function lipCurves(
@@ -66,4 +79,27 @@ function heights(points: [number, number][], width: number): Float32Array {
       (cube - square) * length * (slopes[at + 1] as number);
   }
   return result;
+}
+
+/** Fills in where a pixel lies in the mouth's axes; returns how much of it is between the lips, 0–1, or −1 beside them. */
+export function locate(curves: LipCurves, place: MouthPlace): number {
+  const fromX = place.x + 0.5 - curves.originX;
+  const fromY = place.y + 0.5 - curves.originY;
+  const along = fromX * curves.alongX + fromY * curves.alongY;
+  if (along <= 0 || along >= curves.width) return -1;
+  const across = fromY * curves.alongX - fromX * curves.alongY;
+  const step = (along / curves.width) * steps;
+  const at = Math.min(steps - 1, Math.floor(step));
+  const share = step - at;
+  const stepPx = curves.width / steps;
+  const upperSlope = (curves.upper[at + 1] as number) - (curves.upper[at] as number);
+  const lowerSlope = (curves.lower[at + 1] as number) - (curves.lower[at] as number);
+  place.belowUpperLip = across - (curves.upper[at] as number) - upperSlope * share;
+  place.aboveLowerLip = (curves.lower[at] as number) + lowerSlope * share - across;
+  place.along = along;
+  place.across = across;
+  place.sideways = (along / curves.width) * 2 - 1;
+  const fromUpper = place.belowUpperLip / Math.hypot(1, upperSlope / stepPx);
+  const fromLower = place.aboveLowerLip / Math.hypot(1, lowerSlope / stepPx);
+  return Math.max(0, Math.min(1, fromUpper + 0.5)) * Math.max(0, Math.min(1, fromLower + 0.5));
 }

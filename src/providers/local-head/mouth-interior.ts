@@ -1,4 +1,4 @@
-import { type LipCurves, lipCurves, steps } from './lip-curves.ts';
+import { type LipCurves, lipCurves, locate, type MouthPlace, steps } from './lip-curves.ts';
 import type { MouthKit } from './mouth-kit.ts';
 import { type FramePlanes, lumaOf, type RgbaPicture, uOf, vOf } from './planes.ts';
 import type { Clip } from './raster.ts';
@@ -21,18 +21,8 @@ export interface MouthInside {
   colour(place: MouthPlace, into: Float32Array): void;
 }
 
-export interface MouthPlace {
-  /** Pixel of the frame. */
-  readonly x: number;
-  readonly y: number;
-  /** From the anchor of the upper teeth, in the mouth's own axes. */
-  along: number;
-  across: number;
-  belowUpperLip: number;
-  aboveLowerLip: number;
-  /** −1 and 1 at the corners. */
-  sideways: number;
-}
+/** Given for each frame. */
+export type MouthInsideOf = (curves: LipCurves, state: MouthState) => MouthInside;
 
 /** Lower by these shares of the inter-ocular distance than the kit was modelled: so they show as teeth do in speech. */
 const drop = { upperTeeth: 0.06, lowerTeeth: 0.05, tongue: 0.03 };
@@ -45,8 +35,14 @@ interface Sampled {
   alpha: number;
 }
 
-/** `light`: brightness of the eye whites over that of the kit's teeth. */
-export function createKitMouth(kit: MouthKit, interOcular: number, light: number) {
+/**
+ * `light`: brightness of the eye whites over that of the kit's teeth. Without `hasTeeth` only cavity and tongue show.
+ */
+export function createKitMouth(
+  kit: MouthKit,
+  interOcular: number,
+  { light, hasTeeth }: { readonly light: number; readonly hasTeeth: boolean },
+): MouthInsideOf {
   const sampled: Sampled = { red: 0, green: 0, blue: 0, alpha: 0 };
   const lay = (
     layer: RgbaPicture,
@@ -82,10 +78,12 @@ export function createKitMouth(kit: MouthKit, interOcular: number, light: number
         const overLip = smoothstep(0, interOcular * 0.06, aboveLowerLip);
         const tongueAcross = across - jawPx * 0.8 - (drop.tongue - 0.1 * state.tongue) * interOcular;
         lay(kit.tongue, along, tongueAcross, 0.62 * under * (0.75 + 0.25 * overLip), 0.86, into);
-        const lowerShade = 0.82 * (0.5 + 0.5 * overLip) * (0.5 + 0.5 * under);
-        lay(kit.lowerTeeth, along, across - jawPx - drop.lowerTeeth * interOcular, lowerShade, 1, into);
-        const upperShade = 0.58 + 0.42 * smoothstep(-1, interOcular * 0.07, belowUpperLip);
-        lay(kit.upperTeeth, along, across - drop.upperTeeth * interOcular, upperShade, 1, into);
+        if (hasTeeth) {
+          const lowerShade = 0.82 * (0.5 + 0.5 * overLip) * (0.5 + 0.5 * under);
+          lay(kit.lowerTeeth, along, across - jawPx - drop.lowerTeeth * interOcular, lowerShade, 1, into);
+          const upperShade = 0.58 + 0.42 * smoothstep(-1, interOcular * 0.07, belowUpperLip);
+          lay(kit.upperTeeth, along, across - drop.upperTeeth * interOcular, upperShade, 1, into);
+        }
         const shade = (1 - 0.62 * Math.abs(place.sideways) ** 2.4) * (0.84 + 0.16 * openness) * light;
         into[0] = (into[0] as number) * shade;
         into[1] = (into[1] as number) * shade * 0.985;
@@ -131,7 +129,7 @@ export function drawMouthOpening(
   rig: Rig,
   posed: PosedVertices,
   state: MouthState,
-  insideOf: (curves: LipCurves, state: MouthState) => MouthInside,
+  insideOf: MouthInsideOf,
   frame: FramePlanes,
 ): void {
   const curves = lipCurves(posed.x, posed.y, rig.upperLip, rig.lowerLip);
@@ -174,29 +172,6 @@ export function drawMouthOpening(
       frame.v[half] = (frame.v[half] as number) * (1 - share) + sumV / 4 + 0.5;
     }
   }
-}
-
-/** Fills in where a pixel lies between the lips; returns how much of it does, 0–1. */
-function locate(curves: LipCurves, place: { -readonly [Key in keyof MouthPlace]: number }): number {
-  const fromX = place.x + 0.5 - curves.originX;
-  const fromY = place.y + 0.5 - curves.originY;
-  const along = fromX * curves.alongX + fromY * curves.alongY;
-  if (along <= 0 || along >= curves.width) return 0;
-  const across = fromY * curves.alongX - fromX * curves.alongY;
-  const step = (along / curves.width) * steps;
-  const at = Math.min(steps - 1, Math.floor(step));
-  const share = step - at;
-  const stepPx = curves.width / steps;
-  const upperSlope = (curves.upper[at + 1] as number) - (curves.upper[at] as number);
-  const lowerSlope = (curves.lower[at + 1] as number) - (curves.lower[at] as number);
-  place.belowUpperLip = across - (curves.upper[at] as number) - upperSlope * share;
-  place.aboveLowerLip = (curves.lower[at] as number) + lowerSlope * share - across;
-  place.along = along;
-  place.across = across;
-  place.sideways = (along / curves.width) * 2 - 1;
-  const fromUpper = place.belowUpperLip / Math.hypot(1, upperSlope / stepPx);
-  const fromLower = place.aboveLowerLip / Math.hypot(1, lowerSlope / stepPx);
-  return Math.max(0, Math.min(1, fromUpper + 0.5)) * Math.max(0, Math.min(1, fromLower + 0.5));
 }
 
 /** Even pixels, inside the frame. */

@@ -53,7 +53,7 @@ export function performanceOf(
         blink: blinkAt(blinks, seconds),
         'brows-inner-up': Math.max(0, 0.12 * wave.brow(seconds + 3)),
       },
-      lipsTogether: Math.max(frame.closure, frame.activity),
+      lipsTogether: Math.max(frame.closure, 0.88 * frame.activity),
       closure: frame.closure,
       tongue: frame.tongue,
       head: {

@@ -4,7 +4,7 @@ import { teethLight } from './eye-whites.ts';
 import { type FaceFrame, faceFrameOf } from './face-frame.ts';
 import { placeCutout, placedPoints, placePhoto } from './framing.ts';
 import { withLidsFound } from './lid-edges.ts';
-import { withSeamFound } from './lip-seam.ts';
+import { withLipEdgesFound, withSeamFound } from './lip-seam.ts';
 import { isShut, withJoinedLips } from './lips.ts';
 import { loadFaceTriangles, loadMotionBasis } from './motion-basis.ts';
 import { loadMouthKit, type MouthKit } from './mouth-kit.ts';
@@ -43,6 +43,8 @@ export interface Scene {
   readonly rig: Rig;
   readonly kit: MouthKit;
   readonly teethLight: number;
+  /** The placed portrait where its own teeth show; it reaches as far as the layer. */
+  readonly smile: RgbaPicture | undefined;
   readonly layer: Layer;
   /** What is behind a cut-out. */
   readonly plate: FramePlanes | undefined;
@@ -73,9 +75,10 @@ export async function buildScene(request: SceneRequest): Promise<Scene> {
   const placed = placedPicture(portrait, placement, frame, marginPx);
   if (!isCutout) withEdgesContinued(placed, placement, portrait, marginPx);
   const eyesFound = withLidsFound(measuredFrame, placed, marginPx);
-  const faceFrame = isShut(eyesFound)
+  const lipsShut = isShut(eyesFound);
+  const faceFrame = lipsShut
     ? withJoinedLips(withSeamFound(eyesFound, placed, marginPx))
-    : eyesFound;
+    : withLipEdgesFound(eyesFound, placed, marginPx);
   const layer = layerOf(placed, marginPx, isCutout);
   const plate = isCutout ? await plateOf(request.backgroundPath, frame) : undefined;
   const resting = emptyFrame(frame);
@@ -90,6 +93,7 @@ export async function buildScene(request: SceneRequest): Promise<Scene> {
     frame,
     rig: buildRig(faceFrame, { basis, triangles }, isCutout ? 'cutout' : 'photo', region),
     kit,
+    smile: lipsShut ? undefined : placed,
     teethLight: teethLight(placed, marginPx, faceFrame),
     layer,
     plate,
