@@ -40,7 +40,11 @@ export async function runUgc(folder: string, args: readonly string[], stopAt?: S
   child.stderr.setEncoding('utf8').on('data', (text: string) => (errorText += text));
   const [code, signal] = (await once(child, 'close')) as [number | null, string | null];
   const lines = output.split('\n').filter((line) => line.startsWith('{') && line.endsWith('}'));
-  return { code: code ?? (signal === 'SIGKILL' ? 137 : null), events: lines.map((line) => JSON.parse(line)), errorText };
+  return {
+    code: code ?? (signal === 'SIGKILL' ? 137 : null),
+    events: lines.map((line) => JSON.parse(line)),
+    errorText,
+  };
 }
 
 /** How often each step was recorded as done, over all runs in this folder, by the log. */

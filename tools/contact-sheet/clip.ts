@@ -11,7 +11,7 @@ import { sha256OfFile } from '../../src/platform/files/sha256.ts';
 import { runProcess } from '../../src/platform/process/run-process.ts';
 import type { InputFile } from '../../src/ports/work.ts';
 import { createLocalHead } from '../../src/providers/local-head/provider.ts';
-import { assetsFolder, portraitOf } from './cast-request.ts';
+import { assetsFolder, portraitOf } from '../../test/support/cast-portrait.ts';
 
 const [presenter = 'sofia', speech = '', folder = 'clips', size = '1080x1920'] = process.argv.slice(2);
 const [width = 1080, height = 1920] = size.split('x').map(Number);

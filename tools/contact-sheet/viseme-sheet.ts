@@ -10,7 +10,7 @@ import { visemes } from '../../src/domain/viseme/viseme.ts';
 import { createFramePainter, type PainterPose } from '../../src/providers/local-head/frame-painter.ts';
 import { restingHead } from '../../src/providers/local-head/pose.ts';
 import { buildScene, type Scene } from '../../src/providers/local-head/scene.ts';
-import { assetsFolder, portraitOf } from './cast-request.ts';
+import { assetsFolder, portraitOf } from '../../test/support/cast-portrait.ts';
 import { canvasOf } from './frame-picture.ts';
 
 const [presenter = 'sofia', target = 'visemes.png', part = 'mouth', size = '1080x1920'] =

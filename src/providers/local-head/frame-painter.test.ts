@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { mouthShapes } from '../../domain/viseme/mouth-shapes.ts';
-import { assetsFolder, castPortrait } from '../../../tools/contact-sheet/cast-request.ts';
+import { assetsFolder, castPortrait } from '../../../test/support/cast-portrait.ts';
 import { createFramePainter, type FramePainter, type PainterPose } from './frame-painter.ts';
 import { restingHead } from './pose.ts';
 import { buildScene, type Scene } from './scene.ts';

@@ -9,7 +9,7 @@ import { sha256 } from '../../platform/files/sha256.ts';
 import { talkingHeadContract } from '../../ports/talking-head.contract.ts';
 import type { TalkingHeadRequest } from '../../ports/talking-head.ts';
 import type { InputFile } from '../../ports/work.ts';
-import { assetsFolder, castPortrait } from '../../../tools/contact-sheet/cast-request.ts';
+import { assetsFolder, castPortrait } from '../../../test/support/cast-portrait.ts';
 import { createLocalHead } from './provider.ts';
 
 const ffmpegPath = process.env.FFMPEG_PATH ?? 'ffmpeg';

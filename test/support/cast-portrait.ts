@@ -1,17 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import type { FaceMesh, MeshPoint } from '../../src/domain/face/face-mesh.ts';
+import type { FaceMesh } from '../../src/domain/face/face-mesh.ts';
+import { faceMeshOfStoredLandmarks, type StoredLandmarks } from '../../src/domain/face/stored-landmarks.ts';
 
 export const assetsFolder = join(import.meta.dirname, '../../assets');
-
-interface LandmarksFile {
-  readonly width: number;
-  readonly height: number;
-  readonly score: number;
-  readonly box: readonly [number, number, number, number];
-  readonly angle: FaceMesh['angle'];
-  readonly points: readonly MeshPoint[];
-}
 
 interface CastFile {
   readonly people: readonly { readonly id: string; readonly background: string }[];
@@ -44,21 +36,12 @@ export function castIds(): readonly string[] {
 export function castPortrait(id: string): CastPortrait & { readonly backgroundPath: string } {
   const person = castFile().people.find((candidate) => candidate.id === id);
   if (!person) throw new Error(`No presenter is named ${id}; there are ${castIds().join(', ')}.`);
-  const file = JSON.parse(
-    readFileSync(join(assetsFolder, `cast/${id}.landmarks.json`), 'utf8'),
-  ) as LandmarksFile;
-  const [x, y, width, height] = file.box;
+  const landmarks = readFileSync(join(assetsFolder, `cast/${id}.landmarks.json`), 'utf8');
   return {
     id,
     portraitPath: join(assetsFolder, `cast/${id}.webp`),
     backgroundPath: join(assetsFolder, `backgrounds/${person.background}.webp`),
-    face: {
-      picture: { width: file.width, height: file.height },
-      points: file.points,
-      box: { x, y, width, height },
-      angle: file.angle,
-      confidence: 1,
-    },
+    face: faceMeshOfStoredLandmarks(JSON.parse(landmarks) as StoredLandmarks),
   };
 }
 
