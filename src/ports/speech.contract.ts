@@ -8,7 +8,7 @@ import { isAppError } from '../kernel/errors.ts';
 import type { SpeechPort, SpeechRequest, SpeechResult } from './speech.ts';
 import type { WorkContext } from './work.ts';
 
-export interface SpeechContractCase {
+interface SpeechContractCase {
   readonly language: string;
   readonly voiceId: string;
   /** Two sentences or more, with a number, a price and an emoji. */

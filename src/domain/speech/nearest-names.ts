@@ -8,7 +8,7 @@ export function nearestNames(typed: string, names: readonly string[], count = 3)
 }
 
 /** Levenshtein's distance: insertions, deletions and substitutions cost 1 each. */
-export function editDistance(left: string, right: string): number {
+function editDistance(left: string, right: string): number {
   let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
   for (let row = 1; row <= left.length; row += 1) {
     const current = [row];

@@ -15,19 +15,19 @@ export interface Engines {
 }
 
 export function createEngines(log: (line: string) => void): Engines {
-  const start = (name: string, program: string, retriesAfterCrash: number, maxRssBytes?: number) =>
+  const start = (name: string, program: URL, retriesAfterCrash: number, maxRssBytes?: number) =>
     engineProcess({
       name,
-      program: new URL(program, import.meta.url),
+      program,
       retriesAfterCrash,
       log,
       ...(maxRssBytes !== undefined && { maxRssBytes }),
     });
   return {
-    flite: start('flite', './host/flite-child.ts', 1),
-    espeak: start('espeak-ng', './host/espeak-child.ts', 1),
+    flite: start('flite', new URL('./host/flite-child.ts', import.meta.url), 1),
+    espeak: start('espeak-ng', new URL('./host/espeak-child.ts', import.meta.url), 1),
     // A damaged model crashes it every time, and neural models are large by nature.
-    sherpa: start('sherpa-onnx', './host/sherpa-child.ts', 0, 2e9),
+    sherpa: start('sherpa-onnx', new URL('./host/sherpa-child.ts', import.meta.url), 0, 2e9),
   };
 }
 

@@ -30,7 +30,7 @@ const addressWords: AddressWords = {
 };
 
 /** Letters only, without accents that flite would drop; capitals that are an abbreviation are spelled. */
-export function englishWord(typed: string): string {
+function englishWord(typed: string): string {
   const known = englishAbbreviation(typed);
   if (known !== undefined) return known;
   if (isSpelledCapitals(typed)) return englishLetters(typed);

@@ -4,7 +4,7 @@ export interface ReadingPart {
   readonly spoken: string;
 }
 
-export interface ReadingContext {
+interface ReadingContext {
   /** The script before and after the match. */
   readonly before: string;
   readonly after: string;

@@ -22,7 +22,7 @@ const acute = '\u0301';
 const twoToFour = /(?:(?:^|[^1\d])[234]|[02-9][234]|[.,]\d+|(?:^|\s)(?:два|три|четыре|полтора))\s+$/iu;
 
 /** Shouted capitals become a word, abbreviations are spelled, known brands are said as Russians say them. */
-export function russianWord(typed: string): string {
+function russianWord(typed: string): string {
   return capitalsReading(typed) ?? brandReading(typed) ?? typed.replaceAll('’', "'").toLowerCase();
 }
 

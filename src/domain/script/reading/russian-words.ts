@@ -61,7 +61,7 @@ const letterNames: Readonly<Record<string, string>> = {
 };
 
 /** Letter by letter, Cyrillic or Latin, as a Russian speaker spells: "НДС" is "эн дэ эс", "UGC" "ю джи си". */
-export function russianLetters(letters: string): string {
+function russianLetters(letters: string): string {
   return Array.from(letters.toLowerCase(), (letter) => letterNames[letter] ?? letter).join(' ');
 }
 

@@ -11,7 +11,7 @@ import { alignPhones } from './align-phones.ts';
 import { featureRate } from './mfcc.ts';
 import { referencesOf } from './references.ts';
 
-export interface AlignRequest {
+interface AlignRequest {
   /** Any sound that ffmpeg reads, at most three minutes. */
   readonly audio: Pick<InputFile, 'path'>;
   /** What is said in it, as typed. */
@@ -20,7 +20,7 @@ export interface AlignRequest {
   readonly language: string;
 }
 
-export interface AlignedSpeech {
+interface AlignedSpeech {
   readonly words: readonly SpeechWord[];
   readonly phonemes: readonly SpeechPhoneme[];
   readonly durationSeconds: number;

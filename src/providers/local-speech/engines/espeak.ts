@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
-import type { SpokenSentence } from '../../../domain/script/reading/spoken-sentences.ts';
 import type { EngineProcess } from '../host/engine-process.ts';
 import { takePcmFile } from '../sound/pcm.ts';
 import { espeakText } from './espeak-text.ts';
@@ -44,19 +43,6 @@ export function espeakSentences(engine: EngineProcess, voice: EspeakVoice, langu
     const samples = await takePcmFile(audioPath);
     return scaled(samples, answer, voice.ratio, language, unitAt);
   };
-}
-
-/** The phonemes that espeak-ng says a text with, without audio: for tests of stress. */
-export async function espeakIpa(
-  engine: EngineProcess,
-  voiceName: string,
-  sentence: SpokenSentence,
-  work: SentenceWork,
-): Promise<string> {
-  const { text } = espeakText(sentence, voiceName.slice(0, 2));
-  const params = { voice: voiceName, rate: 160, pitch: 50, range: 50, text, audioPath: null };
-  const answer = await askEspeak(engine, params, work);
-  return answer.phonemes.map(([ipa]) => ipa).join('');
 }
 
 async function askEspeak(

@@ -38,10 +38,7 @@ export function paceSentences(sentences: readonly SentenceAudio[]): PacedSpeech 
   let now = 0;
   sentences.forEach((sentence, index) => {
     for (const stretch of stretchesOf(sentence, index === 0 ? leadSeconds : sentenceGapSeconds)) {
-      if (stretch.gapSeconds > 0) {
-        phones.push(pauseOf(now, now + stretch.gapSeconds));
-        now += stretch.gapSeconds;
-      }
+      now += stretch.gapSeconds;
       const shift = now - stretch.from;
       pieces.push({ samples: cut(sentence, stretch), at: Math.round(now * sampleRate) });
       for (const phone of stretch.phones) {
@@ -53,14 +50,26 @@ export function paceSentences(sentences: readonly SentenceAudio[]): PacedSpeech 
     }
   });
   const durationSeconds = now + tailSeconds;
-  phones.push(pauseOf(now, durationSeconds));
   const samples = new Float32Array(Math.round(durationSeconds * sampleRate));
   for (const piece of pieces) samples.set(piece.samples.subarray(0, samples.length - piece.at), piece.at);
-  return { samples, sampleRate, phones, durationSeconds: samples.length / sampleRate };
+  return { samples, sampleRate, phones: withPauses(phones, durationSeconds), durationSeconds };
 }
 
-function pauseOf(startSeconds: number, endSeconds: number): EnginePhone {
-  return { ipa: '', stressed: false, startSeconds, endSeconds, unit: -1 };
+/** Every moment belongs to a phone or to a pause: gaps become pauses. */
+function withPauses(phones: readonly EnginePhone[], durationSeconds: number): readonly EnginePhone[] {
+  const filled: EnginePhone[] = [];
+  let end = 0;
+  const pauseUntil = (startSeconds: number) => {
+    if (startSeconds - end <= 0) return;
+    filled.push({ ipa: '', stressed: false, startSeconds: end, endSeconds: startSeconds, unit: -1 });
+  };
+  for (const phone of phones) {
+    pauseUntil(phone.startSeconds);
+    filled.push(phone);
+    end = phone.endSeconds;
+  }
+  pauseUntil(durationSeconds);
+  return filled;
 }
 
 /** The parts of a sentence between its pauses that are too long; shorter pauses stay as the engine made them. */

@@ -10,7 +10,7 @@ export interface SherpaModel {
   readonly model: string;
 }
 
-export type Speaker =
+type Speaker =
   | { readonly engine: 'flite'; readonly settings: FliteVoice }
   /** `name` is the variant alone (`f2`) where the voice speaks many languages. */
   | { readonly engine: 'espeak'; readonly settings: EspeakVoice }
