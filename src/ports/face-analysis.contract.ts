@@ -78,9 +78,12 @@ export function faceAnalysisContract(name: string, create: () => Promise<FaceAna
 
     it('refuses what is no picture as invalid-portrait', async () => {
       const input = await file(Buffer.from('this is not a picture, whatever its name says'));
-      await expect(subject.port.upright(input, await work())).rejects.toSatisfy((error) =>
-        isAppError(error, 'invalid-portrait'),
-      );
+      for (const asked of [
+        subject.port.upright(input, await work()),
+        subject.port.inspect(input, await work()),
+      ]) {
+        await expect(asked).rejects.toSatisfy((error) => isAppError(error, 'invalid-portrait'));
+      }
     });
 
     it('finds the one face with 478 points where they are known to be', async () => {

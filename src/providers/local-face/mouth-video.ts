@@ -5,6 +5,7 @@ import type { FaceInspection, MouthSample } from '../../domain/face/face-mesh.ts
 import type { Box, Size } from '../../domain/geometry.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
+import { stageInput, untrustedInput } from '../../platform/ffmpeg/untrusted-input.ts';
 import type { MouthReading } from '../../ports/face-analysis.ts';
 import type { WorkContext } from '../../ports/work.ts';
 import type { Square } from './sample-picture.ts';
@@ -21,6 +22,7 @@ const maxCropSide = 288;
 /** Room for a head that sways: the crop is this much larger than the face. */
 const cropMargin = 2.1;
 const framesPerQuestion = 10;
+const inputName = 'mouth-input';
 const timeoutMs = 600_000;
 
 /** Reads the mouth from decoded frames: finds the face once, then decodes only what is round it. */
@@ -30,6 +32,7 @@ export async function readMouthVideo(
   tools: MouthTools,
 ): Promise<readonly MouthSample[]> {
   checkTimes(reading);
+  await stageInput(context.workFolder, inputName, reading.video.path);
   const first = await firstFrame(reading, context, tools);
   const faceBox = reading.faceBox ?? first.faces[0]?.box;
   const crop = cropAround(faceBox, first.picture);
@@ -99,13 +102,7 @@ function scaledCrop(box: Box, maxSide: number): MouthCrop {
 }
 
 function inputArguments({ video, fromSeconds }: MouthReading): string[] {
-  const guards = [
-    '-protocol_whitelist',
-    'file',
-    '-format_whitelist',
-    'mov,mp4,m4a,3gp,3g2,mj2,matroska,webm',
-  ];
-  return [...guards, '-ss', String(fromSeconds), '-i', video.path];
+  return untrustedInput({ name: inputName, mime: video.mime, options: ['-ss', String(fromSeconds)] });
 }
 
 export function cropArguments(reading: MouthReading, { box, output }: MouthCrop): string[] {

@@ -37,7 +37,11 @@ export function refusal(
     | 'foreign-data',
   found: string,
   details: Readonly<Record<string, string | number>> = {},
+  cause?: unknown,
 ): AppError {
   const allowed = allowances[problem] ?? 'a whole JPEG, PNG or WebP picture is needed.';
-  return new AppError('invalid-portrait', `${found}, ${allowed}`, { details: { problem, ...details } });
+  return new AppError('invalid-portrait', `${found}, ${allowed}`, {
+    details: { problem, ...details },
+    cause,
+  });
 }

@@ -1,4 +1,7 @@
+import { readFile } from 'node:fs/promises';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { readPictureFile } from './picture-file.ts';
+import { refusal } from './picture-rules.ts';
 
 /** 8-bit RGBA with straight alpha, row by row. */
 export interface Raster {
@@ -10,8 +13,12 @@ export interface Raster {
 /** Behind transparent pictures the models see a neutral grey: black would look like a dark room. */
 const greyBehind = 128;
 
-export async function readRaster(file: string | Buffer): Promise<Raster> {
-  const image = await loadImage(file);
+/** Throws `invalid-portrait` for what is no picture within the limits. */
+export async function readRaster(path: string): Promise<Raster> {
+  const { essence } = readPictureFile(await readFile(path));
+  const image = await loadImage(essence).catch((cause: unknown) => {
+    throw refusal('damaged', "The picture can't be decoded", {}, cause);
+  });
   const context = createCanvas(image.width, image.height).getContext('2d');
   context.drawImage(image, 0, 0);
   return {

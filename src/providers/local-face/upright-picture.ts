@@ -42,7 +42,7 @@ async function decode(file: PictureFile): Promise<Image> {
     const image = await loadImage(file.essence);
     if (image.width === file.width && image.height === file.height) return image;
   } catch (error) {
-    throw Object.assign(refusal('damaged', `The ${file.format} file can't be decoded`), { cause: error });
+    throw refusal('damaged', `The ${file.format} file can't be decoded`, {}, error);
   }
   throw refusal('damaged', `The ${file.format} file does not hold the picture that its header describes`);
 }
