@@ -1,5 +1,6 @@
 import type { Size } from '../../domain/geometry.ts';
 import type { FrameFill } from '../../domain/montage/fill-frame.ts';
+import { even } from '../../domain/montage/frame-shape.ts';
 import { chain, cropTo, type Filter, type FilterChain, filter, overlay } from './filter-graph.ts';
 
 export interface FillRequest {
@@ -12,7 +13,8 @@ export interface FillRequest {
   readonly highDynamicRange?: boolean;
 }
 
-const blurShrink = 16;
+/** A picture of this many pixels on its shorter side, softened and enlarged, is a cheap wide blur. */
+const blurredSide = 64;
 
 /** A picture cropped and scaled to the frame, or standing in the middle of its own darkened blur. */
 export function fillChains(request: FillRequest): FilterChain[] {
@@ -29,7 +31,8 @@ export function fillChains(request: FillRequest): FilterChain[] {
     filter('setsar', { sar: '1' }),
   ];
   if (!fill.blurred) return [chain([request.input], sharp, request.output)];
-  const small = { width: evenPart(frame.width), height: evenPart(frame.height) };
+  const shrink = blurredSide / Math.min(frame.width, frame.height);
+  const small = { width: even(frame.width * shrink), height: even(frame.height * shrink) };
   const { output } = request;
   return [
     chain([request.input], [...sharp, filter('format', { pix_fmts: 'yuv420p' })], `${output}Sharp`),
@@ -59,11 +62,7 @@ export function fillChains(request: FillRequest): FilterChain[] {
   ];
 }
 
-function evenPart(length: number): number {
-  return 2 * Math.round(length / blurShrink / 2);
-}
-
-/** BT.2390-like curve after linear light; the picture is small by then, which is what makes it bearable. */
+/** Costs as much as all else together, so it comes after the picture was made smaller. */
 const toneMapping: readonly Filter[] = [
   filter('zscale', { t: 'linear', npl: 100 }),
   filter('format', { pix_fmts: 'gbrpf32le' }),

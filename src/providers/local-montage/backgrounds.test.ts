@@ -1,0 +1,257 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MediaProbe } from '../../domain/media/media-probe.ts';
+import { ffmpegAt } from '../../platform/ffmpeg/ffmpeg.ts';
+import type { MontageRequest, MontageResult } from '../../ports/montage.ts';
+import { readXmp } from './disclosure-tag.ts';
+import { createLocalMontage } from './provider.ts';
+
+const ffmpegPath = process.env.FFMPEG_PATH ?? 'ffmpeg';
+const assetsFolder = new URL('../../../assets', import.meta.url).pathname;
+const port = createLocalMontage({ ffmpeg: ffmpegAt(ffmpegPath, 'test'), assetsFolder });
+const folder = mkdtempSync(join(tmpdir(), 'montage-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const seconds = 2;
+const frame = { width: 108, height: 192, framesPerSecond: 30 };
+/** Samples of a frame: 9 columns, 16 rows. */
+const columns = 9;
+const rows = 16;
+
+function ffmpeg(...args: string[]): Buffer {
+  const run = spawnSync(ffmpegPath, ['-v', 'error', '-y', ...args], { maxBuffer: 1 << 28 });
+  expect(run.status, run.stderr.toString()).toBe(0);
+  return run.stdout;
+}
+const lavfi = (source: string) => ['-f', 'lavfi', '-i', source];
+const coded = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
+const file = (name: string, mime = 'video/mp4') => ({ path: join(folder, name), sha256: '', mime, bytes: 1 });
+
+/** Mean colours of each frame's samples. */
+function framesOf(path: string): Uint8Array[] {
+  const pixels = ffmpeg(
+    '-i',
+    path,
+    '-vf',
+    `scale=${columns}:${rows}:flags=area,format=rgb24`,
+    '-f',
+    'rawvideo',
+    '-',
+  );
+  const bytes = columns * rows * 3;
+  return Array.from({ length: pixels.length / bytes }, (_, index) =>
+    pixels.subarray(index * bytes, (index + 1) * bytes),
+  );
+}
+const colourAt = (picture: Uint8Array | undefined, column: number, row: number) => [
+  ...(picture ?? []).slice((row * columns + column) * 3, (row * columns + column) * 3 + 3),
+];
+
+const probe: MediaProbe = {
+  container: 'mp4',
+  durationSeconds: seconds,
+  size: { width: 108, height: 192 },
+  rotation: 0,
+  videoCodec: 'avc',
+  framesPerSecond: 30,
+  highDynamicRange: false,
+  hasAudio: false,
+};
+const head = { video: file('head.mp4'), size: { width: 108, height: 192 }, durationSeconds: seconds };
+
+beforeAll(() => {
+  ffmpeg(...lavfi(`color=c=0xc03030:s=108x192:r=25:d=${seconds}`), ...coded, head.video.path);
+  ffmpeg(...lavfi(`anoisesrc=a=0.3:r=24000:d=${seconds}`), '-ac', '1', join(folder, 'speech.wav'));
+});
+
+async function render(request: Partial<MontageRequest>): Promise<MontageResult> {
+  const whole: MontageRequest = {
+    format: 'character_with_background',
+    template: 'circle',
+    overlay: { kind: 'circle', circle: { radius: 0.4, centre: { x: 0.5, y: 0.5 } } },
+    frame,
+    quality: 'final',
+    head,
+    speech: { audio: file('speech.wav', 'audio/wav'), durationSeconds: seconds },
+    disclosure: 'none',
+    language: 'en',
+    ...request,
+  };
+  const context = {
+    signal: new AbortController().signal,
+    workFolder: mkdtempSync(join(folder, 'work-')),
+    reportProgress: () => {},
+  };
+  const work = await port.start(whole, context);
+  if (work.status !== 'completed') throw new Error('Local montage is finished at once.');
+  return work.result;
+}
+const over = (name: string, part: Partial<MediaProbe>) => ({
+  background: { video: file(name), probe: { ...probe, ...part } },
+});
+const blueness = (picture: Uint8Array) => colourAt(picture, 4, 14)[2] ?? 0;
+
+describe('backgrounds of every kind fill the clip', () => {
+  it('repeats a short one without a dark frame between the rounds', async () => {
+    ffmpeg(
+      ...lavfi('color=c=0x2040f0:s=108x192:r=30:d=0.6,fade=t=out:st=0:d=0.6:c=0x204060'),
+      ...coded,
+      file('short.mp4').path,
+    );
+    const frames = framesOf((await render(over('short.mp4', { durationSeconds: 0.6 }))).videoPath);
+    expect(frames).toHaveLength(60);
+    const blues = frames.map(blueness);
+    expect(Math.min(...blues)).toBeGreaterThan(70);
+    // Round begins at 0, 0.6, 1.2 and 1.8 s.
+    for (const start of [0, 18, 36, 54]) expect(blues[start + 1]).toBeGreaterThan(200);
+    for (const end of [16, 34, 52]) expect(blues[end]).toBeLessThan(140);
+  });
+
+  it('slows one that is a little short, to the end and not beyond', async () => {
+    ffmpeg(
+      ...lavfi('color=c=0x2040f0:s=108x192:r=30:d=1.8,fade=t=out:st=0:d=1.8:c=0x204020'),
+      ...coded,
+      file('slow.mp4').path,
+    );
+    const blues = framesOf((await render(over('slow.mp4', { durationSeconds: 1.8 }))).videoPath).map(
+      blueness,
+    );
+    expect(blues).toHaveLength(60);
+    expect(blues[30]).toBeGreaterThan(110);
+    expect(blues[30]).toBeLessThan(165);
+    expect(blues[59]).toBeLessThan(60);
+  });
+
+  it('holds a single frame', async () => {
+    ffmpeg(...lavfi('color=c=0x2040f0:s=108x192:r=30'), '-frames:v', '1', ...coded, file('single.mp4').path);
+    const frames = framesOf((await render(over('single.mp4', { durationSeconds: 1 / 30 }))).videoPath);
+    expect(frames).toHaveLength(60);
+    expect(Math.min(...frames.map(blueness))).toBeGreaterThan(200);
+  });
+
+  it('turns what the container says to turn, and takes odd sizes and changing frame rates', async () => {
+    const split = 'color=c=blue:s=192x108:r=30:d=2,drawbox=w=96:h=108:c=lime:t=fill';
+    ffmpeg(...lavfi(split), ...coded, file('lying.mp4').path);
+    ffmpeg('-i', file('lying.mp4').path, '-c', 'copy', '-metadata:s:v', 'rotate=90', file('turned.mp4').path);
+    const turned = framesOf((await render(over('turned.mp4', { rotation: 90 }))).videoPath)[10];
+    const [top, bottom] = [colourAt(turned, 8, 0), colourAt(turned, 8, 15)];
+    expect(Math.abs((top[1] ?? 0) - (bottom[1] ?? 0))).toBeGreaterThan(150);
+
+    const odd = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv444p', '-vsync', 'vfr'];
+    ffmpeg(
+      ...lavfi("testsrc=s=107x189:r=50:d=2,select='not(mod(n,3))+lt(n,20)'"),
+      ...odd,
+      file('odd.mp4').path,
+    );
+    const result = await render(over('odd.mp4', { size: { width: 107, height: 189 }, framesPerSecond: 50 }));
+    expect(framesOf(result.videoPath)).toHaveLength(60);
+  });
+
+  it('sets one of the wrong shape into its own blur', async () => {
+    ffmpeg(...lavfi('color=c=white:s=320x90:r=30:d=2'), ...coded, file('flat.mp4').path);
+    const frame30 = framesOf(
+      (await render(over('flat.mp4', { size: { width: 320, height: 90 } }))).videoPath,
+    )[30];
+    expect(Math.min(...colourAt(frame30, 4, 8))).toBeGreaterThan(240);
+    const [above = 0] = colourAt(frame30, 8, 15);
+    expect(above).toBeGreaterThan(120);
+    expect(above).toBeLessThan(220);
+  });
+
+  it('brings a phone’s HLG picture to the range and the tags of ordinary video', async () => {
+    const hlg = [
+      '-c:v',
+      'libx265',
+      '-x265-params',
+      'log-level=none',
+      '-pix_fmt',
+      'yuv420p10le',
+      '-tag:v',
+      'hvc1',
+    ];
+    const tags = ['-color_primaries', 'bt2020', '-color_trc', 'arib-std-b67', '-colorspace', 'bt2020nc'];
+    ffmpeg(...lavfi('color=c=0x808080:s=108x192:r=30:d=1'), ...hlg, ...tags, file('hlg.mp4').path);
+    const hdr = over('hlg.mp4', { highDynamicRange: true, durationSeconds: 1 });
+    const { videoPath } = await render(hdr);
+    const described = spawnSync(ffmpegPath, ['-hide_banner', '-i', videoPath]).stderr.toString();
+    expect(described).toMatch(/yuv420p\(tv, bt709/);
+    expect(described).not.toMatch(/arib|bt2020/);
+    const [red = 0, green = 0, blue = 0] = colourAt(framesOf(videoPath)[10], 4, 14);
+    expect(Math.max(red, green, blue) - Math.min(red, green, blue)).toBeLessThan(12);
+    expect(green).toBeGreaterThan(60);
+    expect(green).toBeLessThan(215);
+  });
+});
+
+describe('what the clip shows', () => {
+  beforeAll(() => {
+    ffmpeg(...lavfi('color=c=0x2040f0:s=108x192:r=30:d=2'), ...coded, file('blue.mp4').path);
+  });
+
+  it('shows the circle where it says, ringed in white, over the background', async () => {
+    const result = await render({
+      ...over('blue.mp4', {}),
+      frame: { width: 270, height: 480, framesPerSecond: 30 },
+    });
+    const box = result.circleInFrame ?? { x: 0, y: 0, width: 0, height: 0 };
+    const pixels = ffmpeg(
+      '-i',
+      result.videoPath,
+      '-frames:v',
+      '1',
+      '-vf',
+      'format=rgb24',
+      '-f',
+      'rawvideo',
+      '-',
+    );
+    const at = (x: number, y: number) => [
+      ...pixels.subarray((Math.round(y) * 270 + Math.round(x)) * 3).subarray(0, 3),
+    ];
+    const middle = { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+    expect(at(middle.x, middle.y)[0]).toBeGreaterThan(170);
+    expect(Math.min(...at(middle.x, box.y))).toBeGreaterThan(170);
+    expect(at(box.x + 2, box.y + 2)[2]).toBeGreaterThan(170);
+    expect(at(250, 460)[2]).toBeGreaterThan(220);
+  });
+
+  it('fades from the head to the background, at the time that the template has for it', async () => {
+    const frames = framesOf((await render({ ...over('blue.mp4', {}), template: 'basic' })).videoPath);
+    const red = (index: number) => colourAt(frames[index], 4, 8)[0] ?? 0;
+    expect(frames).toHaveLength(60);
+    expect(red(39)).toBeGreaterThan(180);
+    expect(red(45)).toBeGreaterThan(60);
+    expect(red(45)).toBeLessThan(170);
+    expect(red(55)).toBeLessThan(50);
+  });
+
+  it('marks the clip for people and for machines', async () => {
+    const plain = await render(over('blue.mp4', {}));
+    const marked = await render({ ...over('blue.mp4', {}), disclosure: 'badge', language: 'ru' });
+    const difference = (index: number) => {
+      const [left, right] = [framesOf(plain.videoPath)[index] ?? [], framesOf(marked.videoPath)[index] ?? []];
+      return Math.max(...[...left].map((value, at) => Math.abs(value - (right[at] ?? 0))));
+    };
+    expect(difference(2)).toBeGreaterThan(40);
+    expect(difference(58)).toBeGreaterThan(40);
+    expect(await readXmp(plain.videoPath)).toContain('digitalsourcetype/compositeSynthetic');
+    expect(await readXmp(head.video.path)).toBeUndefined();
+  });
+
+  it('draws subtitles and names the characters that no font has', async () => {
+    const words = [
+      { text: 'Слово', startSeconds: 0, endSeconds: 2 },
+      { text: '𓀀', startSeconds: 0, endSeconds: 2 },
+    ];
+    const cue = { startSeconds: 0, endSeconds: 2, words, wordTimed: true };
+    const track = { theme: 'light', position: 'bottom', cues: [cue] } as const;
+    const result = await render({ ...over('blue.mp4', {}), subtitles: track });
+    expect(result.missingGlyphs).toEqual(['𓀀']);
+    const bare = framesOf((await render(over('blue.mp4', {}))).videoPath)[30] ?? [];
+    const drawn = framesOf(result.videoPath)[30] ?? [];
+    expect([...drawn].some((value, index) => Math.abs(value - (bare[index] ?? 0)) > 50)).toBe(true);
+  });
+});
