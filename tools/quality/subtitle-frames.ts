@@ -28,7 +28,7 @@ async function readFrames(
   }
 }
 
-/** Grey difference of two videos of one size, at half their width and height, frame by frame. */
+/** First video less second, 128 where they are equal: grey, at half their width and height, frame by frame. */
 export async function readDifference(
   ffmpegPath: string,
   videos: readonly [string, string],
@@ -36,7 +36,7 @@ export async function readDifference(
   use: (difference: Uint8Array, index: number) => void,
 ): Promise<void> {
   const [width, height] = [frame.width / 2, frame.height / 2];
-  const graph = `[0:v]format=gray[a];[1:v]format=gray[b];[a][b]blend=all_mode=difference:shortest=1,scale=${width}:${height}:flags=area,format=gray`;
+  const graph = `[0:v]format=gray[a];[1:v]format=gray[b];[a][b]blend=all_mode=grainextract:shortest=1,scale=${width}:${height}:flags=area,format=gray`;
   await runProcess(
     ffmpegPath,
     [

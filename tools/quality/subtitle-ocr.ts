@@ -1,11 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameFormat } from '../../src/domain/ad/ad.ts';
-import type { Box, Size } from '../../src/domain/geometry.ts';
+import type { Box } from '../../src/domain/geometry.ts';
 import { layoutCue } from '../../src/domain/subtitles/layout-cue.ts';
 import { type Colour, type SubtitleTheme, subtitleTheme } from '../../src/domain/subtitles/subtitle-theme.ts';
 import type { SubtitleCue, SubtitleTrack } from '../../src/domain/subtitles/subtitle-track.ts';
 import { runProcess } from '../../src/platform/process/run-process.ts';
+import { type GreyPicture, halved, padded, portableGreyMap, withoutThinInk } from './grey-picture.ts';
 import { readChosenFrames } from './subtitle-frames.ts';
 
 export interface CueReading {
@@ -65,7 +66,9 @@ export async function readTexts(job: OcrJob): Promise<TextReading> {
     blankEmoji(ink, cue, box, job);
     const expected = normalised(cue.words.map(({ text }) => text).join(' '));
     if (expected === '') continue;
-    const read = normalised(await recognise(emPixels(cue, job) > largestEm ? halved(ink) : ink, job));
+    const em = emPixels(cue, job);
+    const letters = withoutThinInk(ink, em > largestEm ? 2 : 1);
+    const read = normalised(await recognise(em > largestEm ? halved(letters) : letters, job));
     readings.push({ expected, read, wrongCharacters: editDistance(expected, read) });
   }
   const wrong = readings.reduce((sum, { wrongCharacters }) => sum + wrongCharacters, 0);
@@ -75,10 +78,6 @@ export async function readTexts(job: OcrJob): Promise<TextReading> {
 
 function middleFrame(cue: SubtitleCue, framesPerSecond: number): number {
   return Math.floor(((cue.startSeconds + cue.endSeconds) / 2) * framesPerSecond);
-}
-
-interface GreyPicture extends Size {
-  readonly pixels: Uint8Array;
 }
 
 interface Crop {
@@ -166,36 +165,6 @@ async function recognise(ink: GreyPicture, { workFolder, language }: OcrJob): Pr
   const args = [path, '-', '-l', tesseractLanguages[language] ?? 'eng', '--psm', '6', '--dpi', '150'];
   const { output } = await runProcess('tesseract', args, { env, timeoutMs: 60_000, keepOutputBytes: 10_000 });
   return output.toString('utf8');
-}
-
-function halved(picture: GreyPicture): GreyPicture {
-  const [width, height] = [picture.width >> 1, picture.height >> 1];
-  const pixels = new Uint8Array(width * height);
-  for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++) {
-      const at = 2 * y * picture.width + 2 * x;
-      const below = at + picture.width;
-      const four = [at, at + 1, below, below + 1].map((position) => picture.pixels[position] ?? 255);
-      pixels[y * width + x] = four.reduce((sum, value) => sum + value, 0) / 4;
-    }
-  }
-  return { width, height, pixels };
-}
-
-function padded(picture: GreyPicture, margin: number): GreyPicture {
-  const [width, height] = [picture.width + 2 * margin, picture.height + 2 * margin];
-  const pixels = new Uint8Array(width * height).fill(255);
-  for (let y = 0; y < picture.height; y++) {
-    pixels.set(
-      picture.pixels.subarray(y * picture.width, (y + 1) * picture.width),
-      (y + margin) * width + margin,
-    );
-  }
-  return { width, height, pixels };
-}
-
-function portableGreyMap({ width, height, pixels }: GreyPicture): Buffer {
-  return Buffer.concat([Buffer.from(`P5 ${width} ${height} 255\n`), pixels]);
 }
 
 /** Case, quotes, dashes and the rouble sign are beyond tesseract's data or taste; the letters are what is judged. */

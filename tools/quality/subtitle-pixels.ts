@@ -14,6 +14,8 @@ export interface PixelReading {
 
 /** Grey levels: two encodings of one noisy picture differ by less. */
 const changed = 40;
+/** The grey level of no change. */
+const equal = 128;
 /** Frames before and after a cue's start that are looked at. */
 const windowFrames = 7;
 /** Glyphs have spread out by then, and the cue's first word is still being spoken in most cues. */
@@ -29,7 +31,8 @@ interface CueWatch {
   readonly template: number;
   readonly from: number;
   readonly to: number;
-  readonly masks: Map<number, Uint8Array>;
+  /** Of the cue's box: how much brighter each changed pixel became, 0 for the others. */
+  readonly changes: Map<number, Int8Array>;
 }
 
 /** Compares the videos with and without subtitles: when each cue's text comes, and where anything was drawn. */
@@ -48,10 +51,10 @@ export async function readPixels(
     watches.forEach((watch, at) => {
       const box = cues[at]?.box;
       if (box && index >= watch.from && index <= watch.to)
-        watch.masks.set(index, maskOf(difference, width, box));
+        watch.changes.set(index, changesIn(difference, width, box));
     });
     for (let at = 0; at < difference.length; at++) {
-      if ((difference[at] ?? 0) <= changed) continue;
+      if (Math.abs((difference[at] ?? equal) - equal) <= changed) continue;
       changedPixels++;
       const x = (at % width) * 2 + 1;
       const y = Math.floor(at / width) * 2 + 1;
@@ -75,29 +78,30 @@ function watchOf(cue: SubtitleCue, framesPerSecond: number): CueWatch {
     template,
     from: Math.max(0, first - windowFrames),
     to: Math.min(last, first + windowFrames),
-    masks: new Map(),
+    changes: new Map(),
   };
 }
 
-function maskOf(difference: Uint8Array, width: number, box: Box): Uint8Array {
+function changesIn(difference: Uint8Array, width: number, box: Box): Int8Array {
   const [left, top, right, bottom] = [box.x, box.y, box.x + box.width, box.y + box.height].map((value) =>
     Math.round(value / 2),
   ) as [number, number, number, number];
-  const mask = new Uint8Array((right - left) * (bottom - top));
+  const changes = new Int8Array((right - left) * (bottom - top));
   for (let y = top; y < bottom; y++) {
     for (let x = left; x < right; x++) {
-      mask[(y - top) * (right - left) + x - left] = (difference[y * width + x] ?? 0) > changed ? 1 : 0;
+      const brighter = (difference[y * width + x] ?? equal) - equal;
+      if (Math.abs(brighter) > changed) changes[(y - top) * (right - left) + x - left] = brighter;
     }
   }
-  return mask;
+  return changes;
 }
 
 /** The step that best parts the frames unlike the cue's own picture from those like it; without one it was always there. */
 function startError(watch: CueWatch): number | null {
-  const template = watch.masks.get(watch.template);
-  if (!template?.includes(1)) return null;
-  const frames = [...watch.masks.keys()].sort((left, right) => left - right);
-  const likeness = frames.map((index) => overlap(watch.masks.get(index) ?? template, template));
+  const template = watch.changes.get(watch.template);
+  if (!template?.some((change) => change !== 0)) return null;
+  const frames = [...watch.changes.keys()].sort((left, right) => left - right);
+  const likeness = frames.map((index) => overlap(watch.changes.get(index) ?? template, template));
   let best = { at: 0, step: leastStep };
   for (let at = 1; at < frames.length; at++) {
     const step = mean(likeness.slice(at)) - mean(likeness.slice(0, at));
@@ -110,20 +114,22 @@ function startError(watch: CueWatch): number | null {
 function firstSight(frames: readonly number[], watch: CueWatch, settled: number): number {
   let best = { at: settled, change: 0 };
   for (let at = Math.max(1, settled - springFrames); at <= settled; at++) {
-    const [before, now] = [watch.masks.get(frames[at - 1] ?? 0), watch.masks.get(frames[at] ?? 0)];
+    const [before, now] = [watch.changes.get(frames[at - 1] ?? 0), watch.changes.get(frames[at] ?? 0)];
     const change = before && now ? 1 - overlap(before, now) : 0;
     if (change > best.change) best = { at, change };
   }
   return best.at;
 }
 
-/** Shared over all set pixels; two empty masks are alike. */
-function overlap(left: Uint8Array, right: Uint8Array): number {
+/** What two pictures changed alike over all that they changed; two that changed nothing are alike. */
+function overlap(left: Int8Array, right: Int8Array): number {
   let shared = 0;
   let all = 0;
   for (let at = 0; at < left.length; at++) {
-    shared += (left[at] ?? 0) & (right[at] ?? 0);
-    all += (left[at] ?? 0) | (right[at] ?? 0);
+    const [one, other] = [left[at] ?? 0, right[at] ?? 0];
+    const sameWay = one * other > 0;
+    shared += sameWay ? Math.min(Math.abs(one), Math.abs(other)) : 0;
+    all += sameWay ? Math.max(Math.abs(one), Math.abs(other)) : Math.abs(one) + Math.abs(other);
   }
   return all === 0 ? 1 : shared / all;
 }
