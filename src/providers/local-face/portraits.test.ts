@@ -58,10 +58,11 @@ describe('faces in pictures', () => {
       return Math.hypot(x - storedX - 0.5, y - storedY - 0.5);
     });
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-    // The stored points come from a coarser look; behind a beard two looks differ most.
-    expect(mean(distances)).toBeLessThan(id === 'samuel' ? 4 : 3);
+    // The stored points come from a coarser look; behind a full beard two looks differ most.
+    const [meanLimit, mostLimit] = id === 'samuel' ? [4, 13] : [3, 9];
+    expect(mean(distances)).toBeLessThan(meanLimit);
     expect(mean(distances.slice(468))).toBeLessThan(2.5);
-    expect(distances.toSorted((a, b) => a - b)[Math.floor(0.95 * distances.length)]).toBeLessThan(9);
+    expect(distances.toSorted((a, b) => a - b)[Math.floor(0.95 * distances.length)]).toBeLessThan(mostLimit);
     expect(Math.abs((faces[0]?.angle.yaw ?? 1) - stored.angle.yaw)).toBeLessThan(0.06);
   });
 
@@ -111,11 +112,7 @@ describe('faces in pictures', () => {
     ['open-smile', 0],
   ])('accepts the photo %s', async (name, yawDegrees) => {
     const photo = await folder.file(await readFile(join(projectRoot, `test/portraits/${name}.jpg`)));
-    const { picturePath } = await port.upright(photo, await folder.work());
-    const inspection = await port.inspect(
-      await folder.file(await readFile(picturePath)),
-      await folder.work(),
-    );
+    const inspection = await port.inspect(photo, await folder.work());
     const judged = judgePortrait(inspection);
     expect(judged).toMatchObject({ ok: true, warnings: [] });
     const [face] = inspection.faces;
