@@ -103,17 +103,22 @@ function addBilinear(
   output: Float32Array,
   at: number,
 ): void {
-  const left = Math.floor(x);
-  const top = Math.floor(y);
-  if (left < 0 || top < 0 || left + 1 >= raster.width || top + 1 >= raster.height) return;
-  const fx = x - left;
-  const fy = y - top;
+  // Up to one pixel beyond the edge its colour holds: a border that fades to black would look like an outline.
+  if (x <= -1 || y <= -1 || x >= raster.width || y >= raster.height) return;
+  const left = Math.max(0, Math.floor(x));
+  const top = Math.max(0, Math.floor(y));
+  const right = Math.min(raster.width - 1, Math.floor(x) + 1);
+  const bottom = Math.min(raster.height - 1, Math.floor(y) + 1);
+  const fx = x - Math.floor(x);
+  const fy = y - Math.floor(y);
   const { rgba } = raster;
-  const upper = (top * raster.width + left) * 4;
-  const lower = upper + raster.width * 4;
+  const topLeft = (top * raster.width + left) * 4;
+  const topRight = (top * raster.width + right) * 4;
+  const bottomLeft = (bottom * raster.width + left) * 4;
+  const bottomRight = (bottom * raster.width + right) * 4;
   for (let channel = 0; channel < 3; channel++) {
-    const above = (rgba[upper + channel] ?? 0) * (1 - fx) + (rgba[upper + 4 + channel] ?? 0) * fx;
-    const below = (rgba[lower + channel] ?? 0) * (1 - fx) + (rgba[lower + 4 + channel] ?? 0) * fx;
+    const above = (rgba[topLeft + channel] ?? 0) * (1 - fx) + (rgba[topRight + channel] ?? 0) * fx;
+    const below = (rgba[bottomLeft + channel] ?? 0) * (1 - fx) + (rgba[bottomRight + channel] ?? 0) * fx;
     output[at + channel] = (output[at + channel] ?? 0) + weight * (above * (1 - fy) + below * fy);
   }
 }
