@@ -68,23 +68,23 @@ export function layerOf(picture: RgbaPicture, marginPx: number, hasCover: boolea
   const halfAlpha = new Uint8Array(chroma.length);
   for (let row = 0, half = 0; row < height; row += 2) {
     for (let column = 0; column < width; column += 2, half += 1) {
-      let [red, green, blue, weight] = [0, 0, 0, 0];
-      for (const pixel of [
-        row * width + column,
-        row * width + column + 1,
-        (row + 1) * width + column,
-        (row + 1) * width + column + 1,
-      ]) {
-        const alpha = hasCover ? (data[pixel * 4 + 3] as number) : 255;
-        red += alpha * (data[pixel * 4] as number);
-        green += alpha * (data[pixel * 4 + 1] as number);
-        blue += alpha * (data[pixel * 4 + 2] as number);
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      let weight = 0;
+      for (let corner = 0; corner < 4; corner += 1) {
+        const at = ((row + (corner >> 1)) * width + column + (corner & 1)) * 4;
+        const alpha = hasCover ? (data[at + 3] as number) : 255;
+        red += alpha * (data[at] as number);
+        green += alpha * (data[at + 1] as number);
+        blue += alpha * (data[at + 2] as number);
         weight += alpha;
       }
       halfAlpha[half] = (weight + 2) >> 2;
       if (weight === 0) continue;
-      [red, green, blue] = [red / weight, green / weight, blue / weight];
-      chroma[half] = uOf(red, green, blue) | (vOf(red, green, blue) << 16);
+      chroma[half] =
+        uOf(red / weight, green / weight, blue / weight) |
+        (vOf(red / weight, green / weight, blue / weight) << 16);
     }
   }
   return {

@@ -19,10 +19,14 @@ export interface Rig {
   readonly restZ: Float32Array;
   /** 1 moves with the head, 0 stays. */
   readonly headWeight: Float32Array;
+  /** 1 where anything may move a vertex. */
+  readonly moves: Uint8Array;
   readonly units: ReadonlyMap<string, Displacement>;
   readonly lipsTogether: Displacement;
   /** Back to front, three indices a triangle. */
   readonly triangles: Uint16Array;
+  /** The same in larger triangles, for colour and matte at half size. */
+  readonly coarseTriangles: Uint16Array;
   readonly upperLip: readonly number[];
   readonly lowerLip: readonly number[];
   readonly region: Region;
@@ -36,7 +40,7 @@ export interface RigAssets {
 /** `cutout`: only the person moves, so hair goes with the head; `photo`: the motion fades into the surroundings. */
 export type RigKind = 'cutout' | 'photo';
 
-const gridStepInterOcular = 0.28;
+const gridStepInterOcular = 0.4;
 
 export function buildRig(face: FaceFrame, assets: RigAssets, kind: RigKind, region: Region): Rig {
   const surface = buildFaceSurface(face, assets.triangles, assets.basis);
@@ -52,15 +56,17 @@ export function buildRig(face: FaceFrame, assets: RigAssets, kind: RigKind, regi
     name,
     { x: column(positionColumns + at * 2), y: column(positionColumns + at * 2 + 1) },
   ]);
+  const headWeight = Float32Array.from(rows, (row) =>
+    headWeightAt(face, kind, row[0] as number, row[1] as number),
+  );
   return {
     face,
     vertexCount: rows.length,
     restX,
     restY,
     restZ,
-    headWeight: Float32Array.from(rows, (row) =>
-      headWeightAt(face, kind, row[0] as number, row[1] as number),
-    ),
+    headWeight,
+    moves: Uint8Array.from(rows, (row, vertex) => (headWeight[vertex] || movesWithFace(row) ? 1 : 0)),
     units: new Map(units),
     lipsTogether: lipClosing(
       face,
@@ -74,6 +80,12 @@ export function buildRig(face: FaceFrame, assets: RigAssets, kind: RigKind, regi
       ...backToFront(surface.coarse, restZ),
       ...backToFront(surface.fine, restZ),
     ]),
+    coarseTriangles: Uint16Array.from([
+      ...outer,
+      ...surface.mouthFill,
+      ...surface.eyeFill,
+      ...backToFront([...assets.triangles], restZ),
+    ]),
     upperLip: surface.upperLip,
     lowerLip: surface.lowerLip,
     region,
@@ -86,10 +98,23 @@ export const stillBelow = 1.45;
 function headWeightAt(face: FaceFrame, kind: RigKind, x: number, y: number): number {
   const offset: Vector3 = [x - face.centre[0], y - face.centre[1], 0];
   const below = dot(offset, face.down) / face.height;
-  if (kind === 'cutout') return 1 - smoothstep(0.5, stillBelow, below);
+  if (kind === 'cutout') {
+    const aside = Math.abs(dot(offset, face.right)) / face.width;
+    const shoulder = smoothstep(0.55, 0.95, below) * smoothstep(0.75, 1.35, aside);
+    return noticed((1 - smoothstep(0.5, stillBelow, below)) * (1 - shoulder));
+  }
   const aside = dot(offset, face.right) / (face.width * 0.78);
   const raised = below + 0.12;
-  return 1 - smoothstep(1, 2.3, Math.hypot(aside, raised / (raised > 0 ? 0.68 : 0.86)));
+  return noticed(1 - smoothstep(1, 2.3, Math.hypot(aside, raised / (raised > 0 ? 0.68 : 0.86))));
+}
+
+/** Less than a tenth of a pixel of motion is none. */
+function noticed(weight: number): number {
+  return weight < 0.012 ? 0 : weight;
+}
+
+function movesWithFace(row: Float64Array): boolean {
+  return row.subarray(positionColumns).some((displacement) => Math.abs(displacement) > 0.1);
 }
 
 /** A turned head's far cheek is drawn before its near one. */
