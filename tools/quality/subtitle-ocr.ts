@@ -169,17 +169,19 @@ async function recognise(ink: GreyPicture, { workFolder, language }: OcrJob): Pr
 
 /** Case, quotes, dashes and the rouble sign are beyond tesseract's data or taste; the letters are what is judged. */
 function normalised(text: string): string {
-  return text
-    .toLowerCase()
-    .replace(/\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F|\u200D/gu, '')
-    .replaceAll('ё', 'е')
-    .replaceAll('₽', 'р')
-    .replace(/[«»“”„"]|<<|>>|''/g, '"')
-    .replace(/[’‘`]/g, "'")
-    .replace(/[—–]/g, '-')
-    .replaceAll('…', '...')
-    .replace(/\s+/g, ' ')
-    .trim();
+  return (
+    text
+      .toLowerCase()
+      .replace(/\p{Extended_Pictographic}|\p{Emoji_Modifier}|\uFE0F|\u200D/gu, '')
+      .replaceAll('ё', 'е')
+      .replaceAll('₽', 'р')
+      .replace(/[«»“”„"]|<<|>>|''/g, '"')
+      .replace(/[’‘`]/g, "'")
+      .replace(/[—–]/g, '-')
+      .replaceAll('…', '...')
+      // How wide a gap must be to be a space is tesseract's guess, worst around digits.
+      .replace(/\s+/g, '')
+  );
 }
 
 /** Levenshtein's distance. */

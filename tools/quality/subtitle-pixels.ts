@@ -107,18 +107,18 @@ function startError(watch: CueWatch): number | null {
     const step = mean(likeness.slice(at)) - mean(likeness.slice(0, at));
     if (step > best.step) best = { at, step };
   }
-  return (frames[firstSight(frames, watch, best.at)] ?? watch.from) - watch.start;
+  return (frames[firstSight(likeness, best.at)] ?? watch.from) - watch.start;
 }
 
-/** A cue that springs up is like itself some frames late: it came with the largest change just before. */
-function firstSight(frames: readonly number[], watch: CueWatch, settled: number): number {
-  let best = { at: settled, change: 0 };
-  for (let at = Math.max(1, settled - springFrames); at <= settled; at++) {
-    const [before, now] = [watch.changes.get(frames[at - 1] ?? 0), watch.changes.get(frames[at] ?? 0)];
-    const change = before && now ? 1 - overlap(before, now) : 0;
-    if (change > best.change) best = { at, change };
+/** A cue that springs up is like itself some frames late: it came where the likeness began to rise. */
+function firstSight(likeness: readonly number[], settled: number): number {
+  let at = settled;
+  while (at > 1 && settled - at < springFrames) {
+    const rise = (likeness[at - 1] ?? 0) - mean(likeness.slice(0, at - 1));
+    if (rise <= leastStep) break;
+    at--;
   }
-  return best.at;
+  return at;
 }
 
 /** What two pictures changed alike over all that they changed; two that changed nothing are alike. */
