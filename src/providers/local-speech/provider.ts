@@ -1,3 +1,4 @@
+import { AppError } from '../../kernel/errors.ts';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import type { SpeechPort } from '../../ports/speech.ts';
 import { createAligner, type SpeechAligner } from './align/aligner.ts';
@@ -31,6 +32,7 @@ export interface LocalSpeech extends SpeechPort {
 export function createLocalSpeech(options: LocalSpeechOptions): LocalSpeech {
   const log = options.log ?? (() => {});
   const engines = createEngines(log);
+  const aligner = createAligner(options.ffmpeg, engines.espeak);
   let found: Promise<readonly LocalVoice[]> | undefined;
   const further = () => {
     found ??= furtherVoices(options, log);
@@ -44,9 +46,14 @@ export function createLocalSpeech(options: LocalSpeechOptions): LocalSpeech {
     async synthesise(request, context) {
       const voice = findVoice(request.voiceId, request.language, await further());
       const say = speakerOf(voice, request.language, engines);
-      return await synthesise(request, context, { ffmpeg: options.ffmpeg, voice, say });
+      const work = synthesise(request, context, { ffmpeg: options.ffmpeg, voice, say });
+      return await orCancelled(work, context.signal);
     },
-    aligner: createAligner(options.ffmpeg, engines.espeak),
+    aligner: {
+      async align(request, context) {
+        return await orCancelled(aligner.align(request, context), context.signal);
+      },
+    },
     async close() {
       await closeEngines(engines);
     },
@@ -63,4 +70,11 @@ async function furtherVoices(
     ...(options.modelFolder === undefined ? [] : await sherpaVoices(options.modelFolder, log)),
     ...(rhvoice ? await rhvoiceVoices(rhvoice) : []),
   ];
+}
+
+/** Whatever a part throws when its signal fires, the caller hears `cancelled`. */
+async function orCancelled<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return await work.catch((error: unknown) => {
+    throw signal.aborted ? new AppError('cancelled', 'The speech was cancelled.') : error;
+  });
 }

@@ -60,10 +60,7 @@ async function saySentences(
     const audio = await say(sentence, takeStyle(request.take), context);
     if (!isHeard(audio)) {
       const said = sentence.units.map((unit) => unit.spoken).join(' ');
-      throw new AppError(
-        'provider-answer-unusable',
-        `The voice ${request.voiceId} made no sound of "${said}".`,
-      );
+      throw new AppError('provider-refused', `The voice ${request.voiceId} made no sound of "${said}".`);
     }
     spoken.push(audio);
     context.reportProgress((sentencesShare * spoken.length) / sentences.length);

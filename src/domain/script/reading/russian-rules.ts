@@ -166,7 +166,7 @@ export const russianRules: readonly ReadingRule[] = [
   ...dropRules,
   {
     pattern: new RegExp(
-      String.raw`[\p{Script=Cyrillic}${acute}]+(?:['’-][\p{Script=Cyrillic}${acute}]+)*`,
+      String.raw`\p{Script=Cyrillic}[\p{Script=Cyrillic}${acute}]*(?:['’-][\p{Script=Cyrillic}${acute}]+)*`,
       'uy',
     ),
     read: ([word]) => russianWord(word),

@@ -22,7 +22,8 @@ interface EspeakAnswer {
   readonly phonemes: readonly (readonly [string, number, number])[];
 }
 
-const timeoutMs = 20_000;
+/** A sentence takes a second of CPU at most; a crowded machine may need many times that. */
+const timeoutMs = 60_000;
 
 export function espeakSentences(engine: EngineProcess, voice: EspeakVoice, language: string): SaySentence {
   return async (sentence, style, work) => {

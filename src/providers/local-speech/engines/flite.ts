@@ -22,7 +22,8 @@ interface FliteAnswer {
   readonly trace: string;
 }
 
-const timeoutMs = 20_000;
+/** A sentence takes a second of CPU at most; a crowded machine may need many times that. */
+const timeoutMs = 60_000;
 /** Measured means of the voices' own melody, which a take's pitch factor is applied to. */
 const ownPitchHertz = { slt: 176, awb: 131 } as const;
 
