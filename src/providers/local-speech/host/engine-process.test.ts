@@ -115,6 +115,25 @@ describe('an engine in its own process', () => {
     expect(await say(engine)).toMatchObject({ sampleRate: 16000 });
   });
 
+  it('closes for good: the call at work is cancelled and no process stays', async () => {
+    const engine = open();
+    await say(engine);
+    const pid = engine.pid() ?? 0;
+    const atWork = expect(say(engine, longText)).rejects.toMatchObject({ reason: 'cancelled' });
+    await engine.close();
+    await atWork;
+    expect(engine.pid()).toBeUndefined();
+    await untilGone(pid);
+    await expect(say(engine)).rejects.toMatchObject({ reason: 'cancelled' });
+  });
+
+  it('gives its memory back when it was idle, and comes again', async () => {
+    const engine = open({ idleMs: 1 });
+    await say(engine);
+    while (engine.pid() !== undefined) await pause(5);
+    expect(await say(engine)).toMatchObject({ sampleRate: 16000 });
+  });
+
   it('tells when the program cannot start', async () => {
     const engine = open({ program: new URL('./no-such-child.ts', import.meta.url), retriesAfterCrash: 0 });
     await expect(say(engine)).rejects.toMatchObject({ reason: 'provider-unavailable' });

@@ -11,6 +11,8 @@ export interface EngineProcessOptions {
   readonly retriesAfterCrash: number;
   /** 400 MB unless the engine is large by nature. */
   readonly maxRssBytes?: number;
+  /** An engine that nobody needs gives its memory back; two minutes unless said otherwise. */
+  readonly idleMs?: number;
   readonly log?: (line: string) => void;
 }
 
@@ -21,7 +23,7 @@ export interface EngineCall {
 
 /**
  * A speech engine in a process of its own: forked at the first call, replaced after a crash, a time-out, a cancelled
- * call or when it has grown past 400 MB. One call at a time; further calls wait. An idle child keeps nothing alive,
+ * call, when it has grown past 400 MB or was idle for long. One call at a time; further calls wait. An idle child keeps nothing alive,
  * and it ends when its parent does.
  */
 export interface EngineProcess {
@@ -29,22 +31,31 @@ export interface EngineProcess {
   call(method: string, params: JsonValue, call: EngineCall): Promise<JsonValue>;
   /** The child's process id while there is one. */
   pid(): number | undefined;
+  /** Ends the child; calls at work and calls made later are `cancelled`. */
   close(): Promise<void>;
 }
 
 const usualMaxRssBytes = 400e6;
+const usualIdleMs = 120_000;
 const crashed = Symbol('crashed');
 
 export function engineProcess(options: EngineProcessOptions): EngineProcess {
   let child: ChildProcess | undefined;
   let queue: Promise<unknown> = Promise.resolve();
   let nextId = 1;
+  let closed = false;
+  let idleTimer: NodeJS.Timeout | undefined;
 
   const end = (reason: string) => {
     if (!child) return;
     options.log?.(`The ${options.name} process is ended: ${reason}.`);
     child.kill('SIGKILL');
     child = undefined;
+  };
+
+  const endWhenIdle = () => {
+    clearTimeout(idleTimer);
+    idleTimer = setTimeout(() => end('it was idle'), options.idleMs ?? usualIdleMs).unref();
   };
 
   const running = () => {
@@ -59,7 +70,7 @@ export function engineProcess(options: EngineProcessOptions): EngineProcess {
 
   const attempt = async (method: string, params: JsonValue, call: EngineCall): Promise<JsonValue> => {
     for (let tries = 0; ; tries += 1) {
-      call.signal.throwIfAborted();
+      if (closed || call.signal.aborted) throw cancelled(options.name);
       const outcome = await exchange(running(), { id: nextId++, method, params }, call, end);
       if (outcome !== crashed) {
         if (outcome.rssBytes > (options.maxRssBytes ?? usualMaxRssBytes))
@@ -68,28 +79,29 @@ export function engineProcess(options: EngineProcessOptions): EngineProcess {
         return outcome.result ?? null;
       }
       end('it crashed');
+      if (closed) throw cancelled(options.name);
       if (tries >= options.retriesAfterCrash) {
-        throw new AppError(
-          'provider-unavailable',
-          `The ${options.name} speech engine crashed at this text.`,
-          {
-            retryable: true,
-          },
-        );
+        throw crash(options.name);
       }
     }
   };
 
   return {
     call(method, params, call) {
-      const turn = queue.then(() => attempt(method, params, call));
+      const turn = queue.then(() => {
+        clearTimeout(idleTimer);
+        return attempt(method, params, call).finally(endWhenIdle);
+      });
       queue = turn.catch(() => undefined);
       return leaveOnAbort(turn, call.signal, options.name);
     },
     pid: () => child?.pid,
     async close() {
+      closed = true;
+      clearTimeout(idleTimer);
       end('no longer needed');
       await queue;
+      clearTimeout(idleTimer);
     },
   };
 }
@@ -164,6 +176,12 @@ function leaveOnAbort<T>(turn: Promise<T>, signal: AbortSignal, name: string): P
     turn
       .then(resolve, (error: unknown) => reject(signal.aborted ? cancelled(name) : error))
       .finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
+
+function crash(name: string): AppError {
+  return new AppError('provider-unavailable', `The ${name} speech engine crashed at this text.`, {
+    retryable: true,
   });
 }
 
