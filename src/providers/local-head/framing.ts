@@ -10,8 +10,8 @@ export interface Placement {
 
 /** Where a person's eyes are wanted, from the frame's upper edge. */
 const eyeLine = 0.38;
-/** A cut-out person's eyes are this far apart in a frame of 9:16, as a share of the frame's height. */
-const interOcularOfHeight = 0.094;
+/** How far apart a cut-out person's eyes are, as a share of the frame's height: at 9:16, and what a 16:9 frame adds. */
+const interOcularOfHeight = { upright: 0.094, wideExtra: 0.034 };
 
 interface Eyes {
   readonly x: number;
@@ -40,7 +40,9 @@ export function placeCutout(face: FaceMesh, frame: Size, sideCutRow: number): Pl
   const eyes = eyesOf(face);
   const { width, height } = face.picture;
   const below = frame.height * (1 - eyeLine);
-  const natural = (interOcularOfHeight * frame.height) / eyes.apart;
+  const wideness = Math.min(1, Math.max(0, (frame.width / frame.height - 9 / 16) / (16 / 9 - 9 / 16)));
+  const share = interOcularOfHeight.upright + interOcularOfHeight.wideExtra * wideness;
+  const natural = (share * frame.height) / eyes.apart;
   const hidesBottom = below / (height - eyes.y);
   const hidesSides = Math.min(frame.width / width, below / Math.max(1, sideCutRow - eyes.y));
   const scale = Math.max(natural, hidesBottom, hidesSides);

@@ -11,6 +11,7 @@ export interface PerformanceOptions {
   readonly photoYaw: number;
   /** A cut-out may move more: nothing behind it bends. */
   readonly isCutout: boolean;
+  readonly hasGlasses: boolean;
 }
 
 /** A face that is turned by this much (radians) keeps still: more would tear its far cheek. */
@@ -41,6 +42,7 @@ export function performanceOf(
     brow: slowWave(random, 6.1),
   };
   const calm = Math.max(0, 1 - Math.abs(options.photoYaw) / stillAtYaw) * (options.isCutout ? 1 : photoCalm);
+  const brows = options.hasGlasses ? 0.15 : 1;
   return mouth.map((frame, at): PainterPose => {
     const seconds = at / options.framesPerSecond;
     const nod = pulse(beats, seconds, 0.16, (beat) => beat.nod);
@@ -49,9 +51,9 @@ export function performanceOf(
     return {
       units: {
         ...frame.weights,
-        'brows-up': Math.max(0, 0.5 * brow + 0.1 * wave.brow(seconds)),
+        'brows-up': brows * Math.max(0, 0.5 * brow + 0.1 * wave.brow(seconds)),
         blink: blinkAt(blinks, seconds),
-        'brows-inner-up': Math.max(0, 0.12 * wave.brow(seconds + 3)),
+        'brows-inner-up': brows * Math.max(0, 0.12 * wave.brow(seconds + 3)),
       },
       lipsTogether: Math.max(frame.closure, 0.88 * frame.activity),
       closure: frame.closure,

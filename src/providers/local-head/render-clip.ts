@@ -114,6 +114,7 @@ async function posesOf(
     seed: request.seed,
     photoYaw: request.face.angle.yaw,
     isCutout: scene.plate !== undefined,
+    hasGlasses: scene.hasGlasses,
   });
 }
 

@@ -3,6 +3,7 @@ import type { Size } from '../../domain/geometry.ts';
 import { teethLight } from './eye-whites.ts';
 import { type FaceFrame, faceFrameOf } from './face-frame.ts';
 import { placeCutout, placedPoints, placePhoto } from './framing.ts';
+import { hasGlasses } from './glasses.ts';
 import { withLidsFound } from './lid-edges.ts';
 import { withLipEdgesFound, withSeamFound } from './lip-seam.ts';
 import { isShut, withJoinedLips } from './lips.ts';
@@ -43,6 +44,7 @@ export interface Scene {
   readonly rig: Rig;
   readonly kit: MouthKit;
   readonly teethLight: number;
+  readonly hasGlasses: boolean;
   /** The placed portrait where its own teeth show; it reaches as far as the layer. */
   readonly smile: RgbaPicture | undefined;
   readonly layer: Layer;
@@ -93,6 +95,7 @@ export async function buildScene(request: SceneRequest): Promise<Scene> {
     frame,
     rig: buildRig(faceFrame, { basis, triangles }, isCutout ? 'cutout' : 'photo', region),
     kit,
+    hasGlasses: hasGlasses(placed, marginPx, faceFrame),
     smile: lipsShut ? undefined : placed,
     teethLight: teethLight(placed, marginPx, faceFrame),
     layer,
