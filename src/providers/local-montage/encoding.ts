@@ -45,10 +45,13 @@ const oneFilterThread = ['-filter_complex_threads', '1'];
 /** What the deblocking filter smooths is lost when the picture is shrunk to half its size. */
 const noDeblocking = ['-skip_loop_filter', 'all'];
 
+/** Frames that no other depends on: phones record none, other coders make every second frame one. */
+const noSideFrames = ['-skip_frame', 'noref'];
+
 export function decodingOptions(use: 'final' | 'preview' | 'still'): DrawingOptions {
   if (use === 'final') return { global: oneFilterThread, head: [], background: [] };
-  if (use === 'preview') return { global: oneFilterThread, head: noDeblocking, background: noDeblocking };
+  if (use === 'preview')
+    return { global: oneFilterThread, head: noDeblocking, background: [...noDeblocking, ...noSideFrames] };
   const oneThread = ['-threads', '1', '-skip_loop_filter', 'noref'];
-  // A phone's background has a key frame each second, others one in ten: pictures that nothing depends on are left out.
-  return { global: oneFilterThread, head: oneThread, background: [...oneThread, '-skip_frame', 'noref'] };
+  return { global: oneFilterThread, head: oneThread, background: [...oneThread, ...noSideFrames] };
 }
