@@ -1,11 +1,14 @@
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
-import { tryAdvisoryLock } from '../platform/database/advisory-lock.ts';
+import { type AdvisoryLock, tryAdvisoryLock } from '../platform/database/advisory-lock.ts';
 import { logOf } from '../platform/log/log.ts';
 import type { PipelineParts } from '../pipeline/parts.ts';
-import { recoverProductions, workOffSteps } from '../pipeline/register.ts';
+import { recoverProductions, stopWorkingOffSteps, workOffSteps } from '../pipeline/register.ts';
 
 const lockName = 'ugc-worker';
 const askAgainMs = 500;
+/** A step that was told to stop ends its children within this time; one that does not is left to the queue. */
+const handBackMs = 10_000;
 
 export interface Worker {
   /** Ends when the work that was under way has been handed back. */
@@ -24,9 +27,7 @@ export interface WorkerOptions {
 export function startWorker(parts: PipelineParts, options: WorkerOptions): Worker {
   const stopping = new AbortController();
   const shutdown = AbortSignal.any([options.shutdown, stopping.signal]);
-  const working = work(parts, options.concurrency, shutdown).catch((error: unknown) => {
-    if (!shutdown.aborted) logOf(parts.log, 'scheduler').error({ err: error }, 'The worker ended.');
-  });
+  const working = work(parts, options.concurrency, shutdown);
   return {
     stop: async () => {
       stopping.abort();
@@ -35,20 +36,55 @@ export function startWorker(parts: PipelineParts, options: WorkerOptions): Worke
   };
 }
 
+/** Never rejects: what keeps it from working now, such as a database that is started again, may have passed later. */
 async function work(parts: PipelineParts, concurrency: number, shutdown: AbortSignal): Promise<void> {
-  if (parts.database.kind === 'server') {
-    await workOffSteps(parts, { concurrency, shutdown });
-    return;
-  }
-  for (;;) {
-    const lock = await tryAdvisoryLock(parts.database, lockName);
-    if (!lock) {
-      await delay(askAgainMs, undefined, { signal: shutdown });
-      continue;
+  const takeTurn = parts.database.kind === 'embedded' ? workUnderLock : workUntil;
+  while (!shutdown.aborted) {
+    try {
+      await takeTurn(parts, concurrency, shutdown);
+    } catch (error) {
+      logOf(parts.log, 'scheduler').error({ err: error }, 'The worker met an error and starts again.');
     }
+    await pause(askAgainMs, shutdown);
+  }
+}
+
+/** One turn: until shutdown, or until the lock is lost with its connection. */
+async function workUnderLock(
+  parts: PipelineParts,
+  concurrency: number,
+  shutdown: AbortSignal,
+): Promise<void> {
+  const lock = await tryAdvisoryLock(parts.database, lockName);
+  if (!lock) return;
+  try {
     const recovered = await recoverProductions(parts);
     if (recovered > 0) logOf(parts.log, 'scheduler').info({ recovered }, 'Unfinished productions go on.');
-    await workOffSteps(parts, { concurrency, shutdown: AbortSignal.any([shutdown, lock.lost]) });
-    return;
+    await workUntil(parts, concurrency, AbortSignal.any([shutdown, lock.lost]));
+  } finally {
+    await release(lock);
   }
+}
+
+async function workUntil(parts: PipelineParts, concurrency: number, end: AbortSignal): Promise<void> {
+  await workOffSteps(parts, { concurrency, shutdown: end });
+  await untilAborted(end);
+  const handedBack = new AbortController();
+  await Promise.race([
+    stopWorkingOffSteps(parts).finally(() => handedBack.abort()),
+    pause(handBackMs, handedBack.signal),
+  ]);
+}
+
+async function release(lock: AdvisoryLock): Promise<void> {
+  // Of a connection that broke there is nothing left to release.
+  await lock.release().catch(() => undefined);
+}
+
+async function untilAborted(signal: AbortSignal): Promise<void> {
+  if (!signal.aborted) await once(signal, 'abort');
+}
+
+async function pause(ms: number, end: AbortSignal): Promise<void> {
+  await delay(ms, undefined, { signal: end }).catch(() => undefined);
 }

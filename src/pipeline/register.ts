@@ -17,13 +17,18 @@ export async function workOffSteps(
   });
 }
 
+/** Takes no further step, and waits for those under way, whose signals have fired by now. */
+export async function stopWorkingOffSteps({ queue }: PipelineParts): Promise<void> {
+  await queue.stopWork(stepQueue);
+}
+
 /**
  * Puts the current step of every unfinished production into the queue again, fencing off whoever died over it. Only
  * for the one process that runs the jobs of an embedded database: elsewhere the queue hands a dead worker's job on.
  */
 export async function recoverProductions(parts: PipelineParts): Promise<number> {
   const unfinished = await listUnfinished(parts.database.db, recoveryLimit);
-  for (const { id } of unfinished) {
+  for (const id of unfinished) {
     await parts.database.db.transaction(async (transaction) => {
       const current = (await listSteps(transaction, id)).find(({ state }) => state !== 'done');
       if (!current) return;

@@ -61,6 +61,8 @@ export interface Queue {
     options?: EnqueueOptions,
   ): Promise<string | undefined>;
   work(name: string, options: WorkOptions, handler: JobHandler): Promise<void>;
+  /** Takes no further jobs of that queue in this process; resolves when the handlers under way have returned. */
+  stopWork(name: string): Promise<void>;
   /** Enqueues at each time of the cron expression, once however many machines run. */
   schedule(name: string, cron: string, options?: { readonly timeZone?: string }): Promise<void>;
   stop(options: StopOptions): Promise<void>;
@@ -83,6 +85,7 @@ export async function openQueue(database: Database, log: Log): Promise<Queue> {
       return id ?? undefined;
     },
     work: (name, options, handler) => work(boss, name, options, handler, stopping.signal, log),
+    stopWork: (name) => boss.offWork(name, { wait: true }),
     schedule: (name, cron, options = {}) =>
       boss.schedule(name, cron, {}, { tz: options.timeZone ?? 'UTC', missed: 'once' }),
     async stop(options) {
