@@ -17,6 +17,7 @@ const checks: readonly Check[] = [
   programCheck('dead code', 'knip', ['--no-progress', '--no-config-hints']),
   floorsCheck,
   programCheck('.env.example', 'node', ['tools/check/env-example.ts']),
+  programCheck('lock file', 'node', ['tools/check/lock-file.ts']),
   programCheck('report schema', 'node', ['tools/check/report-schema.ts']),
   noticeCheck,
   docLinksCheck,
