@@ -78,7 +78,7 @@ poses.forEach(([name, pose], at) => {
 });
 writeFileSync(target, sheet.toBuffer('image/png'));
 console.log(
-  `${target}: eyes ${scene.rig.face.interOcular.toFixed(0)} px apart, teeth light ${scene.teethLight.toFixed(2)}${scene.hasGlasses ? ', glasses' : ''}`,
+  `${target}: eyes ${scene.rig.face.interOcular.toFixed(0)} px apart, teeth light ${scene.teethLight.map((value) => value.toFixed(2)).join(' ')}${scene.hasGlasses ? ', glasses' : ''}`,
 );
 
 function viewOf({ rig }: Scene, name: string) {

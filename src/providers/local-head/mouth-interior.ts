@@ -1,3 +1,4 @@
+import type { TeethLight } from './eye-whites.ts';
 import { type LipCurves, lipCurves, locate, type MouthPlace, steps } from './lip-curves.ts';
 import type { MouthKit } from './mouth-kit.ts';
 import { type FramePlanes, lumaOf, type RgbaPicture, uOf, vOf } from './planes.ts';
@@ -36,12 +37,12 @@ interface Sampled {
 }
 
 /**
- * `light`: brightness of the eye whites over that of the kit's teeth. Without `hasTeeth` only cavity and tongue show.
+ * `light`: what the kit's colours are multiplied by. Without `hasTeeth` only cavity and tongue show.
  */
 export function createKitMouth(
   kit: MouthKit,
   interOcular: number,
-  { light, hasTeeth }: { readonly light: number; readonly hasTeeth: boolean },
+  { light, hasTeeth }: { readonly light: TeethLight; readonly hasTeeth: boolean },
 ): MouthInsideOf {
   const sampled: Sampled = { red: 0, green: 0, blue: 0, alpha: 0 };
   const lay = (
@@ -84,10 +85,10 @@ export function createKitMouth(
           const upperShade = 0.58 + 0.42 * smoothstep(-1, interOcular * 0.07, belowUpperLip);
           lay(kit.upperTeeth, along, across - drop.upperTeeth * interOcular, upperShade, 1, into);
         }
-        const shade = (1 - 0.62 * Math.abs(place.sideways) ** 2.4) * (0.84 + 0.16 * openness) * light;
-        into[0] = (into[0] as number) * shade;
-        into[1] = (into[1] as number) * shade * 0.985;
-        into[2] = (into[2] as number) * shade * 0.945;
+        const shade = (1 - 0.62 * Math.abs(place.sideways) ** 2.4) * (0.84 + 0.16 * openness);
+        for (const channel of [0, 1, 2] as const) {
+          into[channel] = (into[channel] as number) * shade * light[channel];
+        }
       },
     };
   };

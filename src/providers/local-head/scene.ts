@@ -1,6 +1,6 @@
 import type { FaceMesh } from '../../domain/face/face-mesh.ts';
 import type { Size } from '../../domain/geometry.ts';
-import { teethLight } from './eye-whites.ts';
+import { type TeethLight, teethLight } from './eye-whites.ts';
 import { type FaceFrame, faceFrameOf } from './face-frame.ts';
 import { placeCutout, placedPoints, placePhoto } from './framing.ts';
 import { hasGlasses } from './glasses.ts';
@@ -43,7 +43,7 @@ export interface Scene {
   readonly frame: Size;
   readonly rig: Rig;
   readonly kit: MouthKit;
-  readonly teethLight: number;
+  readonly teethLight: TeethLight;
   readonly hasGlasses: boolean;
   /** The placed portrait where its own teeth show; it reaches as far as the layer. */
   readonly smile: RgbaPicture | undefined;
