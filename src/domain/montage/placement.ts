@@ -54,6 +54,14 @@ export function ringBox(circle: Box): Box {
   };
 }
 
+export interface CutoutPlace {
+  /** Of the head picture. */
+  readonly crop: Box;
+  readonly at: Box;
+  /** The person reaches beyond the head picture there; a straight edge would stand in the middle of the clip. */
+  readonly isCutAtRight: boolean;
+}
+
 /** Of the frame's height. In a vertical clip the face is then above the subtitles, which stand on the chest. */
 const cutoutHeight = { vertical: 0.55, other: 0.58 } as const;
 const cutoutWidthAtMost = 0.78;
@@ -62,14 +70,15 @@ const cutoutWidthAtMost = 0.78;
  * Where a cut-out person stands: at the lower left, the bust flush with the frame's lower edge. `person` bounds the
  * visible person in the head picture; whoever is cut by its left edge stands at the frame's left edge.
  */
-export function placeCutout(frame: Size, head: Size, person: Box): { readonly crop: Box; readonly at: Box } {
+export function placeCutout(frame: Size, head: Size, person: Box): CutoutPlace {
   const crop = evenBox(person, head);
   const height = frame.height * (isVertical(frame) ? cutoutHeight.vertical : cutoutHeight.other);
   const scale = Math.min(height / crop.height, (frame.width * cutoutWidthAtMost) / crop.width);
   const size = { width: even(crop.width * scale), height: even(crop.height * scale) };
   const isCutAtLeft = crop.x <= head.width * 0.01;
   const x = isCutAtLeft ? 0 : even(frame.width * 0.02);
-  return { crop, at: { x, y: frame.height - size.height, ...size } };
+  const isCutAtRight = crop.x + crop.width >= head.width * 0.99;
+  return { crop, at: { x, y: frame.height - size.height, ...size }, isCutAtRight };
 }
 
 /** The smallest box of even numbers around `box` that stays inside `picture`. */

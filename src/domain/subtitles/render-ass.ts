@@ -65,7 +65,7 @@ export function renderAss(track: SubtitleTrack, frame: FrameFormat): RenderedSub
   const missingGlyphs = new Set<string>();
   track.cues.forEach((cue, cueIndex) => {
     const words = cue.words.map(({ text }) => text);
-    const layout = layoutCue(words, { frame, theme, position: track.position });
+    const layout = layoutCue(words, { frame, theme, position: cue.position ?? track.position });
     for (const glyph of layout.missingGlyphs) missingGlyphs.add(glyph);
     const span = spanOf(cue, track.cues[cueIndex + 1], frame.framesPerSecond);
     if (layout.words.length === 0 || span.to <= span.from) return;

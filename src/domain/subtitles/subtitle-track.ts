@@ -13,6 +13,8 @@ export interface SubtitleCue extends TimeSpan {
   readonly words: readonly CueWord[];
   /** True where the words' own times are known, so that a word can be lit as it is spoken. */
   readonly wordTimed: boolean;
+  /** Where this cue stands when it isn't the track's position. */
+  readonly position?: SubtitlePosition;
 }
 
 export interface SubtitleTrack {

@@ -33,6 +33,20 @@ export function circleRing(diameter: number, box: Size): Buffer {
   return canvas.toBuffer('image/png');
 }
 
+const featherShare = 0.07;
+
+/** White that fades to black at its right edge: hides where the head picture cuts a person off. */
+export function rightFeather(size: Size): Buffer {
+  const canvas = createCanvas(size.width, size.height);
+  const context = canvas.getContext('2d');
+  const fade = context.createLinearGradient(size.width * (1 - featherShare), 0, size.width, 0);
+  fade.addColorStop(0, '#fff');
+  fade.addColorStop(1, '#000');
+  context.fillStyle = fade;
+  context.fillRect(0, 0, size.width, size.height);
+  return canvas.toBuffer('image/png');
+}
+
 function disc(
   context: ReturnType<ReturnType<typeof createCanvas>['getContext']>,
   centre: { readonly x: number; readonly y: number },

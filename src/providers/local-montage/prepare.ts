@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { clearOfFace } from '../../domain/montage/clear-of-face.ts';
 import { renderAss } from '../../domain/subtitles/render-ass.ts';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import { stageInput } from '../../platform/ffmpeg/untrusted-input.ts';
@@ -7,7 +8,7 @@ import type { MontageRequest } from '../../ports/montage.ts';
 import type { InputFile, WorkContext } from '../../ports/work.ts';
 import { drawMark } from './mark.ts';
 import { personBounds } from './measure.ts';
-import { circleMask, circleRing } from './pictures.ts';
+import { circleMask, circleRing, rightFeather } from './pictures.ts';
 import type { StagedVideo, VideoFiles } from './video-command.ts';
 import { planVideo, type SubtitlesPlan, type VideoPlan } from './video-plan.ts';
 
@@ -87,7 +88,10 @@ async function writeSubtitles(
   plan: VideoPlan,
 ): Promise<{ readonly plan: SubtitlesPlan; readonly missingGlyphs: readonly string[] } | undefined> {
   if (!request.subtitles || request.subtitles.cues.length === 0) return undefined;
-  const { ass, missingGlyphs } = renderAss(request.subtitles, plan.frame);
+  const { ass, missingGlyphs } = renderAss(
+    clearOfFace(request.subtitles, plan.timeline, plan.frame),
+    plan.frame,
+  );
   await writeFile(join(context.workFolder, subtitlesFile), ass);
   await stageInput(context.workFolder, fontsFolder, join(assetsFolder, 'fonts'));
   return { plan: { fileName: subtitlesFile, fontsFolder }, missingGlyphs };
@@ -97,7 +101,7 @@ async function writePictures(
   { context }: Workplace,
   { cut, ringAt }: VideoPlan,
   mark: Buffer | undefined,
-): Promise<Pick<VideoFiles, 'mark' | 'circleMask' | 'ring'>> {
+): Promise<Pick<VideoFiles, 'mark' | 'circleMask' | 'ring' | 'feather'>> {
   const write = async (name: string, picture: Buffer): Promise<string> => {
     await writeFile(join(context.workFolder, name), picture);
     return name;
@@ -105,6 +109,7 @@ async function writePictures(
   return {
     ...(mark && { mark: await write('mark.png', mark) }),
     ...(cut?.source === 'circle' && { circleMask: await write('mask.png', circleMask(cut.at.width)) }),
+    ...(cut?.isFeathered && { feather: await write('feather.png', rightFeather(cut.at)) }),
     ...(cut && ringAt && { ring: await write('ring.png', circleRing(cut.at.width, ringAt)) }),
   };
 }

@@ -18,6 +18,7 @@ export interface VideoFiles {
   readonly alphaVideo?: StagedVideo;
   readonly circleMask?: string;
   readonly ring?: string;
+  readonly feather?: string;
   readonly mark?: string;
 }
 
@@ -61,6 +62,7 @@ export function drawVideo(
     ...(files.alphaVideo && { shape: addVideo(files.alphaVideo, at, alphaDecoder(files.alphaVideo)) }),
     ...(files.circleMask && { shape: addPicture(files.circleMask) }),
     ...(files.ring && { ring: addPicture(files.ring) }),
+    ...(files.feather && { feather: addPicture(files.feather) }),
     ...(files.mark && { mark: addPicture(files.mark) }),
   };
   args.push('-filter_complex', renderFilterGraph(videoGraph(plan, sources, window)));

@@ -15,6 +15,8 @@ export interface Sources {
   readonly background?: string;
   readonly shape?: string;
   readonly ring?: string;
+  /** Grey: what of the shape is kept. */
+  readonly feather?: string;
   readonly mark?: string;
 }
 
@@ -190,13 +192,17 @@ function cutChains({ plan, sources }: Drawing, cut: CutPlan, fromSeconds: number
   if (cut.source === 'alpha') {
     return [chain([shape], [...shaped, filter('format', { pix_fmts: 'yuva420p' }), rate], 'cut')];
   }
-  const maskFilters =
-    cut.source === 'matte'
-      ? [...shaped, filter('format', { pix_fmts: 'gray' })]
-      : [filter('format', { pix_fmts: 'gray' })];
+  const grey = filter('format', { pix_fmts: 'gray' });
+  const maskFilters = cut.source === 'matte' ? [...shaped, grey, withoutHaze] : [grey];
   return [
     chain(['forCut'], [...shaped, filter('format', { pix_fmts: 'yuva420p' })], 'colour'),
-    chain([shape], maskFilters, 'mask'),
+    chain([shape], maskFilters, sources.feather ? 'hardMask' : 'mask'),
+    ...(sources.feather
+      ? [
+          chain([sources.feather], [grey], 'feather'),
+          chain(['hardMask', 'feather'], [filter('blend', { all_mode: 'multiply' })], 'mask'),
+        ]
+      : []),
     chain(['colour', 'mask'], [filter('alphamerge'), rate], 'cut'),
   ];
 }
@@ -226,3 +232,6 @@ function finishingChains({ plan, sources, window }: Drawing, body: string): Filt
     chain([below], [filter('setsar', { sar: '1' }), filter('format', { pix_fmts: 'yuv420p' })], 'v'),
   ];
 }
+
+/** A coded matte is never quite black beside the person, nor quite white in it: a haze that shows on dark backgrounds. */
+const withoutHaze = filter('lut', { c0: 'clip((val-16)*1.14,0,255)' });

@@ -36,6 +36,8 @@ export interface CutPlan {
   readonly source: 'circle' | 'matte' | 'alpha';
   readonly crop: Box;
   readonly at: Box;
+  /** Its right edge fades out. */
+  readonly isFeathered?: boolean;
 }
 
 export interface SubtitlesPlan {
@@ -116,6 +118,7 @@ function planCut(
     return { source: 'circle', crop: circleSquare(overlay.circle, head.size), at };
   }
   const whole = { x: 0, y: 0, ...head.size };
-  const placed = placeCutout(frame, head.size, person ?? whole);
-  return { source: overlay.kind === 'matte' ? 'matte' : 'alpha', ...placed };
+  const { crop, at, isCutAtRight } = placeCutout(frame, head.size, person ?? whole);
+  if (overlay.kind === 'alpha-video') return { source: 'alpha', crop, at };
+  return { source: 'matte', crop, at, isFeathered: isCutAtRight };
 }
