@@ -8,7 +8,7 @@ import { findFreshResult } from '../store/stored-results.ts';
 import type { PipelineParts } from './parts.ts';
 import { stepDefinition } from './steps/all-steps.ts';
 import type { Made, StepDefinition, StepInput } from './steps/step-definition.ts';
-import { parseStepResult, type StepResult, type StoredFile } from './steps/step-result.ts';
+import { readStepResult, type StepResult, type StoredFile } from './steps/step-result.ts';
 
 type AnyKind = Step['kind'];
 
@@ -54,7 +54,7 @@ export async function makeResult(
   return { key, adapter: adapter.name, reused: false, result, expiresAt };
 }
 
-/** A result whose files are gone is as good as none: it is made again under the same key. */
+/** A result whose files are gone, or that another version wrote in its own way, is made again under the same key. */
 async function findKept(
   { database, files }: PipelineParts,
   kind: AnyKind,
@@ -62,7 +62,8 @@ async function findKept(
 ): Promise<StepResult<AnyKind> | undefined> {
   const stored = await findFreshResult(database.db, key);
   if (!stored) return undefined;
-  const result = parseStepResult(kind, stored.value);
+  const result = readStepResult(kind, stored.value);
+  if (!result) return undefined;
   const present = await Promise.all(Object.values(result.files).map((file) => files.exists(file.key)));
   return present.every(Boolean) ? result : undefined;
 }

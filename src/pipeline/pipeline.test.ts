@@ -89,6 +89,17 @@ describe('a production', () => {
     expect(pipeline.calls).toMatchObject({ speech: 1, head: 2 });
   });
 
+  it('makes a result anew that another version stored in a way of its own', async () => {
+    await work();
+    await ended(await pipeline.order());
+    await pipeline.parts.database.pool.query(
+      `update ugc.stored_result set value = value - 'value' where kind = 'head'`,
+    );
+    expect((await ended(await pipeline.order())).state).toBe('delivered');
+    expect((await ended(await pipeline.order())).state).toBe('delivered');
+    expect(pipeline.calls).toMatchObject({ speech: 1, head: 2 });
+  });
+
   it('makes another take with the other voice or number', async () => {
     await work();
     for (const changes of [{}, { take: 1 }, { voiceId: 'james' }]) await ended(await pipeline.order(changes));

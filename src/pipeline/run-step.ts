@@ -44,16 +44,27 @@ export async function runStep(parts: PipelineParts, job: StepTicket, shutdown: A
   try {
     const outcome = await measured(parts, production, step, watch);
     parts.stopAt(`${job.kind}:stored`);
-    await recordOutcome(parts, production, claim, outcome);
-    const { reused, seconds, cpuSeconds, adapter } = outcome;
-    const done = { productionId: production.id, step: step.kind, adapter, reused, seconds, cpuSeconds };
-    logOf(parts.log, moduleOf[step.kind]).info(done, 'The step is done.');
+    const recorded = await recordOutcome(parts, production, claim, outcome);
+    logOutcome(parts, claim, outcome, recorded);
     parts.stopAt(`${job.kind}:recorded`);
   } catch (error) {
     await handleFailure(parts, production, step, error, watch.lost() || shutdown.aborted);
   } finally {
     watch.end();
   }
+}
+
+function logOutcome(
+  { log }: PipelineParts,
+  { productionId, kind }: Claim,
+  { reused, seconds, cpuSeconds, adapter }: Outcome,
+  recorded: boolean,
+): void {
+  const fields = { productionId, step: kind, adapter, reused, seconds, cpuSeconds };
+  const text = recorded
+    ? 'The step is done.'
+    : 'The step was done too late: it belongs to somebody else by now.';
+  logOf(log, moduleOf[kind]).info(fields, text);
 }
 
 async function measured(
@@ -96,6 +107,10 @@ async function handleFailure(
   const log = logOf(parts.log, moduleOf[step.kind]);
   const fields = { productionId: production.id, step: step.kind, reason: error.reason };
   const again = interrupted || (error.retryable && step.failures + 1 < maxFailures);
+  // Before the database is asked, which may be what failed.
+  if (interrupted) log.info(fields, 'The step is handed back.');
+  else if (again) log.warn({ ...fields, err: thrown }, 'The step failed and will be tried again.');
+  else log.error({ ...fields, err: thrown }, 'The step failed.');
   await parts.database.db.transaction(async (transaction) => {
     if (again) {
       if (!(await returnStep(transaction, step, !interrupted))) return;
@@ -105,9 +120,6 @@ async function handleFailure(
       await endProduction(transaction, production.id, 'failed', error);
     }
   });
-  if (interrupted) log.info(fields, 'The step was handed back.');
-  else if (again) log.warn({ ...fields, err: thrown }, 'The step failed and will be tried again.');
-  else log.error({ ...fields, err: thrown }, 'The step failed.');
 }
 
 function asAppError(thrown: unknown): AppError {

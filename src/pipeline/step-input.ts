@@ -4,7 +4,7 @@ import type { Step } from '../store/steps.ts';
 import { findUsedResult } from '../store/stored-results.ts';
 import type { Database } from '../platform/database/database.ts';
 import type { EarlierResult, StepInput } from './steps/step-definition.ts';
-import { parseStepResult } from './steps/step-result.ts';
+import { readStepResult } from './steps/step-result.ts';
 
 /** Gathers the order and the results of the steps that are done. */
 export async function loadStepInput(
@@ -16,7 +16,8 @@ export async function loadStepInput(
   for (const { kind, state, resultKey } of steps) {
     if (state !== 'done' || resultKey === undefined) continue;
     const stored = await findUsedResult(database.db, resultKey);
-    if (stored) results.set(kind, { key: resultKey, ...parseStepResult(kind, stored.value) });
+    const result = stored && readStepResult(kind, stored.value);
+    if (result) results.set(kind, { key: resultKey, ...result });
   }
   return {
     order: production.order,

@@ -29,18 +29,8 @@ async function findResult(sql: Sql, where: SQL | undefined): Promise<StoredResul
   return row && { ...row, kind: row.kind as StepKind, value: row.value as JsonValue };
 }
 
-/** The first to store a key wins; what a second one made of the same inputs is as good. */
-export async function insertStoredResult(
-  sql: Sql,
-  result: StoredResult,
-  expiresAt: Date | null = null,
-): Promise<void> {
-  await sql
-    .insert(storedResult)
-    .values({ ...result, expiresAt })
-    .onConflictDoNothing();
-}
-
-export async function deleteStoredResult(sql: Sql, key: string): Promise<void> {
-  await sql.delete(storedResult).where(eq(storedResult.key, key));
+/** In the place of what was stored under the key before: its files are gone, or it has expired. */
+export async function storeResult(sql: Sql, result: StoredResult, expiresAt: Date | null): Promise<void> {
+  const values = { ...result, expiresAt, createdAt: new Date() };
+  await sql.insert(storedResult).values(values).onConflictDoUpdate({ target: storedResult.key, set: values });
 }

@@ -85,9 +85,15 @@ const envelope = z.object({
   actualCostUsd: z.number().exactOptional(),
 });
 
-export function parseStepResult<Kind extends StepKind>(kind: Kind, stored: unknown): StepResult<Kind> {
-  const parsed = envelope.parse(stored);
-  return { ...parsed, value: values[kind].parse(parsed.value) as StepValue<Kind> };
+/** Undefined for what this version can't read. */
+export function readStepResult<Kind extends StepKind>(
+  kind: Kind,
+  stored: unknown,
+): StepResult<Kind> | undefined {
+  const outer = envelope.safeParse(stored);
+  const value = values[kind].safeParse(outer.data?.value);
+  if (!outer.success || !value.success) return undefined;
+  return { ...outer.data, value: value.data as StepValue<Kind> };
 }
 
 export function fileOf(result: StepResult<StepKind>, name: string): StoredFile {
