@@ -48,7 +48,6 @@ const lineHeightEm = 1.2;
 const smallestShrink = 0.45;
 const shrinkStep = 0.95;
 const unnoticedShrink = 0.9;
-export const maxLines = 2;
 
 /** Between the outlines of two words. */
 const leastGapEm = 0.12;
