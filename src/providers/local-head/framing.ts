@@ -58,17 +58,32 @@ function sidewaysCentre(face: FaceMesh, eyes: Eyes): number {
   return (eyes.x + (face.points[152] as MeshPoint)[0]) / 2;
 }
 
-/** A photo covers the frame; the crop keeps the face's middle as near to the wanted place as the picture allows. */
+/** A face is at most this wide, as a share of the frame's width, when the photo allows it. */
+const widestFace = 0.72;
+
+/**
+ * A photo covers the frame; the crop keeps the face's middle as near to the wanted place as the picture allows. Where
+ * that would cut the face itself (a square photo in an upright frame), the photo is shown smaller, down to its whole
+ * width or height, and leaves bars.
+ */
 export function placePhoto(face: FaceMesh, frame: Size): Placement {
   const eyes = eyesOf(face);
   const { width, height } = face.picture;
-  const scale = Math.max(frame.width / width, frame.height / height);
-  const within = (wanted: number, lowest: number) => Math.round(Math.min(0, Math.max(lowest, wanted)));
+  const cover = Math.max(frame.width / width, frame.height / height);
+  const whole = Math.min(frame.width / width, frame.height / height);
+  const scale = Math.max(whole, Math.min(cover, (widestFace * frame.width) / faceWidth(face)));
+  const within = (wanted: number, slack: number) =>
+    Math.round(Math.min(Math.max(0, slack), Math.max(Math.min(0, slack), wanted)));
   return {
     scale,
     left: within(frame.width / 2 - eyes.x * scale, frame.width - width * scale),
     top: within(frame.height * eyeLine - eyes.y * scale, frame.height - height * scale),
   };
+}
+
+function faceWidth(face: FaceMesh): number {
+  const xs = face.points.map(([x]) => x);
+  return Math.max(...xs) - Math.min(...xs);
 }
 
 export function placedPoints(face: FaceMesh, placement: Placement): readonly MeshPoint[] {

@@ -2,7 +2,7 @@ import type { FaceMesh } from '../../domain/face/face-mesh.ts';
 import type { Size } from '../../domain/geometry.ts';
 import { type TeethLight, teethLight } from './eye-whites.ts';
 import { type FaceFrame, faceFrameOf } from './face-frame.ts';
-import { placeCutout, placedPoints, placePhoto } from './framing.ts';
+import { type Placement, placeCutout, placedPoints, placePhoto } from './framing.ts';
 import { hasGlasses } from './glasses.ts';
 import { withLidsFound } from './lid-edges.ts';
 import { withLipEdgesFound, withSeamFound } from './lip-seam.ts';
@@ -10,8 +10,10 @@ import { isShut, withJoinedLips } from './lips.ts';
 import { loadFaceTriangles, loadMotionBasis } from './motion-basis.ts';
 import { loadMouthKit, type MouthKit } from './mouth-kit.ts';
 import type { Region } from './outer-grid.ts';
+import { leavesBars, photoOverBlur } from './photo-bars.ts';
 import {
   coveringPlacement,
+  type DecodedPicture,
   decodePicture,
   firstRowCutAtSide,
   hasTransparency,
@@ -74,8 +76,9 @@ export async function buildScene(request: SceneRequest): Promise<Scene> {
   const placement = isCutout ? cutout : photo;
   const measuredFrame = faceFrameOf(placedPoints(measured, placement), face.angle.yaw);
   const marginPx = 2 * Math.ceil(Math.max(12, measuredFrame.interOcular * 0.3) / 2);
-  const placed = placedPicture(portrait, placement, frame, marginPx);
-  if (!isCutout) withEdgesContinued(placed, placement, portrait, marginPx);
+  const placed = isCutout
+    ? placedPicture(portrait, placement, frame, marginPx)
+    : placedPhoto(portrait, placement, frame, marginPx);
   const eyesFound = withLidsFound(measuredFrame, placed, marginPx);
   const lipsShut = isShut(eyesFound);
   const faceFrame = lipsShut
@@ -101,9 +104,19 @@ export async function buildScene(request: SceneRequest): Promise<Scene> {
     layer,
     plate,
     resting,
-    matte: layer.cover?.halfAlpha ?? (await matteOf(request.mattePath, placement, frame, marginPx)),
+    matte: layer.cover?.halfAlpha ?? (await matteOf(request.mattePath, portrait, placement, frame, marginPx)),
     moving: movingPart(region, layer, frame),
   };
+}
+
+function placedPhoto(
+  photo: DecodedPicture,
+  placement: Placement,
+  frame: Size,
+  marginPx: number,
+): RgbaPicture {
+  if (leavesBars(photo, placement, frame)) return photoOverBlur(photo, placement, frame, marginPx);
+  return withEdgesContinued(placedPicture(photo, placement, frame, marginPx), placement, photo, marginPx);
 }
 
 function trialSize(picture: Size): Size {
@@ -130,19 +143,17 @@ async function plateOf(path: string | undefined, frame: Size): Promise<FramePlan
 
 async function matteOf(
   path: string | undefined,
-  placement: ReturnType<typeof placePhoto>,
+  portrait: Size,
+  placement: Placement,
   frame: Size,
   marginPx: number,
 ): Promise<Uint8Array | undefined> {
   if (path === undefined) return undefined;
   const picture = await decodePicture(path);
-  const placed = withEdgesContinued(
-    placedPicture(picture, placement, frame, marginPx),
-    placement,
-    picture,
-    marginPx,
-  );
-  return halved(placed);
+  const ownPlacement = { ...placement, scale: (placement.scale * portrait.width) / picture.width };
+  const placed = placedPicture(picture, ownPlacement, frame, marginPx);
+  if (leavesBars(portrait, placement, frame)) return halved(placed);
+  return halved(withEdgesContinued(placed, ownPlacement, picture, marginPx));
 }
 
 /** The red channel at half size, as alpha. */
