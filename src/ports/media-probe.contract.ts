@@ -56,10 +56,10 @@ export function mediaProbeContract(name: string, options: MediaProbeContractOpti
 
     it('gives the size as it is shown when the container turns the picture', async () => {
       const upright = make('upright.mp4', ...lavfi('testsrc=s=96x64:r=25:d=0.4'), '-pix_fmt', 'yuv420p');
-      const turn = ['-i', upright.path, '-c', 'copy', '-metadata:s:v', 'rotate=90'];
-      const probe = await port.probe(make('turned.mp4', ...turn), context());
+      turnClockwise(upright.path);
+      const probe = await port.probe(upright, context());
       expect(probe.size).toEqual({ width: 64, height: 96 });
-      expect(probe.rotation % 180).toBe(90);
+      expect(probe.rotation).toBe(90);
       expect(probe.hasAudio).toBe(false);
     });
 
@@ -93,4 +93,14 @@ function fileAt(path: string): InputFile {
   const content = readFileSync(path);
   const sha256 = createHash('sha256').update(content).digest('hex');
   return { path, sha256, mime: 'video/mp4', bytes: content.length };
+}
+
+/** Writes a clockwise quarter turn into the first track's header; the ways to ask ffmpeg for it differ by version. */
+function turnClockwise(path: string): void {
+  const bytes = readFileSync(path);
+  const matrix = bytes.indexOf('tkhd') + 44;
+  for (const [index, value] of [0, 0x10000, 0, -0x10000, 0, 0].entries()) {
+    bytes.writeInt32BE(value, matrix + index * 4);
+  }
+  writeFileSync(path, bytes);
 }

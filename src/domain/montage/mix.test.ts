@@ -83,6 +83,14 @@ describe('the mix', () => {
     expect(voice - level(left, 3.2, 3.3)).toBeGreaterThan(6);
     expect(level(left, 3.2, 3.3)).toBeGreaterThan(level(bedAlone, 1, 2) + 2);
   });
+  it('keeps the peaks of a voice with hard edges 1.5 dB below full scale, at the same loudness', () => {
+    const speech = speechLike(5, 0.2).map((sample, index) => (index % 4800 < 40 ? sample * 8 : sample));
+    const [left] = mixSound({ speech, durationSeconds: 5 });
+    expect(left.reduce((peak, sample) => Math.max(peak, Math.abs(sample)), 0)).toBeLessThan(
+      10 ** (-1.5 / 20),
+    );
+    expect(integratedLoudness([left, left])).toBeCloseTo(-14, 0);
+  });
   it('does not move the speech by one sample', () => {
     const speech = new Float32Array(2 * soundRate);
     speech[30_000] = 0.8;

@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { FrameFormat } from '../../domain/ad/ad.ts';
 
 const telegramBytes = 50_000_000;
@@ -18,6 +19,8 @@ export function videoEncoding(
   const speed = quality === 'final' ? ['veryfast', '-crf', '21'] : ['ultrafast', '-crf', '26'];
   return [
     ...['-c:v', 'libx264', '-preset', ...speed, '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
+    // The coder's own choice is half as many again, which costs 4 % more work and gains nothing beside the decoders.
+    ...['-threads', String(availableParallelism())],
     ...['-maxrate', String(most), '-bufsize', String(most)],
     ...['-g', String(frame.framesPerSecond * keyframeEverySeconds), '-r', String(frame.framesPerSecond)],
     ...['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709', '-color_range', 'tv'],

@@ -6,7 +6,7 @@ import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import { untrustedInput } from '../../platform/ffmpeg/untrusted-input.ts';
 import type { Loudness } from '../../ports/montage.ts';
 import { pictureEncoding } from './encoding.ts';
-import type { StagedVideo } from './video-command.ts';
+import { alphaDecoder, type StagedVideo } from './video-command.ts';
 
 interface Place {
   readonly ffmpeg: Ffmpeg;
@@ -77,12 +77,27 @@ const personThreshold = 96;
 /** Of the picture: how far a person sways beyond what the looked-at frames show. */
 const swayMargin = 0.03;
 
-/** Where the matte is white in its key frames, with some room; nothing when there is no person in it. */
-export async function personBounds(place: Place, matte: StagedVideo, size: Size): Promise<Box | undefined> {
+/** Where a person's shape is written: in a grey video's brightness, or in the alpha channel of a colour video. */
+export type ShapeKind = 'matte' | 'alpha';
+
+/** libvpx knows no key frames: of its videos a part is looked at. */
+const lookOptions: Readonly<Record<ShapeKind, readonly string[]>> = {
+  matte: ['-skip_frame', 'nokey'],
+  alpha: ['-t', '1'],
+};
+
+/** Where the person is in the looked-at frames, with some room; nothing when there is none. */
+export async function personBounds(
+  place: Place,
+  shape: StagedVideo,
+  kind: ShapeKind,
+  size: Size,
+): Promise<Box | undefined> {
   const height = Math.round((lookWidth * size.height) / size.width);
-  const output = 'matte.gray';
-  const input = untrustedInput({ ...matte, options: ['-skip_frame', 'nokey'] });
-  const scale = `scale=${lookWidth}:${height}:flags=area,format=gray`;
+  const output = 'shape.gray';
+  const decoder = kind === 'alpha' ? alphaDecoder(shape) : [];
+  const input = untrustedInput({ ...shape, options: [...decoder, ...lookOptions[kind]] });
+  const scale = `${kind === 'alpha' ? 'alphaextract,' : ''}scale=${lookWidth}:${height}:flags=area,format=gray`;
   const args = [...input, '-vf', scale, '-vsync', '0', '-f', 'rawvideo', '-y', output];
   await place.ffmpeg.run({ args, cwd: place.folder, signal: place.signal, timeoutMs });
   const pixels = await readFile(join(place.folder, output));

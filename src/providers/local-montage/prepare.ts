@@ -33,7 +33,10 @@ const fontsFolder = 'fonts';
 export async function prepareVideo(place: Workplace): Promise<PreparedVideo> {
   const { request } = place;
   const staged = await stageVideos(place);
-  const person = staged.matte && (await personBounds(placeOf(place), staged.matte, request.head.size));
+  const { size } = request.head;
+  const person = staged.matte
+    ? await personBounds(placeOf(place), staged.matte, 'matte', size)
+    : staged.alphaVideo && (await personBounds(placeOf(place), staged.alphaVideo, 'alpha', size));
   const bare = planVideo(request, person);
   const subtitles = await writeSubtitles(place, bare);
   const mark = drawMark(bare, request, place.assetsFolder);

@@ -10,6 +10,7 @@ import { coverAndLoudness } from './measure.ts';
 import { type PreparedVideo, placeOf, prepareVideo, stage, type Workplace } from './prepare.ts';
 import { makeSound } from './sound.ts';
 import { drawVideo } from './video-command.ts';
+import { isCircle } from './video-plan.ts';
 
 export interface LocalMontageOptions {
   readonly ffmpeg: Ffmpeg;
@@ -51,19 +52,30 @@ async function render(place: Workplace): Promise<MontageResult> {
   const prepared = await prepareVideo(place);
   const sound = await soundOf(place, prepared);
   place.context.reportProgress(soundShare);
-  await encode(place, prepared, sound);
-  return await finish(place, prepared);
+  await encode(place, prepared, sound.file);
+  return await finish(place, prepared, sound.warnings);
 }
 
-async function soundOf(place: Workplace, { plan, files }: PreparedVideo): Promise<string> {
+interface FinishedSound {
+  readonly file: string;
+  readonly warnings: readonly string[];
+}
+
+async function soundOf(place: Workplace, { plan, files }: PreparedVideo): Promise<FinishedSound> {
   const { request } = place;
+  const speech = await stage(place, 'speech', request.speech.audio);
+  const voiceAlone = { ...placeOf(place), speech, timeline: plan.timeline };
   const hasBed = request.background?.probe.hasAudio && files.background && plan.background;
-  return await makeSound({
-    ...placeOf(place),
-    speech: await stage(place, 'speech', request.speech.audio),
-    timeline: plan.timeline,
-    ...(hasBed && { background: { file: files.background, plan: plan.background } }),
-  });
+  if (!hasBed) return { file: await makeSound(voiceAlone), warnings: [] };
+  try {
+    const background = { file: files.background, plan: plan.background };
+    return { file: await makeSound({ ...voiceAlone, background }), warnings: [] };
+  } catch (error) {
+    if (!isAppError(error, 'process-failed')) throw error;
+    // The voice that is left fails again if it was the voice.
+    const warnings = ["The background's sound could not be read; the clip has the voice alone."];
+    return { file: await makeSound(voiceAlone), warnings };
+  }
 }
 
 async function encode(place: Workplace, { plan, files }: PreparedVideo, sound: string): Promise<void> {
@@ -110,7 +122,11 @@ function explained(error: unknown): unknown {
   return error;
 }
 
-async function finish(place: Workplace, { plan, missingGlyphs }: PreparedVideo): Promise<MontageResult> {
+async function finish(
+  place: Workplace,
+  { plan, missingGlyphs }: PreparedVideo,
+  warnings: readonly string[],
+): Promise<MontageResult> {
   const { request, context } = place;
   const videoPath = join(context.workFolder, clipFile);
   const loudness = await coverAndLoudness(placeOf(place), {
@@ -129,9 +145,9 @@ async function finish(place: Workplace, { plan, missingGlyphs }: PreparedVideo):
     bytes: (await stat(videoPath)).size,
     loudness,
     missingGlyphs,
-    ...(plan.cut?.source === 'circle' && { circleInFrame: plan.cut.at }),
+    ...(plan.cut && isCircle(plan.cut) && { circleInFrame: plan.cut.at }),
     cost: { estimatedUsd: 0, actualUsd: 0 },
-    warnings: [],
+    warnings,
   };
 }
 

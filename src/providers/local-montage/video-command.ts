@@ -82,6 +82,6 @@ function backgroundSeek(
 }
 
 /** ffmpeg's own VP9 decoder throws the alpha channel away. */
-function alphaDecoder(video: StagedVideo): string[] {
+export function alphaDecoder(video: StagedVideo): string[] {
   return video.mime === 'video/webm' ? ['-c:v', 'libvpx-vp9'] : [];
 }

@@ -36,6 +36,8 @@ export interface CutPlan {
   readonly source: 'circle' | 'matte' | 'alpha';
   readonly crop: Box;
   readonly at: Box;
+  /** An alpha video that shows a circle already. */
+  readonly isRound?: boolean;
   /** Its right edge fades out. */
   readonly isFeathered?: boolean;
 }
@@ -84,7 +86,7 @@ export function planVideo(request: MontageRequest, person: Box | undefined): Vid
     headFill: fillWithHead(head, frame, request.head.faceBox),
     ...(background && { background }),
     ...(cut && { cut }),
-    ...(cut?.source === 'circle' && { ringAt: ringBox(cut.at) }),
+    ...(cut && isCircle(cut) && { ringAt: ringBox(cut.at) }),
   };
 }
 
@@ -113,12 +115,19 @@ function planCut(
 ): CutPlan | undefined {
   const { overlay, head } = request;
   if (timeline.overlaidHead === 'none' || !overlay) return undefined;
+  const circlePlace = () => placeCircle(frame, request.subtitles?.position, timeline.headAloneSeconds > 0);
   if (overlay.kind === 'circle') {
-    const at = placeCircle(frame, request.subtitles?.position, timeline.headAloneSeconds > 0);
-    return { source: 'circle', crop: circleSquare(overlay.circle, head.size), at };
+    return { source: 'circle', crop: circleSquare(overlay.circle, head.size), at: circlePlace() };
   }
-  const whole = { x: 0, y: 0, ...head.size };
-  const { crop, at, isCutAtRight } = placeCutout(frame, head.size, person ?? whole);
+  const visible = person ?? { x: 0, y: 0, ...head.size };
+  if (overlay.kind === 'alpha-video' && timeline.overlaidHead === 'circle') {
+    return { source: 'alpha', crop: visible, at: circlePlace(), isRound: true };
+  }
+  const { crop, at, isCutAtRight } = placeCutout(frame, head.size, visible);
   if (overlay.kind === 'alpha-video') return { source: 'alpha', crop, at };
   return { source: 'matte', crop, at, isFeathered: isCutAtRight };
+}
+
+export function isCircle(cut: CutPlan): boolean {
+  return cut.source === 'circle' || cut.isRound === true;
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -32,15 +32,8 @@ const file = (name: string, mime = 'video/mp4') => ({ path: join(folder, name), 
 
 /** Mean colours of each frame's samples. */
 function framesOf(path: string): Uint8Array[] {
-  const pixels = ffmpeg(
-    '-i',
-    path,
-    '-vf',
-    `scale=${columns}:${rows}:flags=area,format=rgb24`,
-    '-f',
-    'rawvideo',
-    '-',
-  );
+  const look = `scale=${columns}:${rows}:flags=area,format=rgb24`;
+  const pixels = ffmpeg('-i', path, '-vf', look, '-f', 'rawvideo', '-');
   const bytes = columns * rows * 3;
   return Array.from({ length: pixels.length / bytes }, (_, index) =>
     pixels.subarray(index * bytes, (index + 1) * bytes),
@@ -49,6 +42,16 @@ function framesOf(path: string): Uint8Array[] {
 const colourAt = (picture: Uint8Array | undefined, column: number, row: number) => [
   ...(picture ?? []).slice((row * columns + column) * 3, (row * columns + column) * 3 + 3),
 ];
+
+/** Writes a clockwise quarter turn into the first track's header; the ways to ask ffmpeg for it differ by version. */
+function turnClockwise(path: string): void {
+  const bytes = readFileSync(path);
+  const matrix = bytes.indexOf('tkhd') + 44;
+  for (const [index, value] of [0, 0x10000, 0, -0x10000, 0, 0].entries()) {
+    bytes.writeInt32BE(value, matrix + index * 4);
+  }
+  writeFileSync(path, bytes);
+}
 
 const probe: MediaProbe = {
   container: 'mp4',
@@ -135,10 +138,10 @@ describe('backgrounds of every kind fill the clip', () => {
   it('turns what the container says to turn, and takes odd sizes and changing frame rates', async () => {
     const split = 'color=c=blue:s=192x108:r=30:d=2,drawbox=w=96:h=108:c=lime:t=fill';
     ffmpeg(...lavfi(split), ...coded, file('lying.mp4').path);
-    ffmpeg('-i', file('lying.mp4').path, '-c', 'copy', '-metadata:s:v', 'rotate=90', file('turned.mp4').path);
-    const turned = framesOf((await render(over('turned.mp4', { rotation: 90 }))).videoPath)[10];
+    turnClockwise(file('lying.mp4').path);
+    const turned = framesOf((await render(over('lying.mp4', { rotation: 90 }))).videoPath)[10];
     const [top, bottom] = [colourAt(turned, 8, 0), colourAt(turned, 8, 15)];
-    expect(Math.abs((top[1] ?? 0) - (bottom[1] ?? 0))).toBeGreaterThan(150);
+    expect((top[1] ?? 0) - (bottom[1] ?? 0)).toBeGreaterThan(150);
 
     const odd = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv444p', '-vsync', 'vfr'];
     ffmpeg(
@@ -253,5 +256,41 @@ describe('what the clip shows', () => {
     const bare = framesOf((await render(over('blue.mp4', {}))).videoPath)[30] ?? [];
     const drawn = framesOf(result.videoPath)[30] ?? [];
     expect([...drawn].some((value, index) => Math.abs(value - (bare[index] ?? 0)) > 50)).toBe(true);
+  });
+
+  it('lays a video with alpha, made elsewhere, over the background: as a circle or as a cut-out', async () => {
+    const shape = "geq=lum='120':cb='60':cr='60':a='255*lt(hypot(X-54,Y-70),36)'";
+    const vp9 = [
+      '-c:v',
+      'libvpx-vp9',
+      '-pix_fmt',
+      'yuva420p',
+      '-auto-alt-ref',
+      '0',
+      '-deadline',
+      'realtime',
+      '-cpu-used',
+      '8',
+    ];
+    ffmpeg(
+      ...lavfi(`color=c=green:s=108x192:r=25:d=1,format=yuva420p,${shape}`),
+      ...vp9,
+      file('alpha.webm').path,
+    );
+    const overlay = { kind: 'alpha-video', video: file('alpha.webm', 'video/webm') } as const;
+    const circle = await render({ ...over('blue.mp4', {}), overlay });
+    const box = circle.circleInFrame ?? { x: 0, y: 0, width: 0, height: 0 };
+    const at = (picture: Uint8Array | undefined, x: number, y: number) =>
+      colourAt(picture, Math.floor((x / frame.width) * columns), Math.floor((y / frame.height) * rows));
+    const picture = framesOf(circle.videoPath)[20];
+    const [, green = 0, blue = 0] = at(picture, box.x + box.width / 2, box.y + box.height / 2);
+    expect(green).toBeGreaterThan(blue);
+    expect(colourAt(picture, 8, 15)[2]).toBeGreaterThan(200);
+    const cutout = framesOf(
+      (await render({ ...over('blue.mp4', {}), overlay, template: 'overlay' })).videoPath,
+    )[20];
+    const [, below = 0, belowBlue = 0] = colourAt(cutout, 2, 12);
+    expect(below).toBeGreaterThan(belowBlue);
+    expect(colourAt(cutout, 8, 1)[2]).toBeGreaterThan(200);
   });
 });
