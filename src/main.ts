@@ -20,12 +20,15 @@ function openLog(config: Config): Log {
   });
 }
 
-/** A reader that has seen enough, such as `head`, is no failure. */
+const shutdown = createShutdown(silentLog);
+
+/** A reader that has seen enough, such as `head`, is no failure: what was asked for is made and closed all the same. */
 for (const stream of [process.stdout, process.stderr]) {
-  stream.on('error', (error: NodeJS.ErrnoException) => process.exit(error.code === 'EPIPE' ? 0 : 1));
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') process.exit(1);
+  });
 }
 
-const shutdown = createShutdown(silentLog);
 const code = await runCli(process.argv.slice(2), {
   terminal: process,
   useApp: useAppOf(ownConfig, openLog, shutdown.signal),

@@ -14,6 +14,7 @@ import { hasConsent, recordConsent } from '../store/consents.ts';
 import type { AdWish } from './ad-wish.ts';
 import { consentText, consentTextVersion } from './consent-text.ts';
 import { keepUpload, maxPictureBytes, uploadedFile } from './keep-upload.ts';
+import { listVoices } from './list-voices.ts';
 import type { ActionParts, Person } from './parts.ts';
 
 /** A direct link may bring more, and so may the shell. */
@@ -69,7 +70,7 @@ function castPresenter({ cast }: ActionParts, { presenter }: AdWish) {
   const ids = cast.presenters.map(({ id }) => id);
   throw new AppError(
     'invalid-presenter',
-    `The presenter ${presenter.id} is unknown; did you mean ${nearestNames(presenter.id, ids).join(', ')}?`,
+    `The presenter "${presenter.id}" is unknown; did you mean ${nearestNames(presenter.id, ids).join(', ')}?`,
   );
 }
 
@@ -79,24 +80,20 @@ async function checkVoice(
   language: string,
   presenter: ReturnType<typeof castPresenter>,
 ): Promise<string> {
-  const voices = await speech.voices(language);
-  if (voiceId !== undefined && voices.some(({ id }) => id === voiceId)) return voiceId;
-  if (voiceId !== undefined) {
-    const ids = voices.map(({ id }) => id);
-    throw new AppError(
-      'invalid-voice',
-      `The voice ${voiceId} is unknown or does not speak the language ${language}; did you mean ${nearestNames(voiceId, ids).join(', ')}?`,
-    );
+  const voices = await listVoices({ speech }, language);
+  if (voiceId === undefined) {
+    const [suiting] = presenter ? voicesFor(voices, { ...presenter, language }) : voices;
+    return (suiting ?? voices[0])?.id ?? '';
   }
-  const [suiting] = presenter ? voicesFor(voices, { ...presenter, language }) : voices;
-  if (!suiting) {
-    const spoken = [...new Set((await speech.voices()).map((voice) => voice.language))].sort();
-    throw new AppError(
-      'invalid-voice',
-      `No voice speaks the language ${language}; there are voices for ${spoken.join(', ')}.`,
-    );
-  }
-  return suiting.id;
+  if (voices.some(({ id }) => id === voiceId)) return voiceId;
+  const near = nearestNames(
+    voiceId,
+    voices.map(({ id }) => id),
+  );
+  throw new AppError(
+    'invalid-voice',
+    `The voice "${voiceId}" is unknown or does not speak the language ${language}; did you mean ${near.join(', ')}?`,
+  );
 }
 
 async function checkSubtitles(parts: ActionParts, person: Person, wish: AdWish): Promise<OrderedSubtitles> {

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { wholeFraction } from '../domain/production/step.ts';
 import { AppError, type ErrorReason } from '../kernel/errors.ts';
+import { isDatabaseAway } from '../platform/database/database-away.ts';
 import type { NotifierPort } from '../ports/notifier.ts';
 import { findProduction, type Production } from '../store/productions.ts';
 import { listSteps, type Step } from '../store/steps.ts';
@@ -8,6 +9,8 @@ import { clipFiles, readResults } from '../pipeline/results.ts';
 import type { ActionParts } from './parts.ts';
 
 const lookEveryMs = 200;
+/** An embedded database that was killed is back within seconds; a server may fail over. */
+const maxSilenceMs = 30_000;
 
 /** Tells the notifier of a production until it ends, whichever process works on it. */
 export async function followProduction(
@@ -17,14 +20,26 @@ export async function followProduction(
   signal: AbortSignal,
 ): Promise<void> {
   const startedAt = performance.now();
+  let lastAnswerAt = startedAt;
   for (;;) {
-    const production = await findProduction(parts.database.db, productionId);
-    if (!production) throw new AppError('not-found', `There is no production ${productionId}.`);
-    if (production.state !== 'running') return await tellEnding(parts, production, notifier);
-    const steps = await listSteps(parts.database.db, productionId);
-    await notifier.progress(progressOf(productionId, steps, (performance.now() - startedAt) / 1000));
+    const seen = await look(parts, productionId).catch((error: unknown) => {
+      if (isDatabaseAway(error) && performance.now() - lastAnswerAt < maxSilenceMs) return undefined;
+      throw error;
+    });
+    if (seen) {
+      lastAnswerAt = performance.now();
+      const { production, steps } = seen;
+      if (production.state !== 'running') return await tellEnding(parts, production, notifier);
+      await notifier.progress(progressOf(productionId, steps, (performance.now() - startedAt) / 1000));
+    }
     await pause(signal);
   }
+}
+
+async function look({ database }: ActionParts, productionId: string) {
+  const production = await findProduction(database.db, productionId);
+  if (!production) throw new AppError('not-found', `There is no production ${productionId}.`);
+  return { production, steps: await listSteps(database.db, productionId) };
 }
 
 async function pause(signal: AbortSignal): Promise<void> {

@@ -16,23 +16,32 @@ export interface Upload {
   readonly maxBytes: number;
 }
 
-/** A user's file, readable and small enough; its content is not looked at yet. */
+/** A user's file, readable and small enough; its content is not looked at yet. Throws `invalid-media`. */
 export async function uploadedFile({ path, what, maxBytes }: Upload, mime: string): Promise<InputFile> {
-  const entry = await stat(path).catch((cause: unknown) => {
-    throw new AppError('invalid-media', `The ${what} ${path} can't be read: there is no such file.`, {
-      cause,
-    });
-  });
-  if (!entry.isFile()) throw new AppError('invalid-media', `The ${what} ${path} is not a file.`);
-  if (entry.size === 0) throw new AppError('invalid-media', `The ${what} ${path} is empty.`);
+  const refuse = (found: string, cause?: unknown): never => {
+    throw new AppError('invalid-media', `The ${what} ${path} ${found}.`, { cause });
+  };
+  const unreadable = (cause: NodeJS.ErrnoException) =>
+    refuse(`can't be read: ${whyUnreadable(cause)}`, cause);
+  const entry = await stat(path).catch(unreadable);
+  if (entry.isDirectory()) refuse('is a folder, not a file');
+  if (!entry.isFile()) refuse('is a device, pipe or socket; only a file is allowed');
+  if (entry.size === 0) refuse('is empty');
   if (entry.size > maxBytes) {
-    const megabytes = (bytes: number) => (bytes / 1e6).toFixed(1);
-    throw new AppError(
-      'invalid-media',
-      `The ${what} ${path} has ${megabytes(entry.size)} MB; at most ${megabytes(maxBytes)} MB are allowed.`,
-    );
+    refuse(`has ${megabytes(entry.size)} MB; at most ${megabytes(maxBytes)} MB are allowed`);
   }
-  return { path: resolve(path), sha256: await sha256OfFile(path), mime, bytes: entry.size };
+  const digest = await sha256OfFile(path).catch(unreadable);
+  return { path: resolve(path), sha256: digest, mime, bytes: entry.size };
+}
+
+function whyUnreadable({ code, message }: NodeJS.ErrnoException): string {
+  if (code === 'ENOENT' || code === 'ENOTDIR') return 'there is no such file';
+  if (code === 'EACCES' || code === 'EPERM') return 'you may not read it';
+  return message;
+}
+
+function megabytes(bytes: number): string {
+  return (bytes / 1e6).toFixed(1);
 }
 
 /** Keeps a user's file under a key of its owner and content, so that the same file is kept once. */

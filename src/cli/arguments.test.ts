@@ -37,9 +37,17 @@ describe('options of the shell', () => {
     expect(message).toContain('--script');
   });
 
+  it.each([
+    [['--take', '-1'], 'What follows --take begins with a dash: write --take=VALUE for such a value.'],
+    [['--i-have-consent=yes'], "Option '--i-have-consent' does not take an argument."],
+    [['-x'], "Unknown option '-x'."],
+  ])('are refused in one sentence: %s', (args, sentence) => {
+    expect(failing(() => parseOptions(args, makeOptions)).message).toBe(sentence);
+  });
+
   it('list what is allowed when the choice is not', () => {
     const { options } = parseOptions(['--aspect', '2:1'], makeOptions);
     const { message } = failing(() => choiceOption(options, 'aspect', ['9:16', '1:1'], '9:16'));
-    expect(message).toBe('--aspect is 2:1; allowed are 9:16, 1:1.');
+    expect(message).toBe('--aspect is "2:1"; allowed are 9:16, 1:1.');
   });
 });

@@ -40,9 +40,17 @@ export function parseOptions(
     });
     return { options: values, positionals };
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message.split('. ')[0] : String(cause);
-    throw new AppError('invalid-arguments', `${message}.`, { cause });
+    throw new AppError('invalid-arguments', refusalOf(cause), { cause });
   }
+}
+
+/** The first sentence of what Node.js says; the others tell of its own ways round. */
+function refusalOf(cause: unknown): string {
+  const message = cause instanceof Error ? cause.message : String(cause);
+  const ambiguous = /^Option '(?:-., )?(--[^ ']+).*' argument is ambiguous/.exec(message)?.[1];
+  if (ambiguous)
+    return `What follows ${ambiguous} begins with a dash: write ${ambiguous}=VALUE for such a value.`;
+  return `${message.split(/\. |\n/)[0]?.replace(/\.$/, '')}.`;
 }
 
 export function textOption(options: ParsedOptions, name: string): string | undefined {
@@ -59,5 +67,5 @@ export function choiceOption<const Choices extends readonly string[]>(
 ): Choices[number] {
   const value = textOption(options, name);
   if (value === undefined || choices.includes(value)) return value ?? fallback;
-  throw new AppError('invalid-arguments', `--${name} is ${value}; allowed are ${choices.join(', ')}.`);
+  throw new AppError('invalid-arguments', `--${name} is "${value}"; allowed are ${choices.join(', ')}.`);
 }

@@ -1,5 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
+import { listVoices } from '../actions/list-voices.ts';
 import { sampleVoice } from '../actions/voice-sample.ts';
 import type { UseApp } from './app.ts';
 import { type OptionSpec, type ParsedOptions, textOption } from './arguments.ts';
@@ -33,8 +34,7 @@ export async function presentersCommand(
 export async function voicesCommand(options: ParsedOptions, useApp: UseApp, output: Output): Promise<void> {
   const folder = textOption(options, 'sample');
   await useApp(async ({ parts, stopping }) => {
-    const voices = await parts.speech.voices(textOption(options, 'language'));
-    if (voices.length === 0) output.line('No voice speaks that language.');
+    const voices = await listVoices(parts, textOption(options, 'language'));
     if (folder !== undefined) await mkdir(folder, { recursive: true });
     for (const voice of voices) {
       const samplePath = folder === undefined ? undefined : resolve(join(folder, `${voice.id}.wav`));

@@ -3,7 +3,7 @@ import { AppError } from '../kernel/errors.ts';
 import type { UseApp } from './app.ts';
 import { type OptionSpec, type ParsedOptions, textOption } from './arguments.ts';
 import type { Output } from './output.ts';
-import { checkedOutputPath } from './output-path.ts';
+import { checkedOutputPath, refuseOverwriting } from './output-path.ts';
 
 export const editOptions = {
   picture: { value: 'IMAGE', help: 'JPEG, PNG or WebP with one clear face' },
@@ -17,6 +17,7 @@ export async function editCommand(options: ParsedOptions, useApp: UseApp, output
   const picturePath = required(options, 'picture');
   const prompt = required(options, 'prompt');
   const destination = await checkedOutputPath(required(options, 'out'), '--out', '.png');
+  await refuseOverwriting(destination, { picture: picturePath });
   await useApp(async ({ parts, stopping }) => {
     const applied = await editPicture(parts, { picturePath, prompt }, destination, stopping);
     output.line(`${destination} · ${applied.join(', ')}`);

@@ -1,5 +1,6 @@
-import { readFile, stat } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import type { AdWish, WishedPresenter, WishedSubtitles } from '../actions/ad-wish.ts';
+import { uploadedFile } from '../actions/keep-upload.ts';
 import { adFormats, aspects, disclosures, templates } from '../domain/ad/ad.ts';
 import { subtitlePositions } from '../domain/subtitles/subtitle-track.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -75,27 +76,21 @@ async function scriptFrom(options: ParsedOptions): Promise<string> {
 }
 
 async function readScriptFile(path: string): Promise<string> {
-  const size = await stat(path).then(
-    (entry) => (entry.isFile() ? entry.size : -1),
-    () => -1,
-  );
-  if (size < 0) throw new AppError('invalid-arguments', `The script file ${path} can't be read.`);
-  if (size > maxScriptFileBytes) {
-    throw new AppError(
-      'invalid-arguments',
-      `The script file ${path} has ${size} bytes; at most ${maxScriptFileBytes} are allowed.`,
-    );
-  }
+  const upload = { path, what: 'script file', maxBytes: maxScriptFileBytes };
+  const file = await uploadedFile(upload, 'text/plain');
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
+    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(file.path));
   } catch (cause) {
-    throw new AppError('invalid-arguments', `The script file ${path} is not UTF-8 text.`, { cause });
+    throw new AppError('invalid-script', `The script file ${path} is not UTF-8 text.`, { cause });
   }
 }
 
 function checkedLanguage(language: string): string {
   if (/^[a-z]{2,3}$/.test(language)) return language;
-  throw new AppError('invalid-arguments', `--language is ${language}; give a code like ru or en.`);
+  throw new AppError(
+    'invalid-arguments',
+    `--language is "${language}"; a code of two or three small letters is allowed, such as ru or en.`,
+  );
 }
 
 function presenterFrom(options: ParsedOptions): WishedPresenter {
@@ -114,7 +109,7 @@ function presenterFrom(options: ParsedOptions): WishedPresenter {
 function takeFrom(options: ParsedOptions): number {
   const text = textOption(options, 'take') ?? '0';
   if (/^\d{1,3}$/.test(text)) return Number(text);
-  throw new AppError('invalid-arguments', `--take is ${text}; a whole number from 0 to 999 is allowed.`);
+  throw new AppError('invalid-arguments', `--take is "${text}"; a whole number from 0 to 999 is allowed.`);
 }
 
 function subtitlesFrom(options: ParsedOptions): WishedSubtitles {
@@ -123,6 +118,6 @@ function subtitlesFrom(options: ParsedOptions): WishedSubtitles {
   if (/\.(srt|vtt)$/i.test(text)) return { kind: 'file', path: text };
   throw new AppError(
     'invalid-arguments',
-    `--subtitles is ${text}; allowed are auto, none, or the path of a .srt or .vtt file.`,
+    `--subtitles is "${text}"; allowed are auto, none, or the path of a .srt or .vtt file.`,
   );
 }

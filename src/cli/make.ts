@@ -1,17 +1,20 @@
 import { type AdReport, reportOn } from '../actions/ad-report.ts';
 import type { AdWish } from '../actions/ad-wish.ts';
+import { cancelProduction } from '../actions/cancel-production.ts';
 import { checkWish } from '../actions/check-wish.ts';
 import { fetchFile } from '../actions/fetch-file.ts';
 import { followProduction } from '../actions/follow-production.ts';
 import { localOperator } from '../actions/parts.ts';
 import { placeOrder } from '../actions/place-order.ts';
-import { AppError } from '../kernel/errors.ts';
+import type { AdOrder } from '../domain/ad/ad-order.ts';
+import { AppError, isAppError } from '../kernel/errors.ts';
 import { writeFileAtomically } from '../platform/files/atomic-write.ts';
+import type { DeliveryNotice } from '../ports/notifier.ts';
 import type { App, UseApp } from './app.ts';
 import { type ParsedOptions, textOption } from './arguments.ts';
 import { wishFrom } from './make-options.ts';
 import type { Output } from './output.ts';
-import { checkedOutputPath } from './output-path.ts';
+import { checkedOutputPath, refuseOverwriting } from './output-path.ts';
 import { createTerminalNotifier } from './terminal-notifier.ts';
 
 export interface MakeTarget {
@@ -28,6 +31,7 @@ export async function makeCommand(options: ParsedOptions, useApp: UseApp, output
     ...(report !== undefined && { reportPath: await checkedOutputPath(report, '--report', '.json') }),
   };
   const wish = await wishFrom(options);
+  await refuseOverwriting(target.videoPath, { background: wish.backgroundPath });
   await useApp(async (app) => await makeAd(app, wish, target, output));
 }
 
@@ -35,12 +39,7 @@ export async function makeCommand(options: ParsedOptions, useApp: UseApp, output
 export async function makeAd(app: App, wish: AdWish, target: MakeTarget, output: Output): Promise<AdReport> {
   const { order, warnings } = await checkWish(app.parts, localOperator, wish, app.stopping);
   for (const warning of warnings) output.line(`Note: ${warning}`);
-  const { productionId, resumed } = await placeOrder(app.parts, localOperator, order);
-  output.event({ event: 'ordered', productionId, resumed, warnings });
-  app.startWorking();
-  const notifier = createTerminalNotifier(output);
-  await followProduction(app.parts, productionId, notifier, app.stopping);
-  const { videoKey } = notifier.delivery();
+  const { productionId, videoKey } = await orderedUntilDelivered(app, order, output, warnings);
   await fetchFile(app.parts, videoKey, target.videoPath);
   const report = await reportOn(app.parts, productionId);
   if (target.reportPath !== undefined) {
@@ -50,6 +49,42 @@ export async function makeAd(app: App, wish: AdWish, target: MakeTarget, output:
   output.line(summary(target.videoPath, report));
   output.event({ event: 'done', videoPath: target.videoPath, report });
   return report;
+}
+
+/**
+ * Two commands with the same order share one production. Where the other one was stopped and took it along, it is
+ * placed again and finds what was made so far.
+ */
+async function orderedUntilDelivered(
+  app: App,
+  order: AdOrder,
+  output: Output,
+  warnings: readonly string[],
+): Promise<DeliveryNotice> {
+  for (;;) {
+    if (app.stopping.aborted) throw stopped();
+    const { productionId, resumed } = await placeOrder(app.parts, localOperator, order);
+    output.event({ event: 'ordered', productionId, resumed, warnings });
+    app.startWorking();
+    const notifier = createTerminalNotifier(output);
+    try {
+      await followProduction(app.parts, productionId, notifier, app.stopping);
+      return notifier.delivery();
+    } catch (error) {
+      if (app.stopping.aborted) {
+        // Left running, it would be finished first, unasked, by the next command for another ad.
+        await cancelProduction(app.parts, productionId);
+        throw stopped(error);
+      }
+      if (!isAppError(error, 'cancelled')) throw error;
+    }
+  }
+}
+
+function stopped(cause?: unknown): AppError {
+  return new AppError('cancelled', 'Stopped. The same command goes on from the last finished stage.', {
+    cause,
+  });
 }
 
 function summary(videoPath: string, { video, loudness, stages }: AdReport): string {

@@ -3,6 +3,8 @@ export interface Output {
   readonly json: boolean;
   /** A line for a person; nothing in JSON mode. */
   line(text: string): void;
+  /** A text that was asked for, also in JSON mode, where it has no other form. */
+  help(text: string): void;
   /** An event for a program; nothing otherwise. */
   event(event: { readonly event: string; readonly [key: string]: unknown }): void;
   /** Redraws the last line on a terminal; a new line elsewhere only when `stage` changed. */
@@ -29,6 +31,7 @@ export function createOutput(terminal: Terminal, json: boolean): Output {
       endProgress();
       if (!json) terminal.stdout.write(`${text}\n`);
     },
+    help: (text) => terminal.stdout.write(`${text}\n`),
     event: (event) => {
       if (json) terminal.stdout.write(`${JSON.stringify(event)}\n`);
     },

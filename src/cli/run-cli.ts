@@ -1,4 +1,4 @@
-import { isAppError } from '../kernel/errors.ts';
+import { asAppError } from '../kernel/errors.ts';
 import type { UseApp } from './app.ts';
 import { type OptionSpec, parseOptions } from './arguments.ts';
 import { presentersCommand, presentersOptions, voicesCommand, voicesOptions } from './catalogue-commands.ts';
@@ -84,13 +84,13 @@ async function runCommand(
 ): Promise<void> {
   const [name, ...rest] = args;
   if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
-    output.line(overview(commands));
+    output.help(overview(commands));
     return;
   }
   const command = commands.find((candidate) => candidate.name === name);
   if (!command) throw unknownCommand(name, commands);
   const { options, positionals } = parseOptions(rest, command.options);
-  if (options.help === true) output.line(commandHelp(command));
+  if (options.help === true) output.help(commandHelp(command));
   else {
     if (positionals.length > 0) throw unknownCommand(positionals[0] ?? '', commands, command.name);
     await command.run(options, output);
@@ -98,10 +98,8 @@ async function runCommand(
 }
 
 function reportFailure(error: unknown, output: Output, terminal: Terminal): 1 | 2 {
-  const known = isAppError(error) ? error : undefined;
-  const message = known?.message ?? `Something in the program itself went wrong: ${String(error)}`;
-  const reason = known?.reason ?? 'internal';
-  output.event({ event: 'failed', reason, message, details: known?.details ?? {} });
+  const { reason, message, details } = asAppError(error);
+  output.event({ event: 'failed', reason, message, details });
   if (!output.json) terminal.stderr.write(`${message}\n`);
   return /^(invalid-|consent-|disclosure-|speech-too-long)/.test(reason) ? 2 : 1;
 }

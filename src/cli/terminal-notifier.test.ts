@@ -43,6 +43,7 @@ describe('progress on a terminal', () => {
     const screen = terminal(true);
     const notifier = createTerminalNotifier(createOutput(screen, true));
     await notifier.progress(notice);
+    await notifier.progress({ ...notice, remainingSeconds: 13 });
     expect(JSON.parse(screen.written.out)).toMatchObject({ event: 'progress', stage: 'head', fraction: 0.5 });
     expect(screen.written.err).toBe('');
   });

@@ -20,12 +20,16 @@ export interface TerminalNotifier extends NotifierPort {
 }
 
 export function createTerminalNotifier(output: Output): TerminalNotifier {
+  let told = '';
   let delivered: DeliveryNotice | undefined;
   let failed: AppError | undefined;
   return {
     progress: async (notice) => {
       output.progress(notice.stage, progressLine(notice));
-      output.event({ event: 'progress', ...notice, fraction: Math.round(notice.fraction * 1000) / 1000 });
+      const fraction = Math.round(notice.fraction * 1000) / 1000;
+      if (told === `${notice.stage} ${fraction}`) return;
+      told = `${notice.stage} ${fraction}`;
+      output.event({ event: 'progress', ...notice, fraction });
     },
     deliver: async (notice) => {
       output.endProgress();

@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ActionParts } from '../actions/parts.ts';
 import { openStepQueue } from '../pipeline/jobs.ts';
-import { type Database, openDatabase } from '../platform/database/database.ts';
+import { openDatabase } from '../platform/database/database.ts';
 import { migrate } from '../platform/database/migrate.ts';
 import type { Config } from '../platform/config/config.ts';
+import type { Ffmpeg } from '../platform/ffmpeg/ffmpeg.ts';
 import { resolveFfmpeg } from '../platform/ffmpeg/resolve-ffmpeg.ts';
 import { sweepScratch } from '../platform/files/scratch.ts';
-import type { Log } from '../platform/log/log.ts';
+import { type Log, logOf } from '../platform/log/log.ts';
 import { openQueue } from '../platform/queue/queue.ts';
 import { createLocalFaceAnalysis } from '../providers/local-face/provider.ts';
 import { createLocalFiles } from '../providers/local-files/provider.ts';
@@ -17,12 +18,13 @@ import { createLocalMediaProbe } from '../providers/local-media/provider.ts';
 import { createLocalMontage } from '../providers/local-montage/provider.ts';
 import { createLocalOverlay } from '../providers/local-overlay/provider.ts';
 import { createLocalPictureEdit } from '../providers/local-picture-edit/provider.ts';
-import { createLocalSpeech } from '../providers/local-speech/provider.ts';
+import { createLocalSpeech, type LocalSpeech } from '../providers/local-speech/provider.ts';
 import { loadCast } from '../store/cast.ts';
 import { stopPointOf } from './stop-point.ts';
 
-export const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
+const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
 export const assetsFolder = join(projectFolder, 'assets');
+export const migrationsFolder = join(projectFolder, 'migrations');
 
 export interface OpenApp {
   readonly parts: ActionParts;
@@ -30,68 +32,89 @@ export interface OpenApp {
   close(): Promise<void>;
 }
 
-/** Opens what the product stands on and puts its parts together. */
+type Close = () => Promise<unknown>;
+
+/** Opens what the product stands on and puts its parts together; what was open already is closed when a part fails. */
 export async function openApp(config: Config, log: Log): Promise<OpenApp> {
+  const closers: Close[] = [];
+  const close = async () => {
+    for (const closer of closers.splice(0).reverse()) {
+      await closer().catch((error: unknown) => log.warn({ err: error }, 'A part could not be closed.'));
+    }
+  };
+  try {
+    return { parts: await openParts(config, log, (closer) => closers.push(closer)), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function openParts(config: Config, log: Log, later: (close: Close) => void): Promise<ActionParts> {
+  const scratchFolder = join(config.dataFolder, 'scratch');
   const ffmpeg = await resolveFfmpeg(config.ffmpeg, log);
-  const database = await openMigrated(config, log);
-  await sweepScratch(join(config.dataFolder, 'scratch'));
+  const database = await openDatabase(config.database, log);
+  later(() => database.close());
+  await migrate(database, migrationsFolder);
+  await sweepScratch(scratchFolder);
+  const adapters = openAdapters(config, ffmpeg, log);
+  later(() => adapters.close());
   const queue = await openQueue(database, log);
+  later(() => queue.stop({ graceful: true, timeoutMs: 5000 }));
   await openStepQueue(queue);
-  const speech = createLocalSpeech({ ffmpeg });
-  const faces = createLocalFaceAnalysis({ modelsFolder: join(assetsFolder, 'models'), ffmpeg });
-  const head = createLocalHead({ ffmpeg, assetsFolder });
-  const parts: ActionParts = {
+  const { limits, operators, http } = config;
+  return {
     database,
     queue,
     log,
     ffmpeg,
-    files: await createLocalFiles({
-      folder: join(config.dataFolder, 'files'),
-      publicUrl: config.http.publicUrl,
-    }),
+    files: await createLocalFiles({ folder: join(config.dataFolder, 'files'), publicUrl: http.publicUrl }),
     cast: await loadCast(join(assetsFolder, 'cast')),
-    speech,
-    faces,
-    head,
-    overlay: createLocalOverlay(),
-    montage: createLocalMontage({ ffmpeg, assetsFolder }),
+    ...adapters.ports,
     demoPicturePath: join(assetsFolder, 'demo', 'product.webp'),
-    pictureEdit: createLocalPictureEdit({
-      platesFolder: join(assetsFolder, 'backgrounds'),
-      faceAnalysis: faces,
-    }),
-    mediaProbe: createLocalMediaProbe({ ffmpeg }),
-    scratchFolder: join(config.dataFolder, 'scratch'),
-    overlayCacheHours: config.limits.overlayCacheHours,
+    scratchFolder,
+    overlayCacheHours: limits.overlayCacheHours,
     limits: {
-      backgroundMaxSeconds: config.limits.backgroundMaxSeconds,
-      maxTakes: config.limits.maxTakes,
-      weakestDisclosure: config.operators.allowNoDisclosure ? 'none' : 'badge',
+      backgroundMaxSeconds: limits.backgroundMaxSeconds,
+      maxTakes: limits.maxTakes,
+      weakestDisclosure: operators.allowNoDisclosure ? 'none' : 'badge',
     },
     stopAt: stopPointOf(config.stopAt),
   };
+}
+
+/** The adapters of this machine. They start their children at the first use, and `close` ends those. */
+function openAdapters(config: Config, ffmpeg: Ffmpeg, log: Log) {
+  const speech = openLocalSpeech(config, ffmpeg, log);
+  const faces = createLocalFaceAnalysis({ modelsFolder: join(assetsFolder, 'models'), ffmpeg });
+  const head = createLocalHead({ ffmpeg, assetsFolder });
   return {
-    parts,
-    close: async () => {
-      await queue.stop({ graceful: true, timeoutMs: 5000 });
-      await Promise.all([speech.close(), faces.close(), head.close()]);
-      await database.close();
+    ports: {
+      speech,
+      faces,
+      head,
+      overlay: createLocalOverlay(),
+      montage: createLocalMontage({ ffmpeg, assetsFolder }),
+      pictureEdit: createLocalPictureEdit({
+        platesFolder: join(assetsFolder, 'backgrounds'),
+        faceAnalysis: faces,
+      }),
+      mediaProbe: createLocalMediaProbe({ ffmpeg }),
     },
+    close: async () => await Promise.all([speech.close(), faces.close(), head.close()]),
   };
+}
+
+export function openLocalSpeech({ speech }: Config, ffmpeg: Ffmpeg, log: Log): LocalSpeech {
+  const lines = logOf(log, 'tts');
+  return createLocalSpeech({
+    ffmpeg,
+    ...(speech.modelFolder !== undefined && { modelFolder: speech.modelFolder }),
+    log: (line) => lines.warn(line),
+  });
 }
 
 /** Steps at a time: each keeps about two cores busy. */
 export function stepsAtATime(): number {
   return Math.max(1, Math.floor(availableParallelism() / 2));
-}
-
-async function openMigrated(config: Config, log: Log): Promise<Database> {
-  const database = await openDatabase(config.database, log);
-  try {
-    await migrate(database, join(projectFolder, 'migrations'));
-    return database;
-  } catch (error) {
-    await database.close();
-    throw error;
-  }
 }

@@ -1,6 +1,8 @@
 import type { UseApp } from '../cli/app.ts';
 import type { Config } from '../platform/config/config.ts';
-import type { Log } from '../platform/log/log.ts';
+import { isAppError } from '../kernel/errors.ts';
+import { requireWritableFolder } from '../platform/files/writable-folder.ts';
+import { type Log, logOf } from '../platform/log/log.ts';
 import { openApp, stepsAtATime } from './app.ts';
 import { startWorker, type Worker } from './worker.ts';
 
@@ -12,13 +14,19 @@ export function useAppOf(
 ): UseApp {
   return async (use) => {
     const config = readConfig();
-    const app = await openApp(config, openLog(config));
+    await requireWritableFolder(config.dataFolder);
+    const log = openLog(config);
+    const app = await openApp(config, log);
     let worker: Worker | undefined;
     const startWorking = () => {
       worker ??= startWorker(app.parts, { concurrency: stepsAtATime(), shutdown: stopping });
     };
     try {
       return await use({ parts: app.parts, startWorking, stopping });
+    } catch (error) {
+      if (!isAppError(error))
+        logOf(log, 'cli').error({ err: error }, 'The command failed in an unforeseen way.');
+      throw error;
     } finally {
       await worker?.stop();
       await app.close();

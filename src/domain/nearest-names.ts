@@ -1,9 +1,9 @@
 /**
  * The names that a mistyped one may have meant, nearest first: by optimal string alignment distance, at most half
- * of the typed length away; the first few of all names when none is that near.
+ * of the typed length away; the first few of all names when none is that near. What is typed is cut at 80 characters.
  */
 export function nearestNames(typed: string, names: readonly string[], count = 3): string[] {
-  const wanted = typed.toLowerCase();
+  const wanted = typed.slice(0, 80).toLowerCase();
   const ranked = names
     .map((name) => ({ name, distance: editDistance(wanted, name.toLowerCase()) }))
     .sort((left, right) => left.distance - right.distance);

@@ -59,3 +59,12 @@ export class AppError extends Error {
 export function isAppError(error: unknown, reason?: ErrorReason): error is AppError {
   return error instanceof AppError && (reason === undefined || error.reason === reason);
 }
+
+/** What was thrown, or `internal` for what nobody foresaw: its message on one line, itself as the cause. */
+export function asAppError(thrown: unknown): AppError {
+  if (isAppError(thrown)) return thrown;
+  const words = String(thrown instanceof Error ? thrown.message : thrown)
+    .replace(/\s+/g, ' ')
+    .slice(0, 300);
+  return new AppError('internal', `Something in the program itself went wrong: ${words}`, { cause: thrown });
+}

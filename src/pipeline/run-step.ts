@@ -1,5 +1,5 @@
 import type { StepKind } from '../domain/production/step.ts';
-import { AppError, isAppError } from '../kernel/errors.ts';
+import { asAppError } from '../kernel/errors.ts';
 import { withScratchFolder } from '../platform/files/scratch.ts';
 import { type LogModule, logOf } from '../platform/log/log.ts';
 import { treeCpuSeconds } from '../platform/process/cpu-time.ts';
@@ -119,13 +119,5 @@ async function handleFailure(
     } else if (await failStep(transaction, step)) {
       await endProduction(transaction, production.id, 'failed', error);
     }
-  });
-}
-
-function asAppError(thrown: unknown): AppError {
-  if (isAppError(thrown)) return thrown;
-  const message = thrown instanceof Error ? thrown.message : String(thrown);
-  return new AppError('internal', `Something in the program itself went wrong: ${message}`, {
-    cause: thrown,
   });
 }

@@ -56,6 +56,14 @@ export function speechContract(name: string, options: SpeechContractOptions): vo
       });
     }
 
+    it('has voices for each language that it names, and for no other', async () => {
+      const languages = await port.languages();
+      expect(languages).toContain(first.language);
+      expect(new Set(languages).size).toBe(languages.length);
+      for (const language of languages) expect(await port.voices(language)).not.toHaveLength(0);
+      expect(await port.voices('xx')).toHaveLength(0);
+    });
+
     it('lists the voices of a language, each once and with words in both languages', async () => {
       const voices = await port.voices(first.language);
       expect(voices.map(({ id }) => id)).toContain(first.voiceId);

@@ -29,5 +29,7 @@ export interface SpeechPort {
   readonly adapter: AdapterIdentity;
   /** Best first; all languages when none is given. */
   voices(language?: string): Promise<readonly Voice[]>;
+  /** ISO 639-1 codes, each with at least one voice. */
+  languages(): Promise<readonly string[]>;
   synthesise(request: SpeechRequest, context: WorkContext): Promise<SpeechResult>;
 }

@@ -137,6 +137,7 @@ async function scriptedParts(
     speech: {
       adapter,
       voices: async () => [],
+      languages: async () => [],
       synthesise: async ({ text, language, voiceId }, context) => {
         await call('speech', context);
         const track = { text, language, voiceId, durationSeconds: 1, words, timing: 'exact' } as const;

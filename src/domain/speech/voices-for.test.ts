@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { nearestNames } from './nearest-names.ts';
 import type { Voice } from './voice.ts';
 import { voicesFor } from './voices-for.ts';
 
@@ -27,12 +26,5 @@ describe('voices for a presenter', () => {
       'any',
       'm-adult',
     ]);
-  });
-});
-
-describe('nearest names', () => {
-  it('finds what was mistyped', () => {
-    expect(nearestNames('Oksar', ['emma', 'oscar', 'olga'], 1)).toEqual(['oscar']);
-    expect(nearestNames('vera', ['nina', 'vera'])[0]).toBe('vera');
   });
 });

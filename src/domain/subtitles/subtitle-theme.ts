@@ -1,4 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
+import { nearestNames } from '../nearest-names.ts';
 import type { FontId } from './fonts.ts';
 
 /** `#rrggbb`. */
@@ -111,32 +112,11 @@ export const subtitleThemeNames = Object.keys(subtitleThemes) as SubtitleThemeNa
 /** @throws `invalid-arguments` naming the themes there are, the likeliest one first. */
 export function subtitleTheme(name: string): SubtitleTheme {
   if (Object.hasOwn(subtitleThemes, name)) return subtitleThemes[name as SubtitleThemeName];
-  const nearest = [...subtitleThemeNames].sort(
-    (left, right) => editDistance(name, left) - editDistance(name, right),
-  );
   const found = name.slice(0, 40);
+  const nearest = nearestNames(found, subtitleThemeNames, 1);
   throw new AppError(
     'invalid-arguments',
     `There is no subtitle theme '${found}'; did you mean '${nearest[0]}'? The themes are ${subtitleThemeNames.join(', ')}.`,
     { details: { found, nearest: nearest[0] ?? '', allowed: subtitleThemeNames.join(', ') } },
   );
-}
-
-/** Levenshtein's distance over the first 40 characters. */
-function editDistance(left: string, right: string): number {
-  let previous = Array.from({ length: right.length + 1 }, (_, index) => index);
-  for (const [row, character] of [...left.slice(0, 40).toLowerCase()].entries()) {
-    const current = [row + 1];
-    for (let column = 0; column < right.length; column++) {
-      current.push(
-        Math.min(
-          (previous[column + 1] ?? 0) + 1,
-          (current[column] ?? 0) + 1,
-          (previous[column] ?? 0) + (character === right[column] ? 0 : 1),
-        ),
-      );
-    }
-    previous = current;
-  }
-  return previous[right.length] ?? 0;
 }

@@ -7,7 +7,7 @@ import { synthesise } from './synthesise.ts';
 import type { LocalVoice } from './voices/local-voice.ts';
 import { findRhvoice, type RhvoiceInstallation, rhvoiceVoices } from './voices/rhvoice-voices.ts';
 import { sherpaVoices } from './voices/sherpa-voices.ts';
-import { findVoice, voicesOf } from './voices/voice-catalogue.ts';
+import { findVoice, languagesOf, voicesOf } from './voices/voice-catalogue.ts';
 
 export interface LocalSpeechOptions {
   readonly ffmpeg: Ffmpeg;
@@ -42,6 +42,9 @@ export function createLocalSpeech(options: LocalSpeechOptions): LocalSpeech {
     adapter: { name: 'local-speech', version: '1', kind: 'local' },
     async voices(language) {
       return voicesOf(language, await further()).map(({ voice }) => voice);
+    },
+    async languages() {
+      return languagesOf(await further());
     },
     async synthesise(request, context) {
       const voice = findVoice(request.voiceId, request.language, await further());

@@ -1,4 +1,4 @@
-import { nearestNames } from '../../../domain/speech/nearest-names.ts';
+import { nearestNames } from '../../../domain/nearest-names.ts';
 import { AppError } from '../../../kernel/errors.ts';
 import { englishVoices } from './english-voices.ts';
 import type { LocalVoice } from './local-voice.ts';
@@ -13,6 +13,12 @@ export function voicesOf(language?: string, further: readonly LocalVoice[] = [])
   return language === undefined ? all : all.filter((entry) => speaks(entry, language));
 }
 
+/** Codes of all languages that some voice speaks, in alphabetical order. */
+export function languagesOf(further: readonly LocalVoice[] = []): readonly string[] {
+  const own = voicesOf(undefined, further).map(({ voice }) => voice.language);
+  return [...new Set([...own.filter((language) => language !== 'multi'), ...otherLanguages])].sort();
+}
+
 /** Throws `invalid-voice`, which names the nearest ids, or the voices that do speak the language. */
 export function findVoice(id: string, language: string, further: readonly LocalVoice[] = []): LocalVoice {
   const found = [...further, ...builtIn].find(({ voice }) => voice.id === id);
@@ -22,7 +28,7 @@ export function findVoice(id: string, language: string, further: readonly LocalV
     throw new AppError(
       'invalid-voice',
       able.length === 0
-        ? `No local voice speaks the language "${language}"; these do: en, ru, ${otherLanguages.join(', ')}.`
+        ? `No local voice speaks the language "${language}"; there are voices for ${languagesOf(further).join(', ')}.`
         : `The voice ${id} does not speak the language "${language}"; these do: ${able.join(', ')}.`,
       { details: { voice: id, language, nearest: able.join(', ') } },
     );
