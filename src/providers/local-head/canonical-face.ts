@@ -9,8 +9,6 @@ export const faceOval = [
 /** From the viewer's left corner to the right one; both chains share their ends. */
 export const upperInnerLip = [78, 191, 80, 81, 82, 13, 312, 311, 310, 415, 308] as const;
 export const lowerInnerLip = [78, 95, 88, 178, 87, 14, 317, 402, 318, 324, 308] as const;
-export const upperOuterLip = [61, 185, 40, 39, 37, 0, 267, 269, 270, 409, 291] as const;
-export const lowerOuterLip = [61, 146, 91, 181, 84, 17, 314, 405, 321, 375, 291] as const;
 
 /** Pairs of inner-lip points whose mean distance, over 10–152, is the mouth's gap as a camera reads it. */
 export const lipGapPairs = [
