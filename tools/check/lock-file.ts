@@ -2,15 +2,16 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 /**
- * Exits 1 when the lock file lacks platform packages; with --write they are added. A registry that has not every platform of a package makes npm
- * leave the rest out of the lock file, and `npm ci` then refuses it everywhere. What is added has no hash, since
- * it could not be fetched; on the platforms that need it npm still checks its version.
+ * Exits 1 when the lock file lacks platform packages; with --write they are added. A registry that has not every
+ * platform of a package makes npm leave the rest out of the lock file, and `npm ci` then refuses it everywhere. What
+ * is added has the licence of the package it belongs to and no hash, since it could not be fetched.
  */
 const path = fileURLToPath(new URL('../../package-lock.json', import.meta.url));
 
 interface LockedPackage {
   readonly version?: string;
   readonly dev?: boolean;
+  readonly license?: string;
   readonly optionalDependencies?: Readonly<Record<string, string>>;
 }
 
@@ -33,12 +34,18 @@ function platformOf(name: string): Record<string, unknown> | undefined {
 
 const lock = JSON.parse(await readFile(path, 'utf8')) as LockFile;
 const added: string[] = [];
-for (const { optionalDependencies, dev } of Object.values(lock.packages)) {
+for (const { optionalDependencies, dev, license } of Object.values(lock.packages)) {
   for (const [name, version] of Object.entries(optionalDependencies ?? {})) {
     const key = `node_modules/${name}`;
     const platform = platformOf(name);
     if (lock.packages[key] || !platform || !/^\d/.test(version)) continue;
-    lock.packages[key] = { version, ...platform, ...(dev && { dev }), optional: true };
+    lock.packages[key] = {
+      version,
+      ...platform,
+      ...(dev && { dev }),
+      ...(license && { license }),
+      optional: true,
+    };
     added.push(`${name}@${version}`);
   }
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { assetsFolder, castPortrait } from '../../../tools/contact-sheet/cast-request.ts';
+import { assetsFolder, castPortrait } from '../../../test/support/cast-portrait.ts';
 import type { FaceMesh, MeshPoint } from '../../domain/face/face-mesh.ts';
 import { mouthShapes } from '../../domain/viseme/mouth-shapes.ts';
 import { createFramePainter, type PainterPose } from './frame-painter.ts';
