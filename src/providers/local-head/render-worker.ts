@@ -1,14 +1,18 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { type ErrorReason, isAppError } from '../../kernel/errors.ts';
 import { ffmpegAt } from '../../platform/ffmpeg/ffmpeg.ts';
 import { type ClipRequest, type ClipResult, renderClip } from './render-clip.ts';
 
-export interface WorkerInput {
+export interface RenderOrder {
+  readonly kind: 'render';
   readonly request: ClipRequest;
   readonly ffmpeg: { readonly path: string; readonly version: string };
 }
 
-export type WorkerMessage =
+/** One clip at a time; `cancel` means the one at work. */
+export type ThreadOrder = RenderOrder | { readonly kind: 'cancel' };
+
+export type ThreadAnswer =
   | { readonly kind: 'progress'; readonly fraction: number }
   | { readonly kind: 'completed'; readonly result: ClipResult }
   | {
@@ -18,39 +22,47 @@ export type WorkerMessage =
       readonly retryable: boolean;
     };
 
-if (parentPort) {
-  const port = parentPort;
-  const cancellation = new AbortController();
-  port.once('message', () => cancellation.abort());
-  const { request, ffmpeg } = workerData as WorkerInput;
-  const send = (message: WorkerMessage) => port.postMessage(message);
+let cancellation = new AbortController();
+
+parentPort?.on('message', (order: ThreadOrder) => {
+  if (order.kind === 'cancel') cancellation.abort();
+  else answer(order).catch((error: unknown) => send(failure(error)));
+});
+
+async function answer({ request, ffmpeg }: RenderOrder): Promise<void> {
+  cancellation = new AbortController();
+  const { signal } = cancellation;
   try {
     const result = await renderClip(request, {
       ffmpeg: ffmpegAt(ffmpeg.path, ffmpeg.version),
-      signal: cancellation.signal,
+      signal,
       reportProgress: (fraction) => send({ kind: 'progress', fraction }),
     });
     send({ kind: 'completed', result });
   } catch (error) {
-    if (cancellation.signal.aborted) {
-      send({
-        kind: 'failed',
-        reason: 'cancelled',
-        message: 'The talking head was cancelled.',
-        retryable: false,
-      });
-    } else if (isAppError(error)) {
-      send({ kind: 'failed', reason: error.reason, message: error.message, retryable: error.retryable });
-    } else {
-      const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
-      send({
-        kind: 'failed',
-        reason: 'internal',
-        message: `The talking head failed: ${told}`,
-        retryable: false,
-      });
-    }
-  } finally {
-    port.close();
+    if (!signal.aborted) throw error;
+    send({
+      kind: 'failed',
+      reason: 'cancelled',
+      message: 'The talking head was cancelled.',
+      retryable: false,
+    });
   }
+}
+
+function failure(error: unknown): ThreadAnswer {
+  if (isAppError(error)) {
+    return { kind: 'failed', reason: error.reason, message: error.message, retryable: error.retryable };
+  }
+  const told = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return {
+    kind: 'failed',
+    reason: 'internal',
+    message: `The talking head failed: ${told}`,
+    retryable: false,
+  };
+}
+
+function send(message: ThreadAnswer): void {
+  parentPort?.postMessage(message);
 }
