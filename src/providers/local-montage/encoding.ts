@@ -51,10 +51,13 @@ const noDeblocking = ['-skip_loop_filter', 'all'];
 /** Frames that no other depends on: phones record none, other coders make every second frame one. */
 const noSideFrames = ['-skip_frame', 'noref'];
 
-export function decodingOptions(use: 'final' | 'preview' | 'still'): DrawingOptions {
+/** `headIsSmall`: it is only ever seen inside a circle. */
+export function decodingOptions(use: 'final' | 'preview' | 'still', headIsSmall: boolean): DrawingOptions {
   if (use === 'final') return { global: oneFilterThread, head: [], background: [] };
-  if (use === 'preview')
-    return { global: oneFilterThread, head: noDeblocking, background: [...noDeblocking, ...noSideFrames] };
+  const sparing = [...noDeblocking, ...noSideFrames];
+  if (use === 'preview') {
+    return { global: oneFilterThread, head: headIsSmall ? sparing : noDeblocking, background: sparing };
+  }
   const oneThread = ['-threads', '1', '-skip_loop_filter', 'noref'];
   return { global: oneFilterThread, head: oneThread, background: [...oneThread, ...noSideFrames] };
 }

@@ -10,7 +10,7 @@ import { coverAndLoudness } from './measure.ts';
 import { type PreparedVideo, placeOf, prepareVideo, stage, type Workplace } from './prepare.ts';
 import { makeSound } from './sound.ts';
 import { drawVideo } from './video-command.ts';
-import { isCircle } from './video-plan.ts';
+import { headIsSmall, isCircle } from './video-plan.ts';
 
 export interface LocalMontageOptions {
   readonly ffmpeg: Ffmpeg;
@@ -82,7 +82,7 @@ async function encode(place: Workplace, { plan, files }: PreparedVideo, sound: s
   const { request, context, ffmpeg } = place;
   const { durationSeconds } = plan.timeline;
   const window = { fromSeconds: 0, toSeconds: durationSeconds };
-  const drawn = drawVideo(plan, files, window, decodingOptions(request.quality));
+  const drawn = drawVideo(plan, files, window, decodingOptions(request.quality, headIsSmall(plan)));
   const args = [
     ...drawn.args,
     ...['-i', `file:${sound}`, '-map', '[v]', '-map', `${drawn.nextInput}:a`],
@@ -159,7 +159,7 @@ async function renderStill(place: Workplace, atSeconds: number): Promise<{ reado
   const last = Math.max(0, request.speech.durationSeconds - frameSeconds);
   const fromSeconds = Math.max(0, Math.min(atSeconds, last));
   const window = { fromSeconds, toSeconds: fromSeconds + frameSeconds };
-  const { args } = drawVideo(plan, files, window, decodingOptions('still'));
+  const { args } = drawVideo(plan, files, window, decodingOptions('still', headIsSmall(plan)));
   await ffmpeg.run({
     args: [...args, '-map', '[v]', ...pictureEncoding, '-y', stillFile],
     cwd: context.workFolder,

@@ -131,3 +131,8 @@ function planCut(
 export function isCircle(cut: CutPlan): boolean {
   return cut.source === 'circle' || cut.isRound === true;
 }
+
+/** True where the head is seen in a circle and nowhere else. */
+export function headIsSmall({ cut, timeline }: VideoPlan): boolean {
+  return cut?.source === 'circle' && timeline.headAloneSeconds === 0;
+}
