@@ -37,8 +37,11 @@ export async function makeDemoBackground(
   return join(folder, 'background.mp4');
 }
 
-/** Crops a gliding window of 1080×1920 out of the picture, which is a third larger each way. */
+/**
+ * Crops a gliding window of 1080×1920 out of the picture, which is a third larger each way; the bottle stays clear of a
+ * circle in the upper left corner.
+ */
 function walk(): string {
   const turn = `0.5-0.5*cos(PI*t/${durationSeconds})`;
-  return `crop=1080:1920:x='20+110*(${turn})':y='(ih-oh)*(0.55+0.3*(${turn}))',setsar=1`;
+  return `crop=1080:1920:x='20+50*(${turn})':y='(ih-oh)*(0.55+0.3*(${turn}))',setsar=1`;
 }

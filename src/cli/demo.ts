@@ -16,7 +16,7 @@ export const demoOptions = {
 
 const languages = ['en', 'ru'] as const;
 
-const scripts: Readonly<Record<(typeof languages)[number], string>> = {
+export const demoScripts: Readonly<Record<(typeof languages)[number], string>> = {
   en:
     "Okay, I have to show you this. I've had this bottle for two weeks, and my coffee stays hot for 12 hours. " +
     'It fits my bag, it never leaks, and it costs just $19.99. Tap the link and grab yours!',
@@ -38,7 +38,7 @@ export async function demoCommand(options: ParsedOptions, useApp: UseApp, output
       const made = await makeAd(
         app,
         {
-          script: scripts[language],
+          script: demoScripts[language],
           language,
           presenter: { kind: 'cast', id: 'sofia' },
           take: 0,

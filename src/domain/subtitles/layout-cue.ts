@@ -48,6 +48,8 @@ const lineHeightEm = 1.2;
 const smallestShrink = 0.45;
 const shrinkStep = 0.95;
 const unnoticedShrink = 0.9;
+/** Of the longer line. */
+const orphanShare = 0.4;
 
 /** Between the outlines of two words. */
 const leastGapEm = 0.12;
@@ -94,14 +96,20 @@ function shrinkToFit(
   theme: SubtitleTheme,
 ): { lines: readonly (readonly Piece[])[]; sizePixels: number } {
   const full = fullSizePixels(frame, theme);
+  const space = spaceEm(theme);
   const roomAt = (size: number) => roomPixels(frame, theme, size) / size;
+  const atFull = bestLines(pieces, roomAt(full), space);
+  if (atFull && hasOrphan(atFull, space)) {
+    const sizePixels = Math.min(full, (full * roomAt(full)) / lineWidthEm(pieces, space));
+    if (sizePixels >= full * unnoticedShrink) return { lines: [pieces], sizePixels };
+  }
   for (let size = full; size >= full * smallestShrink; size *= shrinkStep) {
-    const lines = bestLines(pieces, roomAt(size), spaceEm(theme));
+    const lines = bestLines(pieces, roomAt(size), space);
     if (lines) return { lines, sizePixels: size };
   }
   for (let size = full * smallestShrink; ; size *= shrinkStep) {
     const cut = pieces.flatMap((piece) => cutToWidth(piece, roomAt(size)));
-    const lines = bestLines(cut, roomAt(size), spaceEm(theme));
+    const lines = bestLines(cut, roomAt(size), space);
     if (lines) return { lines, sizePixels: size };
   }
 }
@@ -120,6 +128,12 @@ function bestLines(pieces: readonly Piece[], roomEm: number, space: number): Pie
     if (!best || cost < best.cost) best = { lines, cost };
   }
   return best?.lines;
+}
+
+/** A short word alone on a line looks left behind. */
+function hasOrphan(lines: readonly (readonly Piece[])[], space: number): boolean {
+  const widths = lines.map((line) => lineWidthEm(line, space));
+  return Math.min(...widths) < orphanShare * Math.max(...widths);
 }
 
 function lineWidthEm(line: readonly Piece[], space: number): number {

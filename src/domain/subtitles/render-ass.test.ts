@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { isAppError } from '../../kernel/errors.ts';
 import { type Aspect, aspects, frameOfAspect } from '../ad/ad.ts';
 import { assTimeOfFrame, escapeAss } from './ass-text.ts';
-import { layoutCue } from './layout-cue.ts';
+import { fullSizePixels, layoutCue } from './layout-cue.ts';
 import { drawableText, measureText } from './measure-text.ts';
 import { renderAss } from './render-ass.ts';
 import { safeArea } from './safe-area.ts';
@@ -98,6 +98,21 @@ describe('renderAss', () => {
       position: 'bottom',
     });
     expect(layout.words.map(({ runs }) => runs.map(({ text }) => text).join(''))).toEqual(words);
+  });
+
+  it('leaves no short word alone on a line where a tenth less size saves it', () => {
+    const style = {
+      frame: frameOfAspect['9:16'],
+      theme: subtitleTheme('light'),
+      position: 'bottom',
+    } as const;
+    const full = fullSizePixels(style.frame, style.theme);
+    const joined = layoutCue(['Не', 'протекает,'], style);
+    expect(joined.lines).toHaveLength(1);
+    expect(joined.sizePixels).toBeGreaterThanOrEqual(full * 0.9);
+    const even = layoutCue(['Пользуюсь', 'этой', 'бутылкой'], style);
+    expect(even.lines).toHaveLength(2);
+    expect(layoutCue(['и', 'непротекающая,'], style).lines).toHaveLength(2);
   });
 
   it('shows an event from its frame on at 24, 25, 30 and 50 frames a second', () => {
