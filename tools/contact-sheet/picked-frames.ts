@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type Image, loadImage } from '@napi-rs/canvas';
-import { frameOfAspect } from '../../src/domain/ad/ad.ts';
+import { outputFrame } from '../../src/domain/ad/ad.ts';
 import { fileOf } from '../../src/pipeline/steps/step-result.ts';
 import { withScratchFolder } from '../../src/platform/files/scratch.ts';
 import type { MouthCurve } from '../../src/ports/talking-head.ts';
@@ -32,7 +32,7 @@ export async function pickFrames(
   const montage = results.of('montage');
   const video = await parts.files.open(fileOf(montage, 'video').key);
   const curve = results.of('head').value.mouthCurve;
-  const { framesPerSecond } = frameOfAspect[production.order.aspect];
+  const { framesPerSecond } = outputFrame(production.order.aspect, production.order.format);
   const lastSeconds = montage.value.durationSeconds - 1 / framesPerSecond;
   const crop = part ? `crop=iw*${part.width}:ih*${part.height}:iw*${part.x}:ih*${part.y},` : '';
   return await withScratchFolder(parts.scratchFolder, async (folder) => {

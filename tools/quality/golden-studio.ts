@@ -1,4 +1,4 @@
-import { frameOfAspect } from '../../src/domain/ad/ad.ts';
+import { outputFrame } from '../../src/domain/ad/ad.ts';
 import { subtitleThemeNames } from '../../src/domain/subtitles/subtitle-theme.ts';
 import { fileOf } from '../../src/pipeline/steps/step-result.ts';
 import { orderedSubtitles } from '../../src/pipeline/steps/ordered-subtitles.ts';
@@ -40,7 +40,7 @@ async function makeClip(product: Product, item: GoldenItem, signal: AbortSignal)
     item,
     video: await videoOf(product, made),
     videoWithoutSubtitles: await videoOf(product, plain),
-    frame: frameOfAspect[production.order.aspect],
+    frame: outputFrame(production.order.aspect, production.order.format),
     speech: await product.parts.files.open(fileOf(results.of('speech'), 'audio').key),
     track: results.of('speech').value.track,
     mouthCurve: head.mouthCurve,

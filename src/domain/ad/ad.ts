@@ -25,3 +25,11 @@ export const frameOfAspect: Readonly<Record<Aspect, FrameFormat>> = {
   '16:9': { width: 1920, height: 1080, framesPerSecond: 30 },
   '4:5': { width: 1080, height: 1350, framesPerSecond: 30 },
 };
+
+/**
+ * A head has 25 frames per second: alone it keeps them, so that none is shown twice. Over a background, most of which
+ * have 30, the clip has 30.
+ */
+export function outputFrame(aspect: Aspect, format: AdFormat): FrameFormat {
+  return { ...frameOfAspect[aspect], framesPerSecond: format === 'talking_head' ? 25 : 30 };
+}

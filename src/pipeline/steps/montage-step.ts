@@ -1,4 +1,4 @@
-import { frameOfAspect } from '../../domain/ad/ad.ts';
+import { outputFrame } from '../../domain/ad/ad.ts';
 import type { SubtitleTrack } from '../../domain/subtitles/subtitle-track.ts';
 import type { MontageRequest, MontageResult, OverlayInput } from '../../ports/montage.ts';
 import type { PipelineParts } from '../parts.ts';
@@ -43,7 +43,7 @@ async function montageRequest(
   const overlay = input.has('overlay') ? await overlayInput(parts, input) : undefined;
   return {
     format: order.format,
-    frame: frameOfAspect[order.aspect],
+    frame: outputFrame(order.aspect, order.format),
     quality: 'final',
     head: await headClip(parts, input),
     speech: {
