@@ -8,7 +8,7 @@ import { findUnfinished } from '../store/productions.ts';
 import type { ActionParts, Person } from './parts.ts';
 
 /** Scratch files and results of one ad at their largest, with room to spare. */
-const neededBytes = 500_000_000;
+export const neededBytes = 500_000_000;
 
 export interface PlacedOrder {
   readonly productionId: string;

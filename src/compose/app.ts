@@ -105,7 +105,7 @@ function openAdapters(config: Config, ffmpeg: Ffmpeg, log: Log) {
   };
 }
 
-export function openLocalSpeech({ speech }: Config, ffmpeg: Ffmpeg, log: Log): LocalSpeech {
+function openLocalSpeech({ speech }: Config, ffmpeg: Ffmpeg, log: Log): LocalSpeech {
   const lines = logOf(log, 'tts');
   return createLocalSpeech({
     ffmpeg,

@@ -1,16 +1,20 @@
-import { mkdir, statfs } from 'node:fs/promises';
+import { statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import { neededBytes } from '../actions/place-order.ts';
 import type { Finding } from '../cli/doctor.ts';
-import { isAppError } from '../kernel/errors.ts';
+import { asAppError } from '../kernel/errors.ts';
 import type { Config } from '../platform/config/config.ts';
 import { openDatabase } from '../platform/database/database.ts';
+import { countPendingMigrations } from '../platform/database/migrate.ts';
 import { resolveFfmpeg } from '../platform/ffmpeg/resolve-ffmpeg.ts';
+import { requireWritableFolder } from '../platform/files/writable-folder.ts';
 import { silentLog } from '../platform/log/log.ts';
-import { createLocalSpeech } from '../providers/local-speech/provider.ts';
 import { loadCast } from '../store/cast.ts';
-import { join } from 'node:path';
-import { assetsFolder } from './app.ts';
+import { assetsFolder, migrationsFolder } from './app.ts';
+import { examineFaces } from './doctor-faces.ts';
+import { examineSpeech } from './doctor-speech.ts';
 
-const wantedFreeBytes = 2e9;
+type Look = () => Promise<readonly Finding[]>;
 
 /** Looks at each thing by itself, so that one that is broken doesn't hide the others. */
 export async function* examine(readConfig: () => Config): AsyncGenerator<Finding> {
@@ -26,46 +30,54 @@ export async function* examine(readConfig: () => Config): AsyncGenerator<Finding
     yield broken('configuration', error);
     return;
   }
-  const looks: readonly [string, () => Promise<Finding>][] = [
-    ['data folder', async () => await dataFolder(config)],
-    ['ffmpeg', async () => await ffmpeg(config)],
-    ['database', async () => await database(config)],
-    ['cast', cast],
-    ['voices', async () => await voices(config)],
-  ];
-  for (const [subject, look] of looks) yield await look().catch((error: unknown) => broken(subject, error));
-  yield* cloud(config);
+  const looks: Readonly<Record<string, Look>> = {
+    'data folder': async () => [await dataFolder(config)],
+    ffmpeg: async () => [await ffmpeg(config)],
+    database: async () => [await database(config)],
+    cast: async () => [await cast()],
+    speech: async () => await examineSpeech(config),
+    'face models': async () => [await examineFaces(config)],
+  };
+  for (const [subject, look] of Object.entries(looks)) {
+    yield* await look().catch((error: unknown) => [broken(subject, error)]);
+  }
+  yield* adapters(config);
 }
 
 function broken(subject: string, error: unknown): Finding {
-  const text = isAppError(error) ? error.message : String(error);
-  return { subject, state: 'broken', text };
+  return { subject, state: 'broken', text: asAppError(error).message };
 }
 
 async function dataFolder({ dataFolder: folder }: Config): Promise<Finding> {
-  await mkdir(folder, { recursive: true });
+  await requireWritableFolder(folder);
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
   const text = `${folder}, ${(free / 1e9).toFixed(1)} GB free`;
-  if (free >= wantedFreeBytes) return { subject: 'data folder', state: 'ok', text };
-  return {
-    subject: 'data folder',
-    state: 'broken',
-    text: `${text}; free at least ${wantedFreeBytes / 1e9} GB`,
-  };
+  if (free >= neededBytes) return { subject: 'data folder', state: 'ok', text };
+  return { subject: 'data folder', state: 'broken', text: `${text}; an ad needs ${neededBytes / 1e9} GB` };
 }
 
 async function ffmpeg(config: Config): Promise<Finding> {
-  const found = await resolveFfmpeg(config.ffmpeg, silentLog);
-  return { subject: 'ffmpeg', state: 'ok', text: `${found.version}, ${found.path}` };
+  const { version, path } = await resolveFfmpeg(config.ffmpeg, silentLog);
+  const origin = path.includes('node_modules')
+    ? 'brought by npm'
+    : "the system's, which can do all that is needed";
+  const why = config.ffmpeg.path === undefined ? origin : 'set by FFMPEG_PATH';
+  return { subject: 'ffmpeg', state: 'ok', text: `${version}, ${path} (${why})` };
 }
 
 async function database(config: Config): Promise<Finding> {
   const opened = await openDatabase(config.database, silentLog);
   try {
     const { rows } = await opened.pool.query<{ server_version: string }>('show server_version');
-    const whose = opened.kind === 'embedded' ? 'our own' : 'from DATABASE_URL';
-    return { subject: 'database', state: 'ok', text: `PostgreSQL ${rows[0]?.server_version}, ${whose}` };
+    const pending = await countPendingMigrations(opened, migrationsFolder);
+    const whose = opened.kind === 'embedded' ? 'our own, since DATABASE_URL is not set' : 'from DATABASE_URL';
+    const next = pending === 0 ? '' : '; its tables are brought up to date by the next command';
+    return {
+      subject: 'database',
+      state: 'ok',
+      text: `PostgreSQL ${rows[0]?.server_version}, ${whose}${next}`,
+    };
   } finally {
     await opened.close();
   }
@@ -76,20 +88,9 @@ async function cast(): Promise<Finding> {
   return { subject: 'cast', state: 'ok', text: `${presenters.length} presenters` };
 }
 
-async function voices(config: Config): Promise<Finding> {
-  const speech = createLocalSpeech({ ffmpeg: await resolveFfmpeg(config.ffmpeg, silentLog) });
-  try {
-    const all = await speech.voices();
-    const engines = [...new Set(all.map(({ engine }) => engine))].join(', ');
-    return { subject: 'voices', state: 'ok', text: `${all.length}, by ${engines}` };
-  } finally {
-    await speech.close();
-  }
-}
-
 /** What is configured for the cloud is told, so that nobody waits for a service that this version does not call. */
-function* cloud(config: Config): Generator<Finding> {
-  const parts = {
+function* adapters(config: Config): Generator<Finding> {
+  const kinds = {
     speech: config.speech.kind,
     'talking head': config.talkingHead.kind,
     'picture edit': config.pictureEdit.kind,
@@ -97,9 +98,12 @@ function* cloud(config: Config): Generator<Finding> {
     montage: config.montage.kind,
     files: config.files.kind,
   };
-  for (const [capability, kind] of Object.entries(parts)) {
-    const text =
-      kind === 'local' ? 'built in' : `${kind} is configured; this version works with the built-in adapter`;
-    yield { subject: capability, state: kind === 'local' ? 'ok' : 'missing', text };
+  for (const [capability, kind] of Object.entries(kinds)) {
+    const subject = `${capability} adapter`;
+    if (kind === 'local') yield { subject, state: 'ok', text: 'built in, since nothing else is configured' };
+    else {
+      const text = `built in, although ${kind} is configured: this version does not call it`;
+      yield { subject, state: 'missing', text };
+    }
   }
 }

@@ -191,6 +191,32 @@ async function pipelineCalled(call: keyof ScriptedPipeline['calls'], times: numb
   while (pipeline.calls[call] < times) await delay(10);
 }
 
+describe('the record of a step', () => {
+  it('is written whole or not at all: where the next job cannot be enqueued, the step is not done', async () => {
+    const { queue, database } = pipeline.parts;
+    let id = '';
+    let refusals = 0;
+    const enqueue: typeof queue.enqueue = async (transaction, name, data, options) => {
+      const speechIsDone = (await listSteps(transaction, id)).some(
+        ({ kind, state }) => kind === 'speech' && state === 'done',
+      );
+      if (speechIsDone && refusals++ === 0) throw new AppError('timed-out', 'No.', { retryable: true });
+      return await queue.enqueue(transaction, name, data, options);
+    };
+    id = await pipeline.order();
+    const parts = { ...pipeline.parts, queue: { ...queue, enqueue } };
+    await workOffSteps(parts, { concurrency: 1, shutdown: stopping.signal });
+    expect((await ended(id)).state).toBe('delivered');
+    expect(refusals).toBeGreaterThan(1);
+    expect(pipeline.calls).toMatchObject({ speech: 2, head: 1 });
+    const { rows } = await database.pool.query(
+      `select failures from ugc.step where production_id = $1 and kind = 'speech'`,
+      [id],
+    );
+    expect(rows).toEqual([{ failures: 1 }]);
+  });
+});
+
 describe('recovery', () => {
   it('puts the current step of what a dead process left into the queue again', async () => {
     const id = await pipeline.order();

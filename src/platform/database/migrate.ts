@@ -16,6 +16,8 @@ const journalSchema = z.object({
 });
 type Journal = z.infer<typeof journalSchema>;
 
+type Queryable = pg.Client | pg.Pool;
+
 /**
  * Brings the tables up to date. Several processes may do so at once: one works, the others wait and find all done.
  * Throws `database-newer` for a database with a migration that `migrationsFolder` has not.
@@ -41,12 +43,22 @@ export async function migrate(database: Database, migrationsFolder: string): Pro
   }
 }
 
+/**
+ * How many migrations the database still lacks; nothing is changed. Throws `database-newer` as `migrate` does.
+ */
+export async function countPendingMigrations(database: Database, migrationsFolder: string): Promise<number> {
+  const journal = await readJournal(migrationsFolder);
+  await refuseNewer(database.pool, journal);
+  const applied = new Set(await recorded(database.pool));
+  return journal.entries.filter((entry) => !applied.has(entry.when)).length;
+}
+
 async function readJournal(migrationsFolder: string): Promise<Journal> {
   const text = await readFile(join(migrationsFolder, 'meta', '_journal.json'), 'utf8');
   return journalSchema.parse(JSON.parse(text));
 }
 
-async function refuseNewer(client: pg.Client, journal: Journal): Promise<void> {
+async function refuseNewer(client: Queryable, journal: Journal): Promise<void> {
   const known = new Set(journal.entries.map((entry) => entry.when));
   const unknown = (await recorded(client)).filter((when) => !known.has(when));
   const found = unknown.at(-1);
@@ -73,7 +85,7 @@ async function refuseSkipped(client: pg.Client, journal: Journal): Promise<void>
 }
 
 /** Milliseconds since 1970, oldest first. */
-async function recorded(client: pg.Client): Promise<number[]> {
+async function recorded(client: Queryable): Promise<number[]> {
   const name = `${schemaName}.${listTable}`;
   const { rows: tables } = await client.query<{ found: string | null }>('select to_regclass($1) as found', [
     name,

@@ -73,9 +73,15 @@ async function judge(candidate: Candidate, cacheFolder: string): Promise<{ versi
     return `does not run (${(error as Error).message})`;
   }
   if (inspection === 'wrong-checksum') return 'is not the file it should be: its checksum differs';
-  if (inspection.missing.length > 0) return `has no ${inspection.missing.join(', no ')}`;
+  if (inspection.missing.length > 0) return `has no ${someOf(inspection.missing)}`;
   if (candidate.from !== 'npm' && isTooOld(inspection.version)) {
     return `is version ${inspection.version}, and ${oldestVersion.major}.${oldestVersion.minor} or newer is needed`;
   }
   return { version: inspection.version };
+}
+
+/** A program that is no ffmpeg at all lacks fifty things; the first few say enough. */
+function someOf(missing: readonly string[]): string {
+  const named = missing.slice(0, 5).join(', no ');
+  return missing.length > 5 ? `${named} and ${missing.length - 5} more` : named;
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { AppError } from '../../kernel/errors.ts';
 import { namingDiskFull } from './disk-full.ts';
 
@@ -12,7 +12,7 @@ export async function requireWritableFolder(folder: string): Promise<void> {
   const probe = join(folder, `.${process.pid}-${randomBytes(4).toString('hex')}.probe`);
   try {
     await namingDiskFull(folder, async () => {
-      await mkdir(folder, { recursive: true });
+      await makeFolder(folder);
       await writeFile(probe, ' ', { flag: 'wx' });
     });
   } catch (cause) {
@@ -27,10 +27,25 @@ export async function requireWritableFolder(folder: string): Promise<void> {
   }
 }
 
+/** Node's own recursive `mkdir` never returns on a file system that has the parent and lets nobody make a child. */
+async function makeFolder(folder: string): Promise<void> {
+  const exists = async (path: string) =>
+    await access(path).then(
+      () => true,
+      () => false,
+    );
+  if (await exists(folder)) return;
+  const parent = dirname(folder);
+  if (!(await exists(parent))) await makeFolder(parent);
+  await mkdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EEXIST') throw error;
+  });
+}
+
 function wordsOf(cause: unknown): string {
   const { code, message } = cause as NodeJS.ErrnoException;
   if (code === 'EACCES' || code === 'EPERM') return 'you have no right to';
   if (code === 'EROFS') return 'its file system is read-only';
-  if (code === 'ENOTDIR' || code === 'EEXIST') return 'it, or a part of its path, is a file';
-  return message;
+  if (code === 'ENOTDIR' || code === 'EEXIST') return 'a part of its path is a file';
+  return message.replace(/, open .*/, '');
 }
