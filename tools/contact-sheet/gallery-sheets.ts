@@ -86,7 +86,7 @@ const themeShot = (subtitleTheme: string, language: Language): Shot => ({
   wish: { ...over(speaking('timur', language), 'circle'), subtitleTheme },
   ground: 'turns',
   moments: [0.7, 1.6, 2.6],
-  part: { x: 0, y: 0.62, width: 1, height: 0.24 },
+  part: { x: 0, y: 0.605, width: 1, height: 0.25 },
 });
 
 const demoShot = (language: Language): Shot => ({
