@@ -68,7 +68,7 @@ const photoWish = (photo: string): Shot['wish'] => ({
 const templateRow = (ground: Ground, moment: Moment): readonly Shot[] =>
   templates.map((template) => ({
     caption: template,
-    wish: over({ ...speaking('amina', 'en'), script: longScript }, template),
+    wish: over({ ...speaking('mira', 'en'), script: longScript }, template),
     ground,
     moments: [moment],
   }));
@@ -86,7 +86,7 @@ const themeShot = (subtitleTheme: string, language: Language): Shot => ({
   wish: { ...over(speaking('timur', language), 'circle'), subtitleTheme },
   ground: 'turns',
   moments: [0.7, 1.6, 2.6],
-  part: { x: 0, y: 0.62, width: 1, height: 0.24 },
+  part: { x: 0, y: 0.605, width: 1, height: 0.25 },
 });
 
 const demoShot = (language: Language): Shot => ({
@@ -99,8 +99,11 @@ const demoShot = (language: Language): Shot => ({
 /** `cast`, `templates`, `themes`, `portraits` and `demo` are the pictures of `docs/gallery.md`. */
 export const sheets: Readonly<Record<string, Sheet>> = {
   demo: { quality: 82, rows: [[demoShot('en')], [demoShot('ru')]] },
-  cast: { quality: 80, rows: [castRow(castIds.slice(0, 6), 'en'), castRow(castIds.slice(6), 'en')] },
-  'cast-ru': { quality: 80, rows: [castRow(castIds.slice(0, 6), 'ru'), castRow(castIds.slice(6), 'ru')] },
+  cast: { quality: 80, rows: [castRow(castIds.slice(0, 6), 'en'), castRow(castIds.slice(6), 'ru')] },
+  'cast-swapped': {
+    quality: 80,
+    rows: [castRow(castIds.slice(0, 6), 'ru'), castRow(castIds.slice(6), 'en')],
+  },
   cutouts: {
     quality: 80,
     rows: [castIds.slice(0, 6), castIds.slice(6)].map((ids) =>

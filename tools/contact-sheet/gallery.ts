@@ -2,7 +2,7 @@
  * Makes ads by the whole product and tiles frames of them into sheets to look at; the documentation's pictures are
  * such sheets. What the data folder holds already is not made again.
  *
- *   node tools/contact-sheet/gallery.ts NAME… [--out FOLDER] [--all-moments] [--png]
+ *   npm run gallery -- NAME… [--out FOLDER] [--all-moments] [--png]
  *
  * `--all-moments` shows every ad as a row of its own: the first and last frame, lips closed and open, and frames between.
  */
@@ -25,7 +25,7 @@ const grounds = new Map<Ground, Promise<string>>();
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
-    out: { type: 'string', default: 'gallery' },
+    out: { type: 'string', default: 'out/gallery' },
     'all-moments': { type: 'boolean', default: false },
     png: { type: 'boolean', default: false },
   },

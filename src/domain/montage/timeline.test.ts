@@ -15,7 +15,7 @@ describe('what is shown when', () => {
     expect(plan('basic', 15)).toEqual({
       durationSeconds: 15,
       headAloneSeconds: 3,
-      fadeSeconds: 0.4,
+      fadeSeconds: 0.2,
       overlaidHead: 'none',
     });
     expect(plan('mix_basic_circle', 15).overlaidHead).toBe('circle');

@@ -15,7 +15,8 @@ export interface Timeline {
 
 const leadInSeconds = 3;
 const leadInShareAtMost = 2 / 3;
-const longestFadeSeconds = 0.4;
+/** In a longer one two heads of the same person are seen through each other. */
+const longestFadeSeconds = 0.2;
 
 const overlaidHeadOf: Readonly<Record<Template, OverlaidHead>> = {
   basic: 'none',

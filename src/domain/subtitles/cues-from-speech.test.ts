@@ -52,6 +52,13 @@ describe('cuesFromSpeech', () => {
     expect(cues.every((cue) => /^[\p{L}\p{N}]/u.test(cue))).toBe(true);
   });
 
+  it.each([
+    'My morning map app is just 5 bucks a month.',
+    'Мой новый блендер готовит обед всего за 5 минут, и это правда.',
+  ])('keeps the number of "%s" with what it counts', (text) => {
+    expect(textsOf(cuesFromSpeech(spoken(text), options)).filter((cue) => /\d$/.test(cue))).toEqual([]);
+  });
+
   it('starts every cue with its first word, overlaps none and fills short gaps', () => {
     const track = spoken('Three days in, and my skin looks amazing. Get yours today, before Friday!');
     const cues = cuesFromSpeech(track, options);

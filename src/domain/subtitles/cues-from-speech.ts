@@ -2,6 +2,7 @@ import type { Size } from '../geometry.ts';
 import type { SpeechTrack, SpeechWord, TimeSpan } from '../speech/speech.ts';
 import { isAttached } from './attached-sign.ts';
 import { fitsComfortably } from './layout-cue.ts';
+import { leansOnNext } from './leaning-words.ts';
 import { subtitleTheme } from './subtitle-theme.ts';
 import type { CueWord, SubtitleCue } from './subtitle-track.ts';
 
@@ -32,13 +33,6 @@ const clauseEnd = /[,;:—–-]["'»”’)\]]*$/u;
 const wordless = /^[^\p{L}\p{N}]+$/u;
 /** An emoji after a sentence's full stop does not hide it. */
 const trailingSigns = /[^\p{L}\p{N}\p{P}]+$/u;
-/** Words that lean on the next one, so a cue should not end with them. */
-const leaning = new Set(
-  (
-    'a an the of to in on at by for and or but with from my your his her our their this that is are ' +
-    'и а но в во на с со к ко о об от до за по из у не ни же для без под над при как что это мой твой наш ваш их'
-  ).split(' '),
-);
 
 /**
  * Cuts a speech into short cues, each of one to five words on at most two lines, whose words are the typed ones with
@@ -118,7 +112,7 @@ function groupCost(group: readonly TimedText[], next: TimedText | undefined, fit
   if (shown < unseenSeconds) cost += 200;
   if (!next || sentenceEnd.test(ending)) return cost;
   if (clauseEnd.test(ending)) return cost + 1;
-  if (leaning.has(ending.toLowerCase())) cost += 8;
+  if (leansOnNext(ending)) cost += 8;
   if (spoken === 1) cost += 4;
   return cost + 4;
 }

@@ -1,5 +1,6 @@
 import type { Box, Size } from '../geometry.ts';
 import { isAttached } from './attached-sign.ts';
+import { leansOnNext } from './leaning-words.ts';
 import { drawableText, type TextRun } from './measure-text.ts';
 import { blockTop, centredSafeWidth } from './safe-area.ts';
 import type { SubtitleTheme } from './subtitle-theme.ts';
@@ -48,6 +49,8 @@ const lineHeightEm = 1.2;
 const smallestShrink = 0.45;
 const shrinkStep = 0.95;
 const unnoticedShrink = 0.9;
+/** How much less even, in em, lines may be for the sake of words that belong together. */
+const leaningEm = 1.2;
 /** Of the longer line. */
 const orphanShare = 0.4;
 
@@ -62,6 +65,8 @@ interface Piece {
   readonly word: number;
   /** No line begins with it. */
   readonly attached: boolean;
+  /** Ends no line where another break is about as even. */
+  readonly leans: boolean;
   readonly runs: readonly TextRun[];
   readonly widthEm: number;
 }
@@ -124,7 +129,8 @@ function bestLines(pieces: readonly Piece[], roomEm: number, space: number): Pie
     const lines = [pieces.slice(0, cut), pieces.slice(cut)];
     const [upper = 0, lower = 0] = lines.map(width);
     if (Math.max(upper, lower) > roomEm) continue;
-    const cost = Math.abs(upper - lower) + (upper > lower ? 0.3 : 0);
+    const cost =
+      Math.abs(upper - lower) + (upper > lower ? 0.3 : 0) + (pieces[cut - 1]?.leans ? leaningEm : 0);
     if (!best || cost < best.cost) best = { lines, cost };
   }
   return best?.lines;
@@ -156,7 +162,7 @@ function cutToWidth(piece: Piece, roomEm: number): Piece[] {
           runs: joined(last.runs, drawn),
           widthEm: last.widthEm + widthEm,
         };
-      } else cuts.push({ word: piece.word, attached: false, runs: drawn, widthEm });
+      } else cuts.push({ word: piece.word, attached: false, leans: false, runs: drawn, widthEm });
     }
   }
   return cuts;
@@ -176,7 +182,7 @@ function joined(left: readonly TextRun[], right: readonly TextRun[]): TextRun[] 
 
 function pieceOf(text: string, word: number, theme: SubtitleTheme): Piece {
   const { runs, widthEm } = drawableText(text, theme.fontId);
-  return { word, attached: word > 0 && isAttached(text), runs, widthEm };
+  return { word, attached: word > 0 && isAttached(text), leans: leansOnNext(text), runs, widthEm };
 }
 
 function spaceEm(theme: SubtitleTheme): number {

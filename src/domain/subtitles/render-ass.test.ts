@@ -115,6 +115,19 @@ describe('renderAss', () => {
     expect(layoutCue(['и', 'непротекающая,'], style).lines).toHaveLength(2);
   });
 
+  it.each([
+    [['bucks', 'a', 'month.'], 1],
+    [['Всего', '5', 'минут'], 1],
+    [['Жмите', 'на', 'ссылку'], 1],
+  ])('ends no line of %j with a word that leans on the next', (words, upper) => {
+    const style = {
+      frame: frameOfAspect['9:16'],
+      theme: subtitleTheme('light'),
+      position: 'bottom',
+    } as const;
+    expect(layoutCue(words, style).words.filter(({ line }) => line === 0)).toHaveLength(upper);
+  });
+
   it('shows an event from its frame on at 24, 25, 30 and 50 frames a second', () => {
     for (const framesPerSecond of [24, 25, 30, 50]) {
       for (let frame = 1; frame < 5000; frame++) {

@@ -96,10 +96,10 @@ export const subtitleThemes = {
   minimal: {
     fontId: 'manrope',
     sizeScale: 0.9,
-    text: '#c3c9d2',
+    text: '#d5dae2',
     spokenText: '#ffffff',
-    outline: { widthEm: 0.06, blurEm: 0.015, colour: '#17181d' },
-    shadow: { depthEm: 0.03, colour: '#000000', transparency: 0.5 },
+    outline: { widthEm: 0.085, blurEm: 0.015, colour: '#101116' },
+    shadow: { depthEm: 0.03, colour: '#000000', transparency: 0.35 },
     spokenScale: 1,
     entrance: 'none',
   },
