@@ -47,14 +47,14 @@ export async function runUgc(folder: string, args: readonly string[], stopAt?: S
   };
 }
 
-/** How often each step was recorded as done, over all runs in this folder, by the log. */
+/** How often each step's work was done and recorded, over all runs in this folder, by the log. */
 export async function stepsDone(folder: string): Promise<Map<StepKind, number>> {
   const log = await readFile(join(folder, 'data', 'log', 'ugc.log'), 'utf8');
   const counts = new Map<StepKind, number>();
   for (const line of log.split('\n')) {
     if (!line.includes('The step is done.')) continue;
-    const { step } = JSON.parse(line) as { step: StepKind };
-    counts.set(step, (counts.get(step) ?? 0) + 1);
+    const { step, reused } = JSON.parse(line) as { step: StepKind; reused: boolean };
+    if (!reused) counts.set(step, (counts.get(step) ?? 0) + 1);
   }
   return counts;
 }

@@ -43,11 +43,13 @@ describe('an ad whose process is killed again and again', () => {
       }
       const last = await runUgc(folder, order);
       expect(last.code, JSON.stringify(last.events.at(-1))).toBe(0);
-      expect(last.events.find(({ event }) => event === 'ordered')).toMatchObject({ resumed: true });
+      // Behind its last point the ad is made already: the same command then finds all of it.
+      const wasDone = points.at(-1) === 'verification:recorded';
+      expect(last.events.find(({ event }) => event === 'ordered')).toMatchObject({ resumed: !wasDone });
       for (const { event, productionId } of last.events) {
         if (event === 'ordered') productionIds.add(productionId);
       }
-      expect(productionIds.size).toBe(1);
+      expect(productionIds.size).toBe(wasDone ? 2 : 1);
       expect([...(await stepsDone(folder))].sort()).toEqual(crashedSteps.map((step) => [step, 1]).sort());
       expect((await stat(join(folder, 'ad.mp4'))).size).toBeGreaterThan(10_000);
       expect(await readdir(join(folder, 'data', 'scratch'))).toEqual([]);
