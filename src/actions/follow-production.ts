@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { createForecast, type Forecast } from '../domain/production/forecast.ts';
 import { wholeFraction } from '../domain/production/step.ts';
 import { AppError, type ErrorReason } from '../kernel/errors.ts';
 import { isDatabaseAway } from '../platform/database/database-away.ts';
@@ -19,8 +20,8 @@ export async function followProduction(
   notifier: NotifierPort,
   signal: AbortSignal,
 ): Promise<void> {
-  const startedAt = performance.now();
-  let lastAnswerAt = startedAt;
+  const remaining = createForecast();
+  let lastAnswerAt = performance.now();
   for (;;) {
     const seen = await look(parts, productionId).catch((error: unknown) => {
       if (isDatabaseAway(error) && performance.now() - lastAnswerAt < maxSilenceMs) return undefined;
@@ -30,7 +31,7 @@ export async function followProduction(
       lastAnswerAt = performance.now();
       const { production, steps } = seen;
       if (production.state !== 'running') return await tellEnding(parts, production, notifier);
-      await notifier.progress(progressOf(productionId, steps, (performance.now() - startedAt) / 1000));
+      await notifier.progress(progressOf(productionId, steps, remaining));
     }
     await pause(signal);
   }
@@ -52,10 +53,10 @@ async function pause(signal: AbortSignal): Promise<void> {
   }
 }
 
-function progressOf(productionId: string, steps: readonly Step[], elapsedSeconds: number) {
+function progressOf(productionId: string, steps: readonly Step[], remaining: Forecast) {
   const fraction = wholeFraction(steps);
   const current = steps.find(({ state }) => state !== 'done');
-  const remainingSeconds = fraction > 0.05 ? (elapsedSeconds / fraction) * (1 - fraction) : undefined;
+  const remainingSeconds = remaining(fraction, performance.now() / 1000);
   return {
     productionId,
     stage: current?.kind ?? 'montage',

@@ -13,7 +13,6 @@ export interface ActionParts extends PipelineParts {
   readonly demoPicturePath: string;
   readonly limits: {
     readonly backgroundMaxSeconds: number;
-    readonly maxTakes: number;
     /** The weakest mark that a user may choose. */
     readonly weakestDisclosure: Disclosure;
   };

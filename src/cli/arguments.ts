@@ -18,19 +18,7 @@ export function parseOptions(
   const options = Object.fromEntries(
     Object.entries(specs).map(([name, { value }]) => [name, { type: value ? 'string' : 'boolean' } as const]),
   );
-  const known = Object.keys(specs);
-  for (const argument of args) {
-    if (argument === '--') break;
-    const [, name] = /^--([^=]+)/.exec(argument) ?? [];
-    if (name !== undefined && !known.includes(name)) {
-      throw new AppError(
-        'invalid-arguments',
-        `The option --${name} is unknown; did you mean ${nearestNames(name, known, 2)
-          .map((near) => `--${near}`)
-          .join(' or ')}?`,
-      );
-    }
-  }
+  refuseUnknown(args, Object.keys(specs));
   try {
     const { values, positionals } = parseArgs({
       args: [...args],
@@ -41,6 +29,19 @@ export function parseOptions(
     return { options: values, positionals };
   } catch (cause) {
     throw new AppError('invalid-arguments', refusalOf(cause), { cause });
+  }
+}
+
+function refuseUnknown(args: readonly string[], known: readonly string[]): void {
+  for (const argument of args) {
+    if (argument === '--') return;
+    const [, name] = /^--([^=]+)/.exec(argument) ?? [];
+    if (name === undefined || known.includes(name)) continue;
+    const near = nearestNames(name, known, 2).map((option) => `--${option}`);
+    throw new AppError(
+      'invalid-arguments',
+      `The option --${name} is unknown; did you mean ${near.join(' or ')}?`,
+    );
   }
 }
 

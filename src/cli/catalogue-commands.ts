@@ -1,7 +1,7 @@
-import { mkdir } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { listVoices } from '../actions/list-voices.ts';
 import { sampleVoice } from '../actions/voice-sample.ts';
+import { requireWritableFolder } from '../platform/files/writable-folder.ts';
 import type { UseApp } from './app.ts';
 import { type OptionSpec, type ParsedOptions, textOption } from './arguments.ts';
 import type { Output } from './output.ts';
@@ -35,7 +35,7 @@ export async function voicesCommand(options: ParsedOptions, useApp: UseApp, outp
   const folder = textOption(options, 'sample');
   await useApp(async ({ parts, stopping }) => {
     const voices = await listVoices(parts, textOption(options, 'language'));
-    if (folder !== undefined) await mkdir(folder, { recursive: true });
+    if (folder !== undefined) await requireWritableFolder(resolve(folder));
     for (const voice of voices) {
       const samplePath = folder === undefined ? undefined : resolve(join(folder, `${voice.id}.wav`));
       if (samplePath !== undefined) await sampleVoice(parts, voice, samplePath, stopping);

@@ -17,6 +17,9 @@ import type { Output } from './output.ts';
 import { checkedOutputPath, refuseOverwriting } from './output-path.ts';
 import { createTerminalNotifier } from './terminal-notifier.ts';
 
+/** Each further one needs another process that was stopped over the same order. */
+const maxPlacements = 3;
+
 export interface MakeTarget {
   readonly videoPath: string;
   readonly reportPath?: string;
@@ -61,8 +64,8 @@ async function orderedUntilDelivered(
   output: Output,
   warnings: readonly string[],
 ): Promise<DeliveryNotice> {
-  for (;;) {
-    if (app.stopping.aborted) throw stopped();
+  for (let placed = 1; ; placed++) {
+    app.stopping.throwIfAborted();
     const { productionId, resumed } = await placeOrder(app.parts, localOperator, order);
     output.event({ event: 'ordered', productionId, resumed, warnings });
     app.startWorking();
@@ -74,17 +77,11 @@ async function orderedUntilDelivered(
       if (app.stopping.aborted) {
         // Left running, it would be finished first, unasked, by the next command for another ad.
         await cancelProduction(app.parts, productionId);
-        throw stopped(error);
+        throw error;
       }
-      if (!isAppError(error, 'cancelled')) throw error;
+      if (!isAppError(error, 'cancelled') || placed === maxPlacements) throw error;
     }
   }
-}
-
-function stopped(cause?: unknown): AppError {
-  return new AppError('cancelled', 'Stopped. The same command goes on from the last finished stage.', {
-    cause,
-  });
 }
 
 function summary(videoPath: string, { video, loudness, stages }: AdReport): string {

@@ -76,7 +76,6 @@ async function openParts(config: Config, log: Log, later: (close: Close) => void
     overlayCacheHours: limits.overlayCacheHours,
     limits: {
       backgroundMaxSeconds: limits.backgroundMaxSeconds,
-      maxTakes: limits.maxTakes,
       weakestDisclosure: operators.allowNoDisclosure ? 'none' : 'badge',
     },
     stopAt: stopPointOf(config.stopAt),

@@ -1,6 +1,6 @@
 import type { UseApp } from '../cli/app.ts';
 import type { Config } from '../platform/config/config.ts';
-import { isAppError } from '../kernel/errors.ts';
+import { AppError, isAppError } from '../kernel/errors.ts';
 import { requireWritableFolder } from '../platform/files/writable-folder.ts';
 import { type Log, logOf } from '../platform/log/log.ts';
 import { openApp, stepsAtATime } from './app.ts';
@@ -24,6 +24,7 @@ export function useAppOf(
     try {
       return await use({ parts: app.parts, startWorking, stopping });
     } catch (error) {
+      if (stopping.aborted) throw stopped(error);
       if (!isAppError(error))
         logOf(log, 'cli').error({ err: error }, 'The command failed in an unforeseen way.');
       throw error;
@@ -32,4 +33,11 @@ export function useAppOf(
       await app.close();
     }
   };
+}
+
+/** Whatever was under way when the user stopped it failed in a way of its own, which tells the user nothing. */
+function stopped(cause: unknown): AppError {
+  return new AppError('cancelled', 'Stopped. The same command goes on from the last finished stage.', {
+    cause,
+  });
 }

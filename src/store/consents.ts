@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull } from 'drizzle-orm';
 import { consent } from './schema.ts';
 import type { Sql } from './sql.ts';
 
@@ -8,13 +8,15 @@ export interface Consent {
   readonly textVersion: string;
 }
 
+/** Keeps the time of the first time, unless it was withdrawn since. */
 export async function recordConsent(sql: Sql, given: Consent): Promise<void> {
   await sql
     .insert(consent)
     .values(given)
     .onConflictDoUpdate({
       target: [consent.owner, consent.pictureSha256, consent.textVersion],
-      set: { withdrawnAt: null },
+      set: { withdrawnAt: null, givenAt: new Date() },
+      setWhere: isNotNull(consent.withdrawnAt),
     });
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { plainOrder } from '../../test/support/plain-order.ts';
 import { createTestDatabase, type TestDatabase } from '../platform/database/test-database.ts';
 import { insertProduction } from './productions.ts';
 import {
@@ -23,19 +24,12 @@ afterAll(async () => await database.drop());
 let productionId: string;
 beforeEach(async () => {
   productionId = randomUUID();
-  const order = {
-    format: 'talking_head',
-    script: 'Hi.',
-    language: 'en',
-    voiceId: 'emma',
-    take: 0,
-    presenter: { kind: 'cast', id: 'mark' },
-    aspect: '9:16',
-    subtitles: { kind: 'none' },
-    disclosure: 'badge',
-    measureSync: false,
-  } as const;
-  await insertProduction(database.db, { id: productionId, owner: 'test', fingerprint: productionId, order });
+  await insertProduction(database.db, {
+    id: productionId,
+    owner: 'test',
+    fingerprint: productionId,
+    order: plainOrder,
+  });
   await insertSteps(database.db, productionId, ['speech']);
 });
 

@@ -12,6 +12,7 @@ import { openQueue, type Queue } from '../../src/platform/queue/queue.ts';
 import type { SlowPort, SlowWork, WorkContext } from '../../src/ports/work.ts';
 import { createLocalFiles } from '../../src/providers/local-files/provider.ts';
 import { loadCast } from '../../src/store/cast.ts';
+import { plainOrder } from './plain-order.ts';
 import { assetsFolder } from './cast-portrait.ts';
 
 type CallName = 'speech' | 'head' | 'overlay' | 'montage' | 'head-status';
@@ -69,19 +70,7 @@ export async function openScriptedPipeline(): Promise<ScriptedPipeline> {
 }
 
 async function place(parts: PipelineParts, changes: Partial<AdOrder>): Promise<string> {
-  const order: AdOrder = {
-    format: 'talking_head',
-    script: 'Hi.',
-    language: 'en',
-    voiceId: 'emma',
-    take: 0,
-    presenter: { kind: 'cast', id: 'mark' },
-    aspect: '9:16',
-    subtitles: { kind: 'none' },
-    disclosure: 'badge',
-    measureSync: false,
-    ...changes,
-  };
+  const order: AdOrder = { ...plainOrder, ...changes };
   const id = randomUUID();
   const created = { id, owner: 'test', fingerprint: id, order };
   await parts.database.db.transaction(async (transaction) => {

@@ -33,7 +33,7 @@ export function checkScript(
   if (estimatedSeconds === 0) {
     throw new AppError(
       'invalid-script',
-      'The script holds nothing that can be spoken, only signs or emoji; it needs words or numbers.',
+      'The script holds nothing that can be spoken, only signs, emoji or letters that no voice reads; it needs words or numbers.',
     );
   }
   if (estimatedSeconds > limits.maxSeconds * (1 + tolerance)) {
