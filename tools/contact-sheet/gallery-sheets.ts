@@ -89,16 +89,16 @@ const themeShot = (subtitleTheme: string, language: Language): Shot => ({
   part: { x: 0, y: 0.605, width: 1, height: 0.25 },
 });
 
-const demoShot = (language: Language): Shot => ({
-  caption: '',
+const demoShot = (language: Language, headAlone: readonly Moment[]): Shot => ({
+  caption: language,
   wish: { ...over(speaking('sofia', language), 'mix_basic_circle'), script: demoScripts[language] },
   ground: 'product',
-  moments: [0.6, 2.2, 4.4, 6.5, 8.6, 10.7],
+  moments: [...headAlone, 4.4, 6.5, 8.6, 10.7],
 });
 
 /** `cast`, `templates`, `themes`, `portraits` and `demo` are the pictures of `docs/gallery.md`. */
 export const sheets: Readonly<Record<string, Sheet>> = {
-  demo: { quality: 82, rows: [[demoShot('en')], [demoShot('ru')]] },
+  demo: { quality: 82, rows: [[demoShot('en', [0.72, 2.42])], [demoShot('ru', [1.02, 2.32])]] },
   cast: { quality: 80, rows: [castRow(castIds.slice(0, 6), 'en'), castRow(castIds.slice(6), 'ru')] },
   'cast-swapped': {
     quality: 80,

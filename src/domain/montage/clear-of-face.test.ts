@@ -29,7 +29,7 @@ describe('subtitles beside a cut-out person', () => {
     );
     const { boxes } = renderAss(clearOfFace(track, timelineOf('overlay'), frame), frame);
     expect(boxes).toHaveLength(2);
-    for (const { box } of boxes) expect(box.y + box.height).toBeLessThanOrEqual(at.y + at.height * 0.1);
+    for (const { box } of boxes) expect(box.y + box.height).toBeLessThanOrEqual(at.y + at.height * 0.04);
   });
   it('stay below while the head alone is shown', () => {
     const moved = clearOfFace(track, timelineOf('mix_basic_overlay'), frameOfAspect['9:16']);

@@ -62,8 +62,8 @@ export interface CutoutPlace {
   readonly isCutAtRight: boolean;
 }
 
-/** Of the frame's height. In a vertical clip the face is then above the subtitles, which stand on the chest. */
-const cutoutHeight = { vertical: 0.55, other: 0.58 } as const;
+/** Of the frame's height. In a vertical clip two lines of subtitles in the middle then stand above the head. */
+const cutoutHeight = { vertical: 0.51, other: 0.58 } as const;
 const cutoutWidthAtMost = 0.78;
 
 /**
