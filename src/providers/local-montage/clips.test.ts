@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MediaProbe } from '../../domain/media/media-probe.ts';
+import { planTimeline } from '../../domain/montage/timeline.ts';
 import { ffmpegAt } from '../../platform/ffmpeg/ffmpeg.ts';
 import type { MontageRequest, MontageResult } from '../../ports/montage.ts';
 import { readXmp } from './disclosure-tag.ts';
@@ -165,27 +166,22 @@ describe('backgrounds of every kind fill the clip', () => {
   });
 
   it('brings a phone’s HLG picture to the range and the tags of ordinary video', async () => {
-    const hlg = [
-      '-c:v',
-      'libx265',
-      '-x265-params',
-      'log-level=none',
-      '-pix_fmt',
-      'yuv420p10le',
-      '-tag:v',
-      'hvc1',
-    ];
+    const hlg = '-c:v libx265 -x265-params log-level=none -pix_fmt yuv420p10le -tag:v hvc1'.split(' ');
     const tags = ['-color_primaries', 'bt2020', '-color_trc', 'arib-std-b67', '-colorspace', 'bt2020nc'];
-    ffmpeg(...lavfi('color=c=0x808080:s=108x192:r=30:d=1'), ...hlg, ...tags, file('hlg.mp4').path);
+    // HLG's reference white at 75 %, and below it the peak, eight times as bright.
+    const whites = 'color=c=0xbfbfbf:s=108x192:r=30:d=1,drawbox=y=96:h=96:w=108:c=white:t=fill';
+    ffmpeg(...lavfi(whites), ...hlg, ...tags, file('hlg.mp4').path);
     const hdr = over('hlg.mp4', { highDynamicRange: true, durationSeconds: 1 });
     const { videoPath } = await render(hdr);
     const described = spawnSync(ffmpegPath, ['-hide_banner', '-i', videoPath]).stderr.toString();
     expect(described).toMatch(/yuv420p\(tv, bt709/);
     expect(described).not.toMatch(/arib|bt2020/);
-    const [red = 0, green = 0, blue = 0] = colourAt(framesOf(videoPath)[10], 4, 14);
+    const frame = framesOf(videoPath)[10];
+    const [red = 0, green = 0, blue = 0] = colourAt(frame, 7, 7);
     expect(Math.max(red, green, blue) - Math.min(red, green, blue)).toBeLessThan(12);
     expect(green).toBeGreaterThan(60);
-    expect(green).toBeLessThan(215);
+    expect(green).toBeLessThan(235);
+    expect(colourAt(frame, 7, 14)[1]).toBeGreaterThan(green + 12);
   });
 });
 
@@ -224,11 +220,19 @@ describe('what the clip shows', () => {
   it('fades from the head to the background, at the time that the template has for it', async () => {
     const frames = framesOf((await render({ ...over('blue.mp4', {}), template: 'basic' })).videoPath);
     const red = (index: number) => colourAt(frames[index], 4, 8)[0] ?? 0;
+    const { headAloneSeconds, fadeSeconds } = planTimeline({
+      format: 'character_with_background',
+      template: 'basic',
+      durationSeconds: 2,
+      framesPerSecond: 30,
+    });
+    const first = Math.round(headAloneSeconds * 30);
+    const middle = first + Math.floor((fadeSeconds * 30) / 2);
     expect(frames).toHaveLength(60);
-    expect(red(39)).toBeGreaterThan(180);
-    expect(red(45)).toBeGreaterThan(60);
-    expect(red(45)).toBeLessThan(170);
-    expect(red(55)).toBeLessThan(50);
+    expect(red(first - 2)).toBeGreaterThan(180);
+    expect(red(middle)).toBeGreaterThan(60);
+    expect(red(middle)).toBeLessThan(170);
+    expect(red(first + Math.ceil(fadeSeconds * 30) + 1)).toBeLessThan(50);
   });
 
   it('marks the clip for people and for machines', async () => {
