@@ -22,15 +22,19 @@ const longWords = ['Unbelievably', 'comfortable', 'everyday', 'sneakers', 'deliv
 
 describe.each(aspects)('in a frame of %s', (aspect) => {
   const frame = frameOfAspect[aspect];
-  const badge = { width: Math.min(frame.width, frame.height) * 0.24, height: 58 };
+  const shorter = Math.min(frame.width, frame.height);
+  const badge = { width: shorter * 0.24, height: 58 };
+  const label = { width: shorter * 0.66, height: shorter * 0.065 };
   const cases = subtitlePositions.flatMap((position) =>
-    [true, false].map((afterLeadIn) => ({ position, afterLeadIn })),
+    [true, false].flatMap((afterLeadIn) =>
+      [true, false].map((besideLabel) => ({ position, afterLeadIn, besideLabel })),
+    ),
   );
 
   it.each(cases)(
-    'circle, badge and subtitles keep clear of each other and of the players: %o',
-    ({ position, afterLeadIn }) => {
-      const circle = placeCircle(frame, position, afterLeadIn);
+    'circle, disclosure and subtitles keep clear of each other and of the players: %o',
+    ({ position, afterLeadIn, besideLabel }) => {
+      const circle = placeCircle(frame, position, { afterLeadIn, besideLabel });
       const ring = ringWidth(circle.width);
       const ringed = {
         x: circle.x - ring,
@@ -38,7 +42,8 @@ describe.each(aspects)('in a frame of %s', (aspect) => {
         width: circle.width + 2 * ring,
         height: circle.height + 2 * ring,
       };
-      const mark = { ...placeMark(frame, badge, 'right', position), ...badge };
+      const size = besideLabel ? label : badge;
+      const mark = { ...placeMark(frame, size, besideLabel ? 'middle' : 'right', position), ...size };
       const words = longWords.map((text, index) => ({ text, startSeconds: index, endSeconds: index + 1 }));
       const cue = { startSeconds: 0, endSeconds: 5, words, wordTimed: true };
       const { boxes } = renderAss({ theme: 'light', position, cues: [cue] }, frame);

@@ -6,19 +6,29 @@ import { even, isVertical } from './frame-shape.ts';
 /** Of the frame's shorter side. Above subtitles in the middle of a low frame there is less room. */
 const circleDiameter = { whole: 0.4, afterLeadIn: 0.36, aboveMiddle: 0.29 } as const;
 
+/** Of the frame's shorter side: a line of disclosure and the air below it. */
+const labelRoom = 0.075;
+
 /**
  * Where the circle stands: the upper left corner of the safe area, as viewers know it, or the lower left one when the
- * subtitles are at the top. The ring and its shadow reach a little further.
+ * subtitles are at the top. The ring and its shadow reach a little further. A line of disclosure takes its room from the
+ * circle where the frame is too narrow for both side by side.
  */
-export function placeCircle(frame: Size, subtitles: SubtitlePosition | undefined, afterLeadIn: boolean): Box {
+export function placeCircle(
+  frame: Size,
+  subtitles: SubtitlePosition | undefined,
+  { afterLeadIn, besideLabel }: { readonly afterLeadIn: boolean; readonly besideLabel: boolean },
+): Box {
   const safe = safeArea(frame);
   const shorter = Math.min(frame.width, frame.height);
   const usual = afterLeadIn ? circleDiameter.afterLeadIn : circleDiameter.whole;
   const isLow = subtitles === 'middle' && !isVertical(frame);
-  const side = even(shorter * (isLow ? Math.min(usual, circleDiameter.aboveMiddle) : usual));
+  const room = besideLabel && frame.width <= frame.height ? even(shorter * labelRoom) : 0;
+  const side = even(shorter * (isLow ? Math.min(usual, circleDiameter.aboveMiddle) : usual)) - room;
   const ring = 2 * Math.ceil(ringWidth(side) / 2);
   const x = safe.x + ring;
-  const y = subtitles === 'top' ? downToEven(safe.y + safe.height) - side - ring : safe.y + ring;
+  const y =
+    subtitles === 'top' ? downToEven(safe.y + safe.height) - side - ring - room : safe.y + ring + room;
   return { x: 2 * Math.ceil(x / 2), y: 2 * Math.ceil(y / 2), width: side, height: side };
 }
 

@@ -115,7 +115,11 @@ function planCut(
 ): CutPlan | undefined {
   const { overlay, head } = request;
   if (timeline.overlaidHead === 'none' || !overlay) return undefined;
-  const circlePlace = () => placeCircle(frame, request.subtitles?.position, timeline.headAloneSeconds > 0);
+  const circlePlace = () =>
+    placeCircle(frame, request.subtitles?.position, {
+      afterLeadIn: timeline.headAloneSeconds > 0,
+      besideLabel: request.disclosure === 'label',
+    });
   if (overlay.kind === 'circle') {
     return { source: 'circle', crop: circleSquare(overlay.circle, head.size), at: circlePlace() };
   }
