@@ -9,7 +9,8 @@ export type ProductionState = 'running' | 'delivered' | 'failed' | 'cancelled';
 
 /**
  * What became of a paid call: `sending` is written before the socket is opened, `submitted` with the provider's
- * own id after it, `unknown` when a restart finds `sending`. An unknown one is looked up, never sent again.
+ * own id after it, `unknown` when a restart finds `sending`. An unknown one is looked up, never sent again. Local
+ * adapters submit nothing and leave it empty.
  */
 export type SubmitState = 'sending' | 'submitted' | 'unknown';
 
