@@ -6,7 +6,7 @@ import { mean, smoothstep, type Vector3 } from './vectors.ts';
 const shares = { lowerLid: -0.06, fold: 0.52, underBrow: 0.14 };
 
 /** How far the upper lid goes over the lower one, in inter-ocular distances. */
-const overlap = 0.006;
+const overlap = 0.016;
 
 interface Control {
   readonly x: number;
@@ -55,8 +55,8 @@ function controlsOf(frame: FaceFrame, eye: EyeTopology): Control[] {
 }
 
 /**
- * The way from a point of the upper lid to the line of the shut eye: a parabola through the corners, fitted to the lower
- * lid, since its points alone are rounded and would leave a jagged edge.
+ * The way from a point of the upper lid to the line of the shut eye: a bow through the corners, deeper on one side than on
+ * the other, fitted to the lower lid, since its points alone are rounded and would leave a jagged edge.
  */
 function shutLineOf(frame: FaceFrame, eye: EyeTopology): (point: Vector3) => readonly [number, number] {
   const [outer, inner] = eye.corners.map((index) => frame.points[index] as Vector3) as [Vector3, Vector3];
@@ -71,20 +71,31 @@ function shutLineOf(frame: FaceFrame, eye: EyeTopology): (point: Vector3) => rea
     const [fromX, fromY] = [x - outer[0], y - outer[1]];
     return [(fromX * spanX + fromY * spanY) / span ** 2, fromX * across[0] + fromY * across[1]];
   };
-  let [weighted, weights] = [0, 0];
-  for (const index of eye.lowerLid) {
-    const [along, below] = local(frame.points[index] as Vector3);
-    const bulge = bulgeAt(along);
-    weighted += below * bulge;
-    weights += bulge * bulge;
-  }
-  const depth = weighted / weights + overlap * frame.interOcular;
+  const bow = fittedBow(eye.lowerLid.map((index) => local(frame.points[index] as Vector3)));
   return (point) => {
     const [along, below] = local(point);
     const inside = Math.min(1, Math.max(0, along));
-    const move = depth * bulgeAt(inside) - below;
+    const move = bow(inside) + overlap * frame.interOcular * bulgeAt(inside) ** 0.3 - below;
     return [across[0] * move, across[1] * move];
   };
+}
+
+/** Least squares of (depth + lean × (along − ½)) × bulge through points of (along, below). */
+function fittedBow(points: readonly (readonly [number, number])[]): (along: number) => number {
+  let [ss, st, tt, sy, ty] = [0, 0, 0, 0, 0];
+  for (const [along, below] of points) {
+    const even = bulgeAt(along);
+    const leaning = even * (along - 0.5);
+    ss += even * even;
+    st += even * leaning;
+    tt += leaning * leaning;
+    sy += even * below;
+    ty += leaning * below;
+  }
+  const determinant = ss * tt - st * st || 1;
+  const depth = (sy * tt - ty * st) / determinant;
+  const lean = (ty * ss - sy * st) / determinant;
+  return (along) => (depth + lean * (along - 0.5)) * bulgeAt(along);
 }
 
 /** A little fuller than a parabola, as lids are. */
