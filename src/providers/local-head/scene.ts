@@ -5,6 +5,7 @@ import { type FaceFrame, faceFrameOf } from './face-frame.ts';
 import { type Placement, placeCutout, placedPoints, placePhoto } from './framing.ts';
 import { hasGlasses } from './glasses.ts';
 import { withLidsFound } from './lid-edges.ts';
+import { withSoftSeam } from './lip-shadow.ts';
 import { withLipEdgesFound, withSeamFound } from './lip-seam.ts';
 import { isShut, withJoinedLips } from './lips.ts';
 import { loadFaceTriangles, loadMotionBasis } from './motion-basis.ts';
@@ -84,7 +85,7 @@ export async function buildScene(request: SceneRequest): Promise<Scene> {
   const faceFrame = lipsShut
     ? withJoinedLips(withSeamFound(eyesFound, placed, marginPx))
     : withLipEdgesFound(eyesFound, placed, marginPx);
-  const layer = layerOf(placed, marginPx, isCutout);
+  const layer = layerOf(lipsShut ? withSoftSeam(faceFrame, placed, marginPx) : placed, marginPx, isCutout);
   const plate = isCutout ? await plateOf(request.backgroundPath, frame) : undefined;
   const resting = emptyFrame(frame);
   drawResting(layer, plate, resting);
