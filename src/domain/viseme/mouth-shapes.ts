@@ -48,7 +48,10 @@ export const mouthShapes: Readonly<Record<Viseme, MouthShape>> = {
   AE: shape({ 'mouth-open': 0.4, 'mouth-retraction': 0.3, 'mouth-elevation': 0.15 }, 1.1),
   E: shape({ 'mouth-open': 0.3, 'mouth-retraction': 0.32, 'mouth-parling': 0.3 }, 1),
   ih: shape({ 'mouth-open': 0.15, 'mouth-retraction': 0.5, 'mouth-parling': 0.6 }, 1),
-  oh: shape({ 'mouth-open': 0.34, 'mouth-pursing': 0.65 }, 1.15),
-  ou: shape({ 'mouth-open': 0.12, 'mouth-pursing': 1.05, 'mouth-protusion': 0.06 }, 1.2),
+  oh: shape({ 'mouth-open': 0.34, 'mouth-pursing': 0.75, 'mouth-corner-puller': -0.1 }, 1.15),
+  ou: shape(
+    { 'mouth-open': 0.2, 'mouth-pursing': 1.3, 'mouth-parling': -0.25, 'mouth-corner-puller': -0.2 },
+    1.7,
+  ),
   UH: shape({ 'mouth-open': 0.25, 'mouth-parling': 0.2 }, 0.8),
 };
