@@ -60,9 +60,12 @@ function sidewaysCentre(face: FaceMesh, eyes: Eyes): number {
 
 /** A face is at most this wide, as a share of the frame's width, when the photo allows it. */
 const widestFace = 0.72;
+/** A smaller face than this is shown larger, so that lips can be read; a pixel of the photo by this much, lest it be blurred. */
+const readableFace = { ofFrameWidth: 0.25, magnification: 2 };
 
 /**
- * A photo covers the frame; the crop keeps the face's middle as near to the wanted place as the picture allows. Where
+ * A photo covers the frame, and goes beyond it where the face would be too small to read its lips; the crop keeps the face's
+ * middle as near to the wanted place as the picture allows. Where
  * that would cut the face itself (a square photo in an upright frame), the photo is shown smaller, down to its whole
  * width or height, and leaves bars.
  */
@@ -71,7 +74,9 @@ export function placePhoto(face: FaceMesh, frame: Size): Placement {
   const { width, height } = face.picture;
   const cover = Math.max(frame.width / width, frame.height / height);
   const whole = Math.min(frame.width / width, frame.height / height);
-  const scale = Math.max(whole, Math.min(cover, (widestFace * frame.width) / faceWidth(face)));
+  const scaleOf = (share: number) => (share * frame.width) / faceWidth(face);
+  const readable = Math.min(readableFace.magnification, scaleOf(readableFace.ofFrameWidth));
+  const scale = Math.max(whole, Math.min(Math.max(cover, readable), scaleOf(widestFace)));
   const within = (wanted: number, slack: number) =>
     Math.round(Math.min(Math.max(0, slack), Math.max(Math.min(0, slack), wanted)));
   return {

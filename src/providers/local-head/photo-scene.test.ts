@@ -72,7 +72,7 @@ describe('an opaque photo', () => {
     const scene = await buildScene({ ...half, assetsFolder, frame });
     const { moving } = scene;
     const area = (moving.right - moving.left) * (moving.bottom - moving.top);
-    expect(area).toBeLessThan(frame.width * frame.height * 0.45);
+    expect(area).toBeLessThan(frame.width * frame.height * 0.6);
     const painter = createFramePainter(scene);
     painter.paint(aside);
     for (let row = moving.top; row < moving.bottom; row += 1) {
