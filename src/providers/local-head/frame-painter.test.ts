@@ -8,7 +8,7 @@ import { buildScene, type Scene } from './scene.ts';
 const rest: PainterPose = { units: {}, lipsTogether: 0, closure: 0, tongue: 0, head: restingHead };
 const frame = { width: 540, height: 960 };
 
-describe.each(['sofia', 'samuel', 'vera'])('%s painted', (presenter) => {
+describe.each(['sofia', 'samuel', 'vera', 'mark'])('%s painted', (presenter) => {
   let scene: Scene;
   let painter: FramePainter;
   /** Face height in inter-ocular distances. */
@@ -88,6 +88,14 @@ describe.each(['sofia', 'samuel', 'vera'])('%s painted', (presenter) => {
     expect(eyeContrast(painter, scene)).toBeLessThan(open * 0.6);
   });
 
+  it('leaves next to nothing of the eyeballs open in a blink', () => {
+    painter.paint(rest);
+    const open = eyeballPixels(painter, scene);
+    painter.paint({ ...rest, units: { blink: 1 } });
+    expect(open).toBeGreaterThan(100);
+    expect(eyeballPixels(painter, scene)).toBeLessThan(open * 0.1);
+  });
+
   it('paints dark cavity and white teeth between parted lips', () => {
     painter.paint(rest);
     expect(whitest(painter, scene)).toBeLessThan(80);
@@ -109,6 +117,23 @@ function eyeContrast(painter: FramePainter, scene: Scene): number {
     sum += Math.max(...values) - Math.min(...values);
   }
   return sum;
+}
+
+/** Pixels round the eyes that are neither dark nor red as lashes and skin are. */
+function eyeballPixels({ frame }: FramePainter, { rig }: Scene): number {
+  let count = 0;
+  for (const index of [468, 473]) {
+    const [x = 0, y = 0] = rig.face.points[index] ?? [];
+    const { interOcular } = rig.face;
+    for (let row = Math.round(y - interOcular * 0.1); row < y + interOcular * 0.16; row += 1) {
+      for (let column = Math.round(x - interOcular * 0.26); column < x + interOcular * 0.26; column += 1) {
+        const half = (row >> 1) * (frame.width >> 1) + (column >> 1);
+        const isColourless = (frame.v[half] as number) - 128 < 4;
+        if (isColourless && (frame.luma[row * frame.width + column] as number) > 70) count += 1;
+      }
+    }
+  }
+  return count;
 }
 
 /** Luma of the brightest colourless pixel below the upper lip: lips and skin are red. */

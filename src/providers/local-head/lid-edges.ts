@@ -5,7 +5,7 @@ import { colourAlong, evenPlaces, traceLine, valueBetween } from './traced-line.
 import type { Vector3 } from './vectors.ts';
 
 /** Searched below and above the landmarks' lower lid, in inter-ocular distances. */
-const reach = { above: 0.015, below: 0.05 };
+const reach = { above: 0.004, below: 0.05 };
 /** Thickness of the strips compared on both sides of the edge. */
 const strip = 0.022;
 /** Contrast lost per inter-ocular distance away from the landmarks. */
@@ -13,7 +13,7 @@ const pull = 150;
 /** The upper lid is set too high as well, by about half; its lashes are to move with it. */
 const upperShare = 0.5;
 /** Searched round the lower lid once both eyes are moved, and how far beyond its edge the lid is set. */
-const own = { above: 0.01, below: 0.03, beyond: 0.008 };
+const own = { above: 0.01, below: 0.036, beyond: 0.008 };
 const places = 29;
 
 /**
@@ -64,7 +64,7 @@ function ownShifts(
     stepPx: Math.max(0.5, face.interOcular / 300),
     cost: (x, y, offset) =>
       -300 * (rednessAt(x, y, stripPx / 2) - rednessAt(x, y, -stripPx / 2)) +
-      (420 * Math.abs(offset)) / face.interOcular,
+      (360 * Math.abs(offset)) / face.interOcular,
     stiffness: 4,
   });
   return shifts.map((shift) => shift + own.beyond * face.interOcular);
