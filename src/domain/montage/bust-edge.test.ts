@@ -54,6 +54,11 @@ describe('where the head picture cuts the body off', () => {
       person(1, (row) => (row > 150 ? { left: 1040, bodyRight: 990 } : {})),
     );
     expect(sliver?.foot.x).toBeLessThanOrEqual(990);
+    const farFromBody = bustEdge(
+      head,
+      person(1, (row) => (row > 150 ? { left: 1000, bodyRight: 910 } : {})),
+    );
+    expect(farFromBody?.foot.x).toBeGreaterThan(1030);
   });
 
   it('is not needed for a person inside the picture', () => {

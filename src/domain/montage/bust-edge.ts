@@ -24,7 +24,7 @@ export interface BustEdge {
 const shares = {
   touches: 0.985,
   /** How far before the edge the shoulder begins to turn. */
-  turn: 0.15,
+  turn: 0.2,
   /** How far below the shoulder's end the arm begins. */
   armBelow: 0.26,
   /** The arm's distance from the edge, where it begins and at the lower edge. */
@@ -32,7 +32,7 @@ const shares = {
   /** An arm that begins right of this shows too little of itself. */
   sliver: 0.91,
   /** The body sways; the outline begins this much outside the shoulder. */
-  sway: 0.01,
+  sway: 0.004,
 } as const;
 /** Of an arm that stands free of the body: no more is taken from its width. */
 const mostOfArm = 0.3;
@@ -84,7 +84,7 @@ function shoulderOf(
   return { x: Math.min(x + outside * slope, width), y: Math.max(0, row * rowHeight - outside), slope };
 }
 
-/** A thin arm is left thin, and a sliver of one, beside which the background shows, is left out. */
+/** A thin arm stays an arm; a sliver of one, with the background between it and the body, is left out where it can be. */
 function footInset(
   rows: readonly (RightmostRun | undefined)[],
   first: number,
@@ -92,8 +92,8 @@ function footInset(
   width: number,
 ): number {
   const touching = rows.slice(first, lowest + 1).filter((run) => run !== undefined);
-  const beside = touching.findLast((run) => run.bodyRight !== undefined && run.left >= width * shares.sliver);
-  if (beside?.bodyRight !== undefined) return Math.min(width * shares.inset.most, width - beside.bodyRight);
+  const body = touching.findLast(({ left }) => left >= width * shares.sliver)?.bodyRight ?? 0;
+  if (width - body <= width * shares.inset.most) return width - body;
   const narrowest = touching.reduce((least, run) => Math.min(least, run.right - run.left), width);
   return Math.min(width * shares.inset.foot, narrowest * mostOfArm);
 }

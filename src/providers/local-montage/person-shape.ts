@@ -7,7 +7,7 @@ import type { Place } from './measure.ts';
 import { alphaDecoder, type StagedVideo } from './video-command.ts';
 
 const timeoutMs = 60_000;
-const lookWidth = 90;
+const lookWidth = 180;
 /** A matte's noise is below, a person's body above. */
 const personThreshold = 96;
 /** Of the picture: how far a person sways beyond what the looked-at frames show. */
