@@ -8,6 +8,8 @@ export interface FrameFill {
   /** Where that part stands; the rest of the frame is blur. Covers the frame when `blurred` is false. */
   readonly at: Box;
   readonly blurred: boolean;
+  /** The blur beside the part is that of its outermost columns: a wall goes on without a line. */
+  readonly sidesGoOn?: boolean;
 }
 
 /** A crop that keeps less of a background than this loses its subject; then its blur fills the rest. */
@@ -15,6 +17,8 @@ const leastOfBackground = 0.4;
 /** Of the face's height: below this a crop looks like a passport photo. */
 const leastFaceHeights = 2.1;
 const leastFaceWidths = 1.9;
+/** Width to height of the part of a head that stands in a wide frame. */
+const standingRatio = 0.9;
 /** Where the face's middle stands in the crop, from its top. */
 const faceLine = 0.45;
 
@@ -37,8 +41,8 @@ export function fillWithHead(picture: Size, frame: Size, face: Box | undefined):
       ? covering.height < leastFaceHeights * face.height || covering.width < leastFaceWidths * face.width
       : covering.height < picture.height * 0.5;
   if (!tight) return { crop: around(covering, picture, face), at: whole(frame), blurred: false };
-  const standing = largestCrop(picture, Math.min(1, ratio));
-  return blurFilled(around(standing, picture, face), frame);
+  const standing = largestCrop(picture, Math.min(standingRatio, ratio));
+  return { ...blurFilled(around(standing, picture, face), frame), sidesGoOn: ratio > standingRatio };
 }
 
 function blurFilled(crop: Box, frame: Size): FrameFill {

@@ -68,8 +68,6 @@ export interface CutoutPlace {
   /** Of the head picture. */
   readonly crop: Box;
   readonly at: Box;
-  /** The person reaches beyond the head picture there; a straight edge would stand in the middle of the clip. */
-  readonly isCutAtRight: boolean;
 }
 
 /** Of the frame's height. In a vertical clip two lines of subtitles in the middle then stand above the head. */
@@ -87,8 +85,7 @@ export function placeCutout(frame: Size, head: Size, person: Box): CutoutPlace {
   const size = { width: even(crop.width * scale), height: even(crop.height * scale) };
   const isCutAtLeft = crop.x <= head.width * 0.01;
   const x = isCutAtLeft ? 0 : even(frame.width * 0.02);
-  const isCutAtRight = crop.x + crop.width >= head.width * 0.99;
-  return { crop, at: { x, y: frame.height - size.height, ...size }, isCutAtRight };
+  return { crop, at: { x, y: frame.height - size.height, ...size } };
 }
 
 /** The smallest box of even numbers around `box` that stays inside `picture`. */

@@ -196,17 +196,7 @@ describe('what the clip shows', () => {
       frame: { width: 270, height: 480, framesPerSecond: 30 },
     });
     const box = result.circleInFrame ?? { x: 0, y: 0, width: 0, height: 0 };
-    const pixels = ffmpeg(
-      '-i',
-      result.videoPath,
-      '-frames:v',
-      '1',
-      '-vf',
-      'format=rgb24',
-      '-f',
-      'rawvideo',
-      '-',
-    );
+    const pixels = ffmpeg('-i', result.videoPath, ...'-frames:v 1 -vf format=rgb24 -f rawvideo -'.split(' '));
     const at = (x: number, y: number) => [
       ...pixels.subarray((Math.round(y) * 270 + Math.round(x)) * 3).subarray(0, 3),
     ];
@@ -215,6 +205,22 @@ describe('what the clip shows', () => {
     expect(Math.min(...at(middle.x, box.y))).toBeGreaterThan(170);
     expect(at(box.x + 2, box.y + 2)[2]).toBeGreaterThan(170);
     expect(at(250, 460)[2]).toBeGreaterThan(220);
+  });
+
+  it('lets the wall beside a head go on to the sides of a wide frame, to the end', async () => {
+    const wide = { width: 192, height: 108, framesPerSecond: 30 };
+    const result = await render({ format: 'talking_head', frame: wide });
+    const frames = framesOf(result.videoPath);
+    expect(frames).toHaveLength(60);
+    for (const picture of [frames[0], frames[59]]) {
+      const middle = colourAt(picture, 4, 8);
+      for (const column of [0, 1, 2, 6, 7, 8]) {
+        const apart = colourAt(picture, column, 8).map((value, part) =>
+          Math.abs(value - (middle[part] ?? 0)),
+        );
+        expect(Math.max(...apart)).toBeLessThan(12);
+      }
+    }
   });
 
   it('fades from the head to the background, at the time that the template has for it', async () => {
@@ -264,18 +270,7 @@ describe('what the clip shows', () => {
 
   it('lays a video with alpha, made elsewhere, over the background: as a circle or as a cut-out', async () => {
     const shape = "geq=lum='120':cb='60':cr='60':a='255*lt(hypot(X-54,Y-70),36)'";
-    const vp9 = [
-      '-c:v',
-      'libvpx-vp9',
-      '-pix_fmt',
-      'yuva420p',
-      '-auto-alt-ref',
-      '0',
-      '-deadline',
-      'realtime',
-      '-cpu-used',
-      '8',
-    ];
+    const vp9 = '-c:v libvpx-vp9 -pix_fmt yuva420p -auto-alt-ref 0 -deadline realtime -cpu-used 8'.split(' ');
     ffmpeg(
       ...lavfi(`color=c=green:s=108x192:r=25:d=1,format=yuva420p,${shape}`),
       ...vp9,

@@ -1,4 +1,4 @@
-import type { Size } from '../../domain/geometry.ts';
+import type { Box, Point, Size } from '../../domain/geometry.ts';
 import type { FrameFill } from '../../domain/montage/fill-frame.ts';
 import { even } from '../../domain/montage/frame-shape.ts';
 import { chain, cropTo, type Filter, type FilterChain, filter, overlay } from './filter-graph.ts';
@@ -44,21 +44,85 @@ export function fillChains(request: FillRequest): FilterChain[] {
     chain(
       [`${output}Back`],
       [
-        filter('scale', {
-          w: small.width,
-          h: small.height,
-          force_original_aspect_ratio: 'increase',
-          flags: 'fast_bilinear',
-        }),
-        filter('crop', { w: small.width, h: small.height }),
-        filter('boxblur', { luma_radius: 3, luma_power: 2 }),
-        filter('lutyuv', { y: 'val*0.72' }),
+        ...(fill.sidesGoOn ? sidesOf(fill, frame, small) : coverOf(small)),
         filter('scale', { w: frame.width, h: frame.height, flags: 'bicubic' }),
         filter('setsar', { sar: '1' }),
       ],
       `${output}Blur`,
     ),
-    chain([`${output}Blur`, `${output}Front`], [overlay(fill.at, 'repeat')], output),
+    ...(fill.sidesGoOn
+      ? inFadingSides(fill.at, output)
+      : [chain([`${output}Blur`, `${output}Front`], [overlay(fill.at, 'repeat')], output)]),
+  ];
+}
+
+/** Of the standing part's width. */
+const fadingShare = 0.09;
+
+/** The standing part over its blur, and over its upright edges two strips of the blur that fade inwards. */
+function inFadingSides({ x, y, width, height }: Box, output: string): FilterChain[] {
+  const strip = even(width * fadingShare);
+  const sides = [
+    { name: 'Left', at: { x, y }, opacity: '255*(1-X/W)' },
+    { name: 'Right', at: { x: x + width - strip, y }, opacity: '255*(X+1)/W' },
+  ];
+  const labels = { below: `${output}Below`, standing: `${output}Standing`, one: `${output}One` };
+  const fading = sides.flatMap(({ name, at, opacity }) => [
+    chain([], fadingMask({ width: strip, height }, opacity), `${output}${name}Mask`),
+    chain(
+      [`${output}${name}`],
+      [filter('crop', { w: strip, h: height, ...at }), filter('format', { pix_fmts: 'yuva420p' })],
+      `${output}${name}Strip`,
+    ),
+    chain(
+      [`${output}${name}Strip`, `${output}${name}Mask`],
+      [filter('alphamerge')],
+      `${output}${name}Fading`,
+    ),
+  ]);
+  const split = {
+    inputs: [`${output}Blur`],
+    filters: [filter('split', { outputs: 3 })],
+    outputs: [labels.below, `${output}Left`, `${output}Right`],
+  };
+  const lay = (below: string, above: string, at: Point, result: string) =>
+    chain([below, above], [overlay(at, 'repeat')], result);
+  return [
+    split,
+    ...fading,
+    lay(labels.below, `${output}Front`, { x, y }, labels.standing),
+    lay(labels.standing, `${output}LeftFading`, sides[0]?.at ?? { x, y }, labels.one),
+    lay(labels.one, `${output}RightFading`, sides[1]?.at ?? { x, y }, output),
+  ];
+}
+
+/** One grey frame; those who use it hold it. */
+function fadingMask({ width, height }: Size, opacity: string): Filter[] {
+  const black = filter('color', { c: 'black', s: `${width}x${height}`, r: 25, d: 0.04 });
+  return [black, filter('format', { pix_fmts: 'gray' }), filter('geq', { lum: opacity })];
+}
+
+/** The picture itself, dark enough to stay behind. */
+function coverOf({ width, height }: Size): Filter[] {
+  const larger = { force_original_aspect_ratio: 'increase', flags: 'fast_bilinear' };
+  return [
+    filter('scale', { w: width, h: height, ...larger }),
+    filter('crop', { w: width, h: height }),
+    filter('boxblur', { luma_radius: 3, luma_power: 2 }),
+    filter('lutyuv', { y: 'val*0.72' }),
+  ];
+}
+
+/** The outermost columns drawn out to the frame's sides. */
+function sidesOf({ at }: FrameFill, frame: Size, { width, height }: Size): Filter[] {
+  const middle = even((at.width * width) / frame.width);
+  const left = even((width - middle) / 2);
+  const borders = { left, right: width - middle - left, top: 0, bottom: 0, mode: 'smear' };
+  return [
+    filter('scale', { w: middle, h: height, flags: 'area' }),
+    filter('pad', { w: width, h: height, x: left, y: 0 }),
+    filter('fillborders', borders),
+    filter('boxblur', { luma_radius: 4, luma_power: 2, chroma_radius: 2, chroma_power: 2 }),
   ];
 }
 

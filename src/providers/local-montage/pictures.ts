@@ -1,5 +1,6 @@
 import { createCanvas } from '@napi-rs/canvas';
-import type { Size } from '../../domain/geometry.ts';
+import type { Box, Point, Size } from '../../domain/geometry.ts';
+import type { BustEdge } from '../../domain/montage/bust-edge.ts';
 import { ringWidth } from '../../domain/montage/placement.ts';
 
 /** White disc on black: the shape of the circle, with soft edge pixels. */
@@ -33,17 +34,29 @@ export function circleRing(diameter: number, box: Size): Buffer {
   return canvas.toBuffer('image/png');
 }
 
-const featherShare = 0.07;
+/** Enough to hide the steps of the coarser matte beside it. */
+const bustEdgeBlur = 1;
 
-/** White that fades to black at its right edge: hides where the head picture cuts a person off. */
-export function rightFeather(size: Size): Buffer {
-  const canvas = createCanvas(size.width, size.height);
+/** White with black beyond the outline of a bust: replaces the straight line at which the head picture ends. */
+export function bustMask({ crop, at }: { readonly crop: Box; readonly at: Box }, edge: BustEdge): Buffer {
+  const canvas = createCanvas(at.width, at.height);
   const context = canvas.getContext('2d');
-  const fade = context.createLinearGradient(size.width * (1 - featherShare), 0, size.width, 0);
-  fade.addColorStop(0, '#fff');
-  fade.addColorStop(1, '#000');
-  context.fillStyle = fade;
-  context.fillRect(0, 0, size.width, size.height);
+  const x = (point: Point) => ((point.x - crop.x) * at.width) / crop.width;
+  const y = (point: Point) => ((point.y - crop.y) * at.height) / crop.height;
+  const beyond = 8;
+  context.fillStyle = '#fff';
+  context.fillRect(0, 0, at.width, at.height);
+  context.filter = `blur(${bustEdgeBlur}px)`;
+  context.fillStyle = '#000';
+  context.beginPath();
+  context.moveTo(at.width + beyond, y(edge.shoulder));
+  context.lineTo(x(edge.shoulder), y(edge.shoulder));
+  context.quadraticCurveTo(x(edge.shoulderControl), y(edge.shoulderControl), x(edge.arm), y(edge.arm));
+  context.quadraticCurveTo(x(edge.armControl), y(edge.armControl), x(edge.foot), y(edge.foot));
+  context.lineTo(x(edge.foot), at.height + beyond);
+  context.lineTo(at.width + beyond, at.height + beyond);
+  context.closePath();
+  context.fill();
   return canvas.toBuffer('image/png');
 }
 

@@ -7,8 +7,8 @@ import { stageInput } from '../../platform/ffmpeg/untrusted-input.ts';
 import type { MontageRequest } from '../../ports/montage.ts';
 import type { InputFile, WorkContext } from '../../ports/work.ts';
 import { drawMark } from './mark.ts';
-import { personBounds } from './measure.ts';
-import { circleMask, circleRing, rightFeather } from './pictures.ts';
+import { personShape } from './person-shape.ts';
+import { bustMask, circleMask, circleRing } from './pictures.ts';
 import type { StagedVideo, VideoFiles } from './video-command.ts';
 import { planVideo, type SubtitlesPlan, type VideoPlan } from './video-plan.ts';
 
@@ -35,8 +35,8 @@ export async function prepareVideo(place: Workplace): Promise<PreparedVideo> {
   const staged = await stageVideos(place);
   const { size } = request.head;
   const person = staged.matte
-    ? await personBounds(placeOf(place), staged.matte, 'matte', size)
-    : staged.alphaVideo && (await personBounds(placeOf(place), staged.alphaVideo, 'alpha', size));
+    ? await personShape(placeOf(place), staged.matte, 'matte', size)
+    : staged.alphaVideo && (await personShape(placeOf(place), staged.alphaVideo, 'alpha', size));
   const bare = planVideo(request, person);
   const subtitles = await writeSubtitles(place, bare);
   const mark = drawMark(bare, request, place.assetsFolder);
@@ -112,7 +112,7 @@ async function writePictures(
   return {
     ...(mark && { mark: await write('mark.png', mark) }),
     ...(cut?.source === 'circle' && { circleMask: await write('mask.png', circleMask(cut.at.width)) }),
-    ...(cut?.isFeathered && { feather: await write('feather.png', rightFeather(cut.at)) }),
+    ...(cut?.edge && { feather: await write('bust.png', bustMask(cut, cut.edge)) }),
     ...(cut && ringAt && { ring: await write('ring.png', circleRing(cut.at.width, ringAt)) }),
   };
 }

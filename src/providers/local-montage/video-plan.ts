@@ -1,11 +1,13 @@
 import type { FrameFormat } from '../../domain/ad/ad.ts';
 import type { Box, Point, Size } from '../../domain/geometry.ts';
+import type { BustEdge } from '../../domain/montage/bust-edge.ts';
 import { type BackgroundFit, fitBackground } from '../../domain/montage/background-fit.ts';
 import { type FrameFill, fillWithBackground, fillWithHead } from '../../domain/montage/fill-frame.ts';
 import { placeCircle, placeCutout, ringBox } from '../../domain/montage/placement.ts';
 import { backgroundSeconds, planTimeline, type Timeline } from '../../domain/montage/timeline.ts';
 import { circleSquare } from '../../domain/overlay/auto-circle.ts';
 import type { MontageRequest } from '../../ports/montage.ts';
+import type { PersonShape } from './person-shape.ts';
 
 /** Everything that the picture is made from, as numbers. */
 export interface VideoPlan {
@@ -38,8 +40,8 @@ export interface CutPlan {
   readonly at: Box;
   /** An alpha video that shows a circle already. */
   readonly isRound?: boolean;
-  /** Its right edge fades out. */
-  readonly isFeathered?: boolean;
+  /** In pixels of the head picture: the outline of a body that the picture's right edge cuts off. */
+  readonly edge?: BustEdge;
 }
 
 export interface SubtitlesPlan {
@@ -68,7 +70,7 @@ export function frameOf(request: Pick<MontageRequest, 'frame' | 'quality'>): Fra
 }
 
 /** `person` bounds the visible person of a cut-out, in pixels of the head's picture. */
-export function planVideo(request: MontageRequest, person: Box | undefined): VideoPlan {
+export function planVideo(request: MontageRequest, person: PersonShape | undefined): VideoPlan {
   const frame = frameOf(request);
   const timeline = planTimeline({
     format: request.format,
@@ -111,7 +113,7 @@ function planCut(
   request: MontageRequest,
   timeline: Timeline,
   frame: Size,
-  person: Box | undefined,
+  person: PersonShape | undefined,
 ): CutPlan | undefined {
   const { overlay, head } = request;
   if (timeline.overlaidHead === 'none' || !overlay) return undefined;
@@ -123,13 +125,13 @@ function planCut(
   if (overlay.kind === 'circle') {
     return { source: 'circle', crop: circleSquare(overlay.circle, head.size), at: circlePlace() };
   }
-  const visible = person ?? { x: 0, y: 0, ...head.size };
+  const visible = person?.bounds ?? { x: 0, y: 0, ...head.size };
   if (overlay.kind === 'alpha-video' && timeline.overlaidHead === 'circle') {
     return { source: 'alpha', crop: visible, at: circlePlace(), isRound: true };
   }
-  const { crop, at, isCutAtRight } = placeCutout(frame, head.size, visible);
+  const { crop, at } = placeCutout(frame, head.size, visible);
   if (overlay.kind === 'alpha-video') return { source: 'alpha', crop, at };
-  return { source: 'matte', crop, at, isFeathered: isCutAtRight };
+  return { source: 'matte', crop, at, ...(person?.edge && { edge: person.edge }) };
 }
 
 export function isCircle(cut: CutPlan): boolean {
