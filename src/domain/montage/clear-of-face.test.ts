@@ -35,6 +35,19 @@ describe('subtitles beside a cut-out person', () => {
     const moved = clearOfFace(track, timelineOf('mix_basic_overlay'), frameOfAspect['9:16']);
     expect(moved.cues.map(({ position }) => position)).toEqual([undefined, 'middle']);
   });
+  it('move when the picture changes while they are shown, without a gap, and not for a moment', () => {
+    const spanning = { ...track, cues: [cue(2.5), cue(2.1), cue(2.95)] };
+    const moved = clearOfFace(spanning, timelineOf('mix_basic_overlay'), frameOfAspect['9:16']);
+    expect(
+      moved.cues.map(({ startSeconds, endSeconds, position }) => [startSeconds, endSeconds, position]),
+    ).toEqual([
+      [2.5, 3, undefined],
+      [3, 3.5, 'middle'],
+      [2.1, 3.1, undefined],
+      [2.95, 3.95, 'middle'],
+    ]);
+    expect(moved.cues[1]?.words).toEqual(spanning.cues[0]?.words);
+  });
   it('stay where they are in other frames and templates', () => {
     expect(clearOfFace(track, timelineOf('overlay'), frameOfAspect['16:9'])).toBe(track);
     expect(clearOfFace(track, timelineOf('circle'), frameOfAspect['9:16'])).toBe(track);
