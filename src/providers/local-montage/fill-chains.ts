@@ -10,6 +10,7 @@ export interface FillRequest {
   readonly fill: FrameFill;
   readonly source: Size;
   readonly frame: Size;
+  readonly scaling: 'bicubic' | 'bilinear';
   readonly highDynamicRange?: boolean;
 }
 
@@ -26,7 +27,7 @@ export function fillChains(request: FillRequest): FilterChain[] {
   const sharp = [
     ...request.before,
     ...crop,
-    scaleTo({ width, height }),
+    scaleTo({ width, height }, request.scaling),
     ...tone,
     filter('setsar', { sar: '1' }),
   ];
@@ -137,6 +138,6 @@ const toneMapping: readonly Filter[] = [
 ];
 
 /** Costs nothing where the size is right already. */
-function scaleTo(size: Size): Filter {
-  return filter('scale', { w: size.width, h: size.height, flags: 'bicubic' });
+function scaleTo(size: Size, flags: FillRequest['scaling']): Filter {
+  return filter('scale', { w: size.width, h: size.height, flags });
 }

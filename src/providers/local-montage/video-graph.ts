@@ -80,6 +80,7 @@ function headAlone(drawing: Drawing, input: string, toSeconds: number): FilterCh
       fill: plan.headFill,
       source: plan.head,
       frame: plan.frame,
+      scaling: plan.scaling,
     }),
     chain(
       ['aloneFilled'],
@@ -110,6 +111,7 @@ function fadingHead({ plan, window }: Drawing): FilterChain[] {
       fill: plan.headFill,
       source: plan.head,
       frame: plan.frame,
+      scaling: plan.scaling,
     }),
     chain(
       ['fadeFilled'],
@@ -166,6 +168,7 @@ function backgroundChains({ plan, sources }: Drawing, seconds: number): FilterCh
       fill: background.fill,
       source: background.size,
       frame: plan.frame,
+      scaling: plan.scaling,
       highDynamicRange: background.highDynamicRange,
     }),
     chain(
@@ -187,7 +190,7 @@ function cutChains({ plan, sources }: Drawing, cut: CutPlan, fromSeconds: number
     ...(fromSeconds > 0 ? [filter('trim', { start: fromSeconds })] : []),
     filter('setpts', { expr: 'PTS-STARTPTS' }),
   ];
-  const shaped = [...timed, cropTo(cut.crop, plan.head), filter('scale', { ...size, flags: 'bicubic' })];
+  const shaped = [...timed, cropTo(cut.crop, plan.head), filter('scale', { ...size, flags: plan.scaling })];
   const rate = filter('fps', { fps: plan.frame.framesPerSecond });
   if (cut.source === 'alpha') {
     return [chain([shape], [...shaped, filter('format', { pix_fmts: 'yuva420p' }), rate], 'cut')];

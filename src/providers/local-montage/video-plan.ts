@@ -15,6 +15,8 @@ export interface VideoPlan {
   readonly timeline: Timeline;
   readonly head: Size;
   readonly headFill: FrameFill;
+  /** Bilinear saves a fourteenth of a preview's work, and at its size nobody sees it. */
+  readonly scaling: 'bicubic' | 'bilinear';
   readonly background?: BackgroundPlan;
   readonly cut?: CutPlan;
   /** Where the picture of the circle's ring and shadow stands. */
@@ -86,6 +88,7 @@ export function planVideo(request: MontageRequest, person: PersonShape | undefin
     timeline: background ? timeline : { ...timeline, headAloneSeconds: timeline.durationSeconds },
     head,
     headFill: fillWithHead(head, frame, request.head.faceBox),
+    scaling: request.quality === 'preview' ? 'bilinear' : 'bicubic',
     ...(background && { background }),
     ...(cut && { cut }),
     ...(cut && isCircle(cut) && { ringAt: ringBox(cut.at) }),
