@@ -93,24 +93,59 @@ const leastApproach = 9;
 const nearColour = 90;
 
 /**
- * Black where the picture came near to one of the theme's text colours, white elsewhere. Text on a background of
- * exactly its own colour can't be seen this way: only its outline changes the picture.
+ * Black where the picture shows one of the theme's text colours, white elsewhere. Over cloth of nearly the same colour
+ * only part of a stroke comes nearer to it: then the rest of the stroke is taken too, as far as its outline closes it
+ * off. What runs out into the background is left alone, so letters without an outline stay unread.
  */
 function inkOf({ picture, behind, width, box }: Crop, theme: SubtitleTheme): GreyPicture {
   const size = { width: Math.floor(box.width), height: Math.floor(box.height) };
-  const pixels = new Uint8Array(size.width * size.height).fill(255);
+  const nears = new Uint8Array(size.width * size.height);
+  const comes = new Uint8Array(size.width * size.height);
   const colours = [channels(theme.text), channels(theme.spokenText)];
   for (let y = 0; y < size.height; y++) {
     for (let x = 0; x < size.width; x++) {
       const at = ((y + Math.round(box.y)) * width + x + Math.round(box.x)) * 3;
-      const isInk = colours.some((colour) => {
+      for (const colour of colours) {
         const now = distance(picture, at, colour);
-        return now < nearColour && distance(behind, at, colour) - now >= leastApproach;
-      });
-      if (isInk) pixels[y * size.width + x] = 0;
+        if (now >= nearColour) continue;
+        nears[y * size.width + x] = 1;
+        if (distance(behind, at, colour) - now >= leastApproach) comes[y * size.width + x] = 1;
+      }
     }
   }
-  return { ...size, pixels };
+  return { ...size, pixels: withWholeStrokes({ ...size, pixels: nears }, comes) };
+}
+
+/** Share of a stroke's pixels that must have come nearer to a text colour. */
+const leastShareOfStroke = 0.3;
+
+/** Ink where `comes`, and in every connected area of `nears` of which enough `comes`. */
+function withWholeStrokes(nears: GreyPicture, comes: Uint8Array): Uint8Array {
+  const ink = comes.map((came) => (came ? 0 : 255));
+  const waiting = nears.pixels.slice();
+  for (let at = 0; at < waiting.length; at++) {
+    if (!waiting[at]) continue;
+    const area = takeArea({ ...nears, pixels: waiting }, at);
+    const came = area.filter((place) => comes[place]).length;
+    if (came >= leastShareOfStroke * area.length) for (const place of area) ink[place] = 0;
+  }
+  return ink;
+}
+
+/** The places that hang together with `start`, edge to edge; they are wiped out. */
+function takeArea({ width, pixels }: GreyPicture, start: number): number[] {
+  const area = [start];
+  pixels[start] = 0;
+  for (let next = 0; next < area.length; next++) {
+    const at = area[next] ?? start;
+    const [left, right] = [at % width > 0 ? at - 1 : -1, at % width < width - 1 ? at + 1 : -1];
+    for (const place of [left, right, at - width, at + width]) {
+      if (!pixels[place]) continue;
+      pixels[place] = 0;
+      area.push(place);
+    }
+  }
+  return area;
 }
 
 function distance(picture: Uint8Array, at: number, colour: readonly number[]): number {
@@ -159,12 +194,19 @@ function blank(ink: GreyPicture, area: Box): void {
   }
 }
 
+/** A block of text; then, since heavy letters are sometimes taken for no text at all, one line that is read unseen. */
+const segmentationModes = ['6', '13'];
+
 async function recognise(ink: GreyPicture, { workFolder, language }: OcrJob): Promise<string> {
   const path = join(workFolder, 'cue.pgm');
   await writeFile(path, portableGreyMap(padded(ink, 24)));
-  const args = [path, '-', '-l', tesseractLanguages[language] ?? 'eng', '--psm', '6', '--dpi', '150'];
-  const { output } = await runProcess('tesseract', args, { env, timeoutMs: 60_000, keepOutputBytes: 10_000 });
-  return output.toString('utf8');
+  for (const mode of segmentationModes) {
+    const args = [path, '-', '-l', tesseractLanguages[language] ?? 'eng', '--psm', mode, '--dpi', '150'];
+    const limits = { env, timeoutMs: 60_000, keepOutputBytes: 10_000 };
+    const text = (await runProcess('tesseract', args, limits)).output.toString('utf8');
+    if (text.trim() !== '') return text;
+  }
+  return '';
 }
 
 /** Case, quotes, dashes and the rouble sign are beyond tesseract's data or taste; the letters are what is judged. */

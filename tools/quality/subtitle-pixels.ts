@@ -18,17 +18,11 @@ const changed = 40;
 const equal = 128;
 /** Frames before and after a cue's start that are looked at. */
 const windowFrames = 7;
-/** Glyphs have spread out by then, and the cue's first word is still being spoken in most cues. */
-const templateAfterFrames = 5;
-
-/** Of likeness, 0–1: two different texts in one place differ by more. */
-const leastStep = 0.1;
-
-const springFrames = 3;
+/** 0–1: two different texts in one place are less alike. */
+const mostLikeness = 0.9;
 
 interface CueWatch {
   readonly start: number;
-  readonly template: number;
   readonly from: number;
   readonly to: number;
   /** Of the cue's box: how much brighter each changed pixel became, 0 for the others. */
@@ -42,7 +36,7 @@ export async function readPixels(
   frame: FrameFormat,
   cues: readonly { readonly cue: SubtitleCue; readonly box: Box }[],
 ): Promise<PixelReading> {
-  const watches = cues.map(({ cue }) => watchOf(cue, frame.framesPerSecond));
+  const watches = cues.map(({ cue }, at) => watchOf(cue, cues[at - 1]?.cue, frame.framesPerSecond));
   const width = frame.width / 2;
   const safe = safeArea(frame);
   let changedPixels = 0;
@@ -68,15 +62,14 @@ export async function readPixels(
   };
 }
 
-function watchOf(cue: SubtitleCue, framesPerSecond: number): CueWatch {
+/** Never reaches back over the start of the cue before: three texts have no one frame that parts them. */
+function watchOf(cue: SubtitleCue, before: SubtitleCue | undefined, framesPerSecond: number): CueWatch {
   const start = cue.startSeconds * framesPerSecond;
   const first = Math.round(start);
   const last = Math.round(cue.endSeconds * framesPerSecond) - 1;
-  const template = Math.min(first + templateAfterFrames, Math.max(first, last - 1));
   return {
     start,
-    template,
-    from: Math.max(0, first - windowFrames),
+    from: Math.max(0, first - windowFrames, Math.round((before?.startSeconds ?? 0) * framesPerSecond)),
     to: Math.min(last, first + windowFrames),
     changes: new Map(),
   };
@@ -96,29 +89,22 @@ function changesIn(difference: Uint8Array, width: number, box: Box): Int8Array {
   return changes;
 }
 
-/** The step that best parts the frames unlike the cue's own picture from those like it; without one it was always there. */
+/**
+ * The frame that best parts the window into two different texts: each picture before it is unlike each one after it. A
+ * word that lights up or text that springs up leaves pictures of one text more alike than those of two. Without such a
+ * frame the text was always there.
+ */
 function startError(watch: CueWatch): number | null {
-  const template = watch.changes.get(watch.template);
-  if (!template?.some((change) => change !== 0)) return null;
   const frames = [...watch.changes.keys()].sort((left, right) => left - right);
-  const likeness = frames.map((index) => overlap(watch.changes.get(index) ?? template, template));
-  let best = { at: 0, step: leastStep };
+  const pictures = frames.map((index) => watch.changes.get(index) ?? new Int8Array());
+  if (!pictures.at(-1)?.some((change) => change !== 0)) return null;
+  const likeness = pictures.map((left, row) => pictures.slice(0, row).map((right) => overlap(left, right)));
+  let best = { at: 0, likeness: mostLikeness };
   for (let at = 1; at < frames.length; at++) {
-    const step = mean(likeness.slice(at)) - mean(likeness.slice(0, at));
-    if (step > best.step) best = { at, step };
+    const across = mean(likeness.slice(at).flatMap((row) => row.slice(0, at)));
+    if (across < best.likeness) best = { at, likeness: across };
   }
-  return (frames[firstSight(likeness, best.at)] ?? watch.from) - watch.start;
-}
-
-/** A cue that springs up is like itself some frames late: it came where the likeness began to rise. */
-function firstSight(likeness: readonly number[], settled: number): number {
-  let at = settled;
-  while (at > 1 && settled - at < springFrames) {
-    const rise = (likeness[at - 1] ?? 0) - mean(likeness.slice(0, at - 1));
-    if (rise <= leastStep) break;
-    at--;
-  }
-  return at;
+  return (frames[best.at] ?? watch.from) - watch.start;
 }
 
 /** What two pictures changed alike over all that they changed; two that changed nothing are alike. */
