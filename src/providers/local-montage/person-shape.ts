@@ -4,7 +4,7 @@ import type { Box, Size } from '../../domain/geometry.ts';
 import { type BustEdge, bustEdge, type RightmostRun } from '../../domain/montage/bust-edge.ts';
 import { untrustedInput } from '../../platform/ffmpeg/untrusted-input.ts';
 import type { Place } from './measure.ts';
-import { alphaDecoder, type StagedVideo } from './video-command.ts';
+import { alphaDecoder, type StagedVideo } from './staged-video.ts';
 
 const timeoutMs = 60_000;
 const lookWidth = 180;

@@ -9,7 +9,8 @@ import type { InputFile, WorkContext } from '../../ports/work.ts';
 import { drawMark } from './mark.ts';
 import { personShape } from './person-shape.ts';
 import { bustMask, circleMask, circleRing } from './pictures.ts';
-import type { StagedVideo, VideoFiles } from './video-command.ts';
+import type { StagedVideo } from './staged-video.ts';
+import type { VideoFiles } from './video-command.ts';
 import { planVideo, type SubtitlesPlan, type VideoPlan } from './video-plan.ts';
 
 export interface Workplace {

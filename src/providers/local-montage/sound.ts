@@ -6,7 +6,7 @@ import { type BackgroundSound, mixSound } from '../../domain/montage/mix.ts';
 import { backgroundSeconds, type Timeline } from '../../domain/montage/timeline.ts';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import { untrustedInput } from '../../platform/ffmpeg/untrusted-input.ts';
-import type { StagedVideo } from './video-command.ts';
+import type { StagedVideo } from './staged-video.ts';
 import type { BackgroundPlan } from './video-plan.ts';
 
 export interface SoundRequest {

@@ -2,13 +2,8 @@ import { untrustedInput } from '../../platform/ffmpeg/untrusted-input.ts';
 import type { DrawingOptions } from './encoding.ts';
 import { renderFilterGraph } from './filter-graph.ts';
 import { type Sources, videoGraph, type Window } from './video-graph.ts';
+import { alphaDecoder, type StagedVideo } from './staged-video.ts';
 import type { VideoPlan } from './video-plan.ts';
-
-/** A video in the working folder. */
-export interface StagedVideo {
-  readonly name: string;
-  readonly mime: string;
-}
 
 /** What the picture is drawn from, all in the working folder; pictures are PNG files of our own. */
 export interface VideoFiles {
@@ -79,9 +74,4 @@ function backgroundSeek(
     return { seekSeconds: shownSeconds / background.fit.factor, looping: [] };
   if (background.fit.kind === 'trim') return { seekSeconds: shownSeconds, looping: [] };
   return { seekSeconds: shownSeconds % background.durationSeconds, looping: ['-stream_loop', '-1'] };
-}
-
-/** ffmpeg's own VP9 decoder throws the alpha channel away. */
-export function alphaDecoder(video: StagedVideo): string[] {
-  return video.mime === 'video/webm' ? ['-c:v', 'libvpx-vp9'] : [];
 }
