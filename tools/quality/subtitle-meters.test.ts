@@ -10,6 +10,7 @@ import type { Ffmpeg } from '../../src/platform/ffmpeg/ffmpeg.ts';
 import { resolveFfmpeg } from '../../src/platform/ffmpeg/resolve-ffmpeg.ts';
 import { silentLog } from '../../src/platform/log/log.ts';
 import { measureSubtitles } from './subtitle-meters.ts';
+import { canRead } from './subtitle-ocr.ts';
 
 const frame = { width: 540, height: 960, framesPerSecond: 30 };
 const bundledFonts = fileURLToPath(new URL('../../assets/fonts', import.meta.url));
@@ -39,10 +40,17 @@ function trackLate(seconds = 0): SubtitleTrack {
   return { cues, theme: 'bold_outline', position: 'bottom' };
 }
 
-async function render(name: string, ass?: string, fonts = bundledFonts): Promise<string> {
+const slate = 'color=0x47607a';
+/** Folds that are now darker and now of the very colour of the text in the theme `minimal`. */
+const paleCloth = 'color=0xd5dae2,drawgrid=w=540:h=12:t=6:c=0xaebaca';
+
+async function render(name: string, ass?: string, fonts = bundledFonts, background = slate): Promise<string> {
   if (ass) await writeFile(join(folder, `${name}.ass`), ass);
   const draw = ass ? `ass=${name}.ass:fontsdir=${fonts},` : '';
-  const source = `color=0x47607a:s=${frame.width}x${frame.height}:r=${frame.framesPerSecond}:d=2`;
+  const [colour, ...folds] = background.split(',');
+  const source = [`${colour}:s=${frame.width}x${frame.height}:r=${frame.framesPerSecond}:d=2`, ...folds].join(
+    ',',
+  );
   await ffmpeg.run({
     args: ['-f', 'lavfi', '-i', source, '-vf', `${draw}format=yuv420p`].concat([
       '-c:v',
@@ -89,4 +97,48 @@ test('fonts that are not there are noticed', async () => {
   await mkdir(empty);
   const video = await render('fontless', renderAss(trackLate(), frame).ass, empty);
   expect((await judge(video, empty)).failures.join(' ')).toMatch(/missing|not bundled/);
+});
+
+/** Words that are lit while they are spoken: in the second cue the next word is, two frames after the first. */
+function litTrack(theme: string): SubtitleTrack {
+  const lit = (text: string, starts: readonly number[], endSeconds: number): SubtitleCue => ({
+    startSeconds: starts[0] ?? 0,
+    endSeconds,
+    words: text.split(' ').map((word, at) => ({
+      text: word,
+      startSeconds: starts[at] ?? 0,
+      endSeconds: starts[at + 1] ?? endSeconds,
+    })),
+    wordTimed: true,
+  });
+  const cues = [lit('сияет кожа', [0.2, 0.5], 1), lit('по выходным', [1, 1 + 2 / 30], 1.8)];
+  return { cues, theme, position: 'bottom' };
+}
+
+async function judgePale(name: string, theme: string, change = (ass: string) => ass) {
+  const track = litTrack(theme);
+  const ass = change(renderAss(track, frame).ass);
+  return await measureSubtitles({
+    ffmpegPath: ffmpeg.path,
+    withSubtitles: await render(name, ass, bundledFonts, paleCloth),
+    without: await render(`${name}-plain`, undefined, bundledFonts, paleCloth),
+    track,
+    frame,
+    language: 'ru',
+    fontFolder: bundledFonts,
+  });
+}
+
+test.each(['pop', 'karaoke_box'])(
+  'a word lit soon after its cue in %s is not taken for the cue',
+  async (theme) => {
+    expect((await judgePale(theme, theme)).worstStartErrorFrames).toBeLessThanOrEqual(0.5);
+  },
+);
+
+test('text of the colour of the cloth is read while its outline is there, and not without', async (context) => {
+  if (!(await canRead('ru'))) context.skip();
+  expect((await judgePale('outlined', 'minimal')).failures).toEqual([]);
+  const bare = await judgePale('bare', 'minimal', (ass) => ass.replace(/\\bord[\d.]+/g, '\\bord0'));
+  expect(bare.failures.join(' ')).toMatch(/read back wrong/);
 });
