@@ -1,5 +1,5 @@
 import { and, eq, isNotNull, isNull } from 'drizzle-orm';
-import { consent } from './schema.ts';
+import { consent } from './schema/production.ts';
 import type { Sql } from './sql.ts';
 
 export interface Consent {

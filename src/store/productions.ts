@@ -3,7 +3,7 @@ import type { AdOrder } from '../domain/ad/ad-order.ts';
 import type { ProductionState } from '../domain/production/step.ts';
 import type { AppError } from '../kernel/errors.ts';
 import { parseAdOrder } from './ad-order-row.ts';
-import { production } from './schema.ts';
+import { production } from './schema/production.ts';
 import type { Sql } from './sql.ts';
 
 export interface Production {

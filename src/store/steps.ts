@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray, or, sql as raw } from 'drizzle-orm';
 import type { StepKind, StepState, SubmitState } from '../domain/production/step.ts';
 import type { JsonValue } from '../kernel/json.ts';
-import { step } from './schema.ts';
+import { step } from './schema/production.ts';
 import type { Sql } from './sql.ts';
 
 export interface Step {

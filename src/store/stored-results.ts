@@ -1,7 +1,7 @@
 import { and, eq, gt, isNull, or, type SQL } from 'drizzle-orm';
 import type { StepKind } from '../domain/production/step.ts';
 import type { JsonValue } from '../kernel/json.ts';
-import { storedResult } from './schema.ts';
+import { storedResult } from './schema/production.ts';
 import type { Sql } from './sql.ts';
 
 export interface StoredResult {

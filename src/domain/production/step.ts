@@ -5,7 +5,16 @@ export const stepKinds = ['portrait', 'speech', 'head', 'overlay', 'montage', 'v
 export type StepKind = (typeof stepKinds)[number];
 
 export type StepState = 'waiting' | 'running' | 'done' | 'failed';
-export type ProductionState = 'running' | 'delivered' | 'failed' | 'cancelled';
+/** `awaiting_confirmation`: it can be heard, and nobody has paid for the video yet; `expired`: nobody did in time. */
+export const productionStates = [
+  'running',
+  'awaiting_confirmation',
+  'delivered',
+  'failed',
+  'cancelled',
+  'expired',
+] as const;
+export type ProductionState = (typeof productionStates)[number];
 
 /**
  * What became of a paid call: `sending` is written before the socket is opened, `submitted` with the provider's

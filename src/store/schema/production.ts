@@ -8,17 +8,12 @@ import {
   integer,
   jsonb,
   numeric,
-  pgSchema,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-
-export const ugc = pgSchema('ugc');
-
-const time = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+import { time, ugc } from './ugc.ts';
 
 /** One ordered ad. Its steps carry the work. */
 export const production = ugc.table(
@@ -32,13 +27,42 @@ export const production = ugc.table(
     state: text('state').notNull(),
     errorReason: text('error_reason'),
     errorMessage: text('error_message'),
+    /** Values that the texts in each language are built from. */
+    errorDetails: jsonb('error_details'),
+    /** Who tells the owner of it: the shell that waits, or a chat. */
+    channel: text('channel').notNull().default('shell'),
+    /** The step after which the owner is asked whether to go on; none for what is made at once. */
+    pauseAfter: text('pause_after'),
+    /** Takes of one script and its changes belong together: at most one of them becomes a video. */
+    draftId: uuid('draft_id'),
+    /** Another take or text took its place. */
+    supersededAt: time('superseded_at'),
+    priceCredits: integer('price_credits').notNull().default(0),
     createdAt: time('created_at').notNull().defaultNow(),
+    /** When its speech could be heard: what never became a video is a voice-over in the history. */
+    spokenAt: time('spoken_at'),
+    /** When the video was paid for. */
+    confirmedAt: time('confirmed_at'),
     finishedAt: time('finished_at'),
+    deletedAt: time('deleted_at'),
   },
   (table) => [
-    check('production_state', sql`${table.state} in ('running', 'delivered', 'failed', 'cancelled')`),
+    check(
+      'production_state',
+      sql`${table.state} in ('running', 'awaiting_confirmation', 'delivered', 'failed', 'cancelled', 'expired')`,
+    ),
+    check('production_channel', sql`${table.channel} in ('shell', 'telegram')`),
     uniqueIndex('production_unfinished').on(table.owner, table.fingerprint).where(sql`state = 'running'`),
-    index('production_history').on(table.owner, table.createdAt.desc()),
+    index('production_history')
+      .on(table.owner, table.createdAt.desc(), table.id.desc())
+      .where(sql`spoken_at is not null and superseded_at is null and deleted_at is null`),
+    index('production_of_owner').on(table.owner, table.createdAt.desc()),
+    index('production_in_work').on(table.createdAt).where(sql`state = 'running'`),
+    index('production_awaiting')
+      .on(table.owner, table.createdAt.desc())
+      .where(sql`state = 'awaiting_confirmation'`),
+    index('production_finished').on(table.finishedAt).where(sql`finished_at is not null`),
+    index('production_draft').on(table.draftId).where(sql`draft_id is not null`),
   ],
 );
 
@@ -72,6 +96,7 @@ export const step = ugc.table(
   },
   (table) => [
     primaryKey({ columns: [table.productionId, table.kind] }),
+    index('step_finished').on(table.finishedAt).where(sql`finished_at is not null`),
     check('step_state', sql`${table.state} in ('waiting', 'running', 'done', 'failed')`),
     check('step_submit_state', sql`${table.submitState} in ('sending', 'submitted', 'unknown')`),
   ],

@@ -1,0 +1,61 @@
+import type { CreditOperation, Quote } from '../domain/credits/credit-operation.ts';
+import type { Page } from '../domain/page.ts';
+import type { InterfaceLanguage, Profile } from '../domain/person/profile.ts';
+import type { PresenterCard } from '../domain/presenter/presenter-card.ts';
+import type { Gender } from '../domain/presenter/presenter.ts';
+import type { HistoryItem } from '../domain/production/history-item.ts';
+import type { ProductionStatus } from '../domain/production/production-status.ts';
+import type { Voice } from '../domain/speech/voice.ts';
+import type { Disclosure } from '../domain/ad/ad.ts';
+
+/** The operator's limits and prices, as far as a person meets them. */
+export interface PublicLimits {
+  readonly signupBonusCredits: number;
+  readonly videoPriceCredits: number;
+  readonly maxEdits: number;
+  readonly maxTakes: number;
+  readonly maxVideosPerDay: number;
+  readonly maxSpeechSeconds: number;
+  readonly backgroundMaxSeconds: number;
+  readonly uploadMaxMegabytes: number;
+  readonly linkMaxMegabytes: number;
+  /** What a user may choose; the first is the weakest that the operator allows. */
+  readonly disclosures: readonly Disclosure[];
+  /** Whether a presenter can be made from a prompt with the engine in use. */
+  readonly canMakePresenters: boolean;
+  /** Names of the services that pictures and scripts are sent to; empty where all is made here. */
+  readonly services: readonly string[];
+}
+
+/** What a screen must know; loaded before it decides and before it is shown. */
+export interface Needs {
+  readonly presenters?: { readonly gender: Gender; readonly page: number };
+  readonly ownPresenters?: { readonly page: number };
+  readonly presenter?: { readonly kind: 'cast' | 'own'; readonly id: string };
+  readonly voices?: { readonly language: string };
+  readonly history?: { readonly page: number };
+  readonly operations?: { readonly page: number };
+  readonly production?: string;
+  /** A quote for going on with that production, or for a new one. */
+  readonly quote?: { readonly productionId?: string };
+  /** Whatever is in work or waits for the person, newest first. */
+  readonly unfinished?: true;
+}
+
+export interface Facts {
+  readonly profile: Profile;
+  readonly limits: PublicLimits;
+  readonly language: InterfaceLanguage;
+  readonly now: Date;
+  readonly presenters?: Page<PresenterCard>;
+  readonly ownPresenters?: Page<PresenterCard>;
+  /** Undefined too where it was deleted meanwhile. */
+  readonly presenter?: PresenterCard;
+  /** All voices of the language, best first. */
+  readonly voices?: readonly Voice[];
+  readonly history?: Page<HistoryItem>;
+  readonly operations?: Page<CreditOperation>;
+  readonly production?: ProductionStatus;
+  readonly quote?: Quote;
+  readonly unfinished?: readonly ProductionStatus[];
+}
