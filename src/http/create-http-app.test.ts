@@ -24,6 +24,7 @@ const far = { incoming: { socket: { remoteAddress: '203.0.113.9' } } };
 function appWith(given: Partial<HttpDoors> = {}) {
   return createHttpApp({
     log: silentLog,
+    run: 'r1',
     metrics: createMetrics(async () => undefined),
     readiness: createReadiness({ database: async () => true }),
     openLink: async (url) => {
@@ -43,7 +44,7 @@ describe('health', () => {
       readiness: createReadiness({ database: () => new Promise(() => {}) }),
     }).request('/health');
     expect(answer.status).toBe(200);
-    expect(await answer.json()).toEqual({ status: 'ok' });
+    expect(await answer.json()).toEqual({ status: 'ok', run: 'r1' });
   });
 
   it('is refused to nobody, and unknown addresses get a plain 404 with strict headers', async () => {
@@ -222,7 +223,8 @@ describe('a real server', () => {
   });
 
   it('cuts off an endless answer at the end of its grace', async () => {
-    const page = async () => new Response(new ReadableStream({ start: (one) => one.enqueue(new Uint8Array([120])) }));
+    const page = async () =>
+      new Response(new ReadableStream({ start: (one) => one.enqueue(new Uint8Array([120])) }));
     const app = appWith({ sandbox: { page, hostNames: ['127.0.0.1'] } });
     const server = await startServer(app, { host: '127.0.0.1', port: 0 });
     const endless = await fetch(`http://127.0.0.1:${server.port}/sandbox/events`);

@@ -16,7 +16,7 @@ export function createHttpApp(doors: HttpDoors): Hono<PeerBindings> {
   app.notFound(answerNotFound);
   app.use(accessLog(doors.log));
   app.use(securityHeaders);
-  app.get('/health', (context) => context.json({ status: 'ok' }));
+  app.get('/health', (context) => context.json({ status: 'ok', run: doors.run }));
   app.get('/ready', async (context) => {
     const { isReady, parts } = await doors.readiness.look();
     // What is wrong may name paths of this machine: the world learns only which part it is.

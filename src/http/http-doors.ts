@@ -22,6 +22,8 @@ export type PageHandler = (request: Request) => Response | Promise<Response>;
 /** What the server answers with; who stands behind each door is decided where the program is put together. */
 export interface HttpDoors {
   readonly log: Log;
+  /** Of this process: by it another start knows whose port it met. */
+  readonly run: string;
   readonly metrics: Metrics;
   readonly readiness: Readiness;
   /** The file that a signed link gives access to. Throws `link-invalid` or `not-found`. */

@@ -1,4 +1,5 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { Workload } from '../actions/workload/read-workload.ts';
 
 /** What is counted as it happens, and what is asked for when somebody looks. No person is named by any of it. */
 export interface Metrics {
@@ -7,19 +8,6 @@ export interface Metrics {
   replied(seconds: number): void;
   apiCalled(method: string, result: string): void;
   print(): Promise<{ readonly contentType: string; readonly text: string }>;
-}
-
-/** Of the database: as it is now and as the last hour was, so that its cost doesn't grow with history. */
-export interface Workload {
-  readonly productionsNow: Readonly<Record<string, number>>;
-  readonly productionsEndedLastHour: Readonly<Record<string, number>>;
-  readonly stepsLastHour: readonly {
-    readonly kind: string;
-    readonly count: number;
-    readonly averageSeconds: number;
-    readonly maxSeconds: number;
-  }[];
-  readonly queues: readonly { readonly name: string; readonly waiting: number; readonly running: number }[];
 }
 
 const replyBuckets = [0.02, 0.05, 0.1, 0.2, 0.3, 0.5, 1, 2, 5, 10];
