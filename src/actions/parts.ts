@@ -1,4 +1,5 @@
 import type { Disclosure } from '../domain/ad/ad.ts';
+import type { Blocklist } from '../domain/script/blocklist.ts';
 import type { Ffmpeg } from '../platform/ffmpeg/ffmpeg.ts';
 import type { PipelineParts } from '../pipeline/parts.ts';
 import type { MediaProbePort } from '../ports/media-probe.ts';
@@ -11,6 +12,8 @@ export interface ActionParts extends PipelineParts {
   readonly ffmpeg: Ffmpeg;
   /** What the demo's background shows. */
   readonly demoPicturePath: string;
+  /** What the operator forbids in scripts. */
+  readonly blocklist: Blocklist;
   readonly limits: {
     readonly backgroundMaxSeconds: number;
     /** The weakest mark that a user may choose. */

@@ -20,6 +20,7 @@ import { createLocalOverlay } from '../providers/local-overlay/provider.ts';
 import { createLocalPictureEdit } from '../providers/local-picture-edit/provider.ts';
 import { createLocalSpeech, type LocalSpeech } from '../providers/local-speech/provider.ts';
 import { loadCast } from '../store/cast.ts';
+import { loadBlocklist } from './load-blocklist.ts';
 import { stopPointOf } from './stop-point.ts';
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
@@ -59,6 +60,8 @@ async function openParts(
 ): Promise<Omit<OpenApp, 'close'>> {
   const scratchFolder = join(config.dataFolder, 'scratch');
   const { limits, operators, http } = config;
+  // What the operator must mend is told before anything is started.
+  const blocklist = await loadBlocklist(operators.blocklistFile);
   // Side by side: on a machine's first start each takes a second or two.
   const [ffmpeg, { database, queue }, files, cast] = await allOpened([
     resolveFfmpeg(config.ffmpeg, log),
@@ -77,6 +80,7 @@ async function openParts(
     files,
     cast,
     ...adapters.ports,
+    blocklist,
     demoPicturePath: join(assetsFolder, 'demo', 'product.webp'),
     scratchFolder,
     overlayCacheHours: limits.overlayCacheHours,
