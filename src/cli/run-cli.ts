@@ -44,5 +44,5 @@ function reportFailure(error: unknown, output: Output, terminal: Terminal): 1 | 
   const { reason, message, details } = asAppError(error);
   output.event({ event: 'failed', reason, message, details });
   if (!output.json) terminal.stderr.write(`${message}\n`);
-  return /^(invalid-|consent-|disclosure-|speech-too-long)/.test(reason) ? 2 : 1;
+  return /^(invalid-|consent-|disclosure-|speech-too-long|script-blocked)/.test(reason) ? 2 : 1;
 }

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ActionParts } from '../actions/parts.ts';
-import { openStepQueue } from '../pipeline/jobs.ts';
+import { openProductionQueues } from '../pipeline/jobs.ts';
 import { openDatabase } from '../platform/database/database.ts';
 import { migrate } from '../platform/database/migrate.ts';
 import type { Config } from '../platform/config/config.ts';
@@ -84,10 +84,8 @@ async function openParts(
     demoPicturePath: join(assetsFolder, 'demo', 'product.webp'),
     scratchFolder,
     overlayCacheHours: limits.overlayCacheHours,
-    limits: {
-      backgroundMaxSeconds: limits.backgroundMaxSeconds,
-      weakestDisclosure: operators.allowNoDisclosure ? 'none' : 'badge',
-    },
+    limits: { ...limits, weakestDisclosure: operators.allowNoDisclosure ? 'none' : 'badge' },
+    adminIds: operators.adminIds,
     stopAt: stopPointOf(config.stopAt),
   };
   return { parts, openLink: files.openLink };
@@ -109,7 +107,7 @@ async function openStore(config: Config, log: Log, later: (close: Close) => void
     () => undefined,
   );
   const [, queue] = await allOpened(opening);
-  await openStepQueue(queue);
+  await openProductionQueues(queue);
   return { database, queue };
 }
 

@@ -42,7 +42,9 @@ export function startProgram({ readEnvironment, shutdown }: ProgramParts) {
       if (wish.opensBrowser && wish.role !== 'worker') openBrowser(link);
       await runUntilStopped(config, wish, door, log, output, shutdown.signal);
     } catch (error) {
-      log.fatal({ err: error }, 'The start failed.');
+      // What a person can mend is told them in one line; the rest is for whoever looks into it.
+      if (isAppError(error)) log.info({ err: error }, 'The start was refused.');
+      else log.fatal({ err: error }, 'The start failed.');
       throw error;
     } finally {
       await door.close();
