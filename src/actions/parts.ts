@@ -9,10 +9,14 @@ export interface ActionParts extends PipelineParts {
   readonly mediaProbe: MediaProbePort;
   readonly pictureEdit: PictureEditPort;
   readonly ffmpeg: Ffmpeg;
+  /** What comes with the program: fonts, example clips, pictures of the cast. */
+  readonly assetsFolder: string;
   /** What the demo's background shows. */
   readonly demoPicturePath: string;
   readonly limits: {
     readonly backgroundMaxSeconds: number;
+    /** Edits that may lead from one picture to another. */
+    readonly maxEdits: number;
     /** The weakest mark that a user may choose. */
     readonly weakestDisclosure: Disclosure;
   };

@@ -71,11 +71,13 @@ async function openParts(config: Config, log: Log, later: (close: Close) => void
     files: await createLocalFiles({ folder: join(config.dataFolder, 'files'), publicUrl: http.publicUrl }),
     cast: await loadCast(join(assetsFolder, 'cast')),
     ...adapters.ports,
+    assetsFolder,
     demoPicturePath: join(assetsFolder, 'demo', 'product.webp'),
     scratchFolder,
     overlayCacheHours: limits.overlayCacheHours,
     limits: {
       backgroundMaxSeconds: limits.backgroundMaxSeconds,
+      maxEdits: limits.maxEdits,
       weakestDisclosure: operators.allowNoDisclosure ? 'none' : 'badge',
     },
     stopAt: stopPointOf(config.stopAt),
