@@ -6,6 +6,16 @@ export function ownerPart(personId: string): string {
   return sha256(personId).slice(0, 16);
 }
 
+/** Never shared with another upload: it goes when its presenter goes. */
+export function ownPictureKey(
+  personId: string,
+  pictureSha256: string,
+  format: 'jpeg' | 'png' | 'webp',
+): string {
+  const extension = format === 'jpeg' ? 'jpg' : format;
+  return `presenters/${ownerPart(personId)}/${pictureSha256}.${extension}`;
+}
+
 /** The picture with the faces drawn in that were found. */
 export function checkPictureKey(personId: string, pictureSha256: string): string {
   return `checks/${ownerPart(personId)}/${pictureSha256.slice(0, 32)}.jpg`;
