@@ -11,6 +11,8 @@ export interface ActionParts extends PipelineParts {
   readonly mediaProbe: MediaProbePort;
   readonly pictureEdit: PictureEditPort;
   readonly ffmpeg: Ffmpeg;
+  /** What comes with the program: fonts, example clips, pictures of the cast. */
+  readonly assetsFolder: string;
   /** What the demo's background shows. */
   readonly demoPicturePath: string;
   /** What the operator forbids in scripts. */

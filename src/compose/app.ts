@@ -81,6 +81,7 @@ async function openParts(
     cast,
     ...adapters.ports,
     blocklist,
+    assetsFolder,
     demoPicturePath: join(assetsFolder, 'demo', 'product.webp'),
     scratchFolder,
     overlayCacheHours: limits.overlayCacheHours,

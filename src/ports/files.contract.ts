@@ -52,6 +52,18 @@ export function filesContract(
       expect(await files.exists('results/gone.json')).toBe(false);
     });
 
+    it('forgets all that is kept below a key, and nothing beside it', async () => {
+      for (const key of ['own/ab/one.json', 'own/ab/c/two.json', 'own/abc/three.json', 'own/ab.json']) {
+        await files.store(key, await draft('x'));
+      }
+      await files.removeBelow('own/ab');
+      await files.removeBelow('own/none');
+      expect(await files.exists('own/ab/one.json')).toBe(false);
+      expect(await files.exists('own/ab/c/two.json')).toBe(false);
+      expect(await files.exists('own/abc/three.json')).toBe(true);
+      expect(await files.exists('own/ab.json')).toBe(true);
+    });
+
     it.each(['../outside', '/etc/passwd', 'a//b', 'a/../b', '', 'A/b', 'a/.hidden', 'a\\b', 'a/b\u0000'])(
       'refuses the key %j',
       async (key) => {

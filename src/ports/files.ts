@@ -17,6 +17,8 @@ export interface FilesPort {
   exists(key: string): Promise<boolean>;
   /** Removing what is not there is no error. */
   remove(key: string): Promise<void>;
+  /** Removes every file whose key goes on from these parts: `sheets/4f2a` takes `sheets/4f2a/one.jpg`. */
+  removeBelow(keyParts: string): Promise<void>;
   /** A link that anyone who has it may read from until it ends. Never logged. */
   link(key: string, ttlSeconds: number): Promise<URL>;
 }

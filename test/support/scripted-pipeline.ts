@@ -137,6 +137,7 @@ async function scriptedParts(
       adapter,
       upright: notAsked,
       inspect: notAsked,
+      preview: notAsked,
       matte: notAsked,
       readMouth: notAsked,
     },
