@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 import { demoCommand, demoOptions } from './demo.ts';
 import { doctorCommand, type Finding } from './doctor.ts';
 import { editCommand, editOptions } from './edit.ts';
+import { ledgerCommand, ledgerOptions } from './ledger.ts';
 import { makeOptions } from './make-options.ts';
 import { makeCommand } from './make.ts';
 
@@ -53,6 +54,13 @@ export function commandsOf({ start, useApp, examine }: CommandParts): readonly C
       summary: 'changes light, crop or background of a photo',
       options: editOptions,
       run: async (options, output) => await editCommand(options, useApp, output),
+    },
+    {
+      name: 'ledger',
+      summary: 'verify: looks whether every credit is accounted for',
+      actions: ['verify'],
+      options: ledgerOptions,
+      run: async (options, output) => await ledgerCommand(options, useApp, output),
     },
     {
       name: 'doctor',

@@ -1,6 +1,6 @@
 import { asAppError } from '../kernel/errors.ts';
 import { parseOptions } from './arguments.ts';
-import { type Command, unknownCommand } from './command.ts';
+import { checkAction, type Command, unknownCommand } from './command.ts';
 import { commandHelp, overview } from './help.ts';
 import { createOutput, type Output, type Terminal } from './output.ts';
 
@@ -35,7 +35,7 @@ async function runCommand(
   const { options, positionals } = parseOptions(rest, command.options);
   if (options.help === true) output.help(commandHelp(command));
   else {
-    if (positionals.length > 0) throw unknownCommand(positionals[0] ?? '', commands, command.name);
+    checkAction(positionals, command, commands);
     await command.run(options, output);
   }
 }
