@@ -77,9 +77,9 @@ const cornerRadius = 36;
 
 /** White on a shade that rises from the card's bottom. */
 function nameLayers(card: Box, name: string): PictureLayer[] {
-  const shade = { ...card, y: card.y + card.height * 0.7, height: card.height * 0.3 };
+  const clear = 'rgba(20, 12, 8, 0)';
   return [
-    { draw: 'fill', colours: ['rgba(20, 12, 8, 0)', 'rgba(20, 12, 8, 0.78)'], target: shade, cornerRadius },
+    { draw: 'fill', colours: [clear, clear, clear, 'rgba(20, 12, 8, 0.78)'], target: card, cornerRadius },
     {
       draw: 'text',
       text: name,
@@ -95,10 +95,10 @@ function nameLayers(card: Box, name: string): PictureLayer[] {
   ];
 }
 
-const badge = 96;
+const badge = 84;
 
 function numberLayers(card: Box, number: number): PictureLayer[] {
-  const at = { x: card.x + 16, y: card.y + 16 };
+  const at = { x: card.x + 12, y: card.y + 12 };
   const ring = 6;
   return [
     {
@@ -119,7 +119,7 @@ function numberLayers(card: Box, number: number): PictureLayer[] {
       x: at.x + badge / 2,
       y: at.y + badge / 2,
       align: 'middle',
-      size: 64,
+      size: 56,
       maxWidth: badge,
       family,
       colour: '#ffffff',

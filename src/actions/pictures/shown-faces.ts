@@ -59,9 +59,9 @@ export async function faceLayers(
 }
 
 /** How much of a window's height the face takes, forehead to chin. */
-const faceShare = 0.44;
+const faceShare = 0.4;
 /** Where the middle of the face stands, from the window's top. */
-const faceLevel = 0.46;
+const faceLevel = 0.48;
 
 /** A 4:5 window round a face, wholly inside the picture. */
 function windowAround(face: Box, picture: Size, share: number): Box {

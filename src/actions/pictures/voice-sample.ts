@@ -2,7 +2,7 @@ import { AppError } from '../../kernel/errors.ts';
 import { canonicalJson } from '../../kernel/json.ts';
 import { sha256 } from '../../platform/files/sha256.ts';
 import type { ActionParts } from '../parts.ts';
-import { sampleText } from '../voice-sample.ts';
+import { sampleText } from '../sample-text.ts';
 import { keptDrawing, type ShownFile } from './kept-drawing.ts';
 import { playableSound } from './playable-sound.ts';
 

@@ -39,17 +39,23 @@ const maxUrlLength = 4096;
  */
 export async function guardedFetch(link: string, options: GuardedFetchOptions): Promise<FetchedHead> {
   const tooLate = AbortSignal.timeout(options.totalTimeoutMs);
-  const signal = AbortSignal.any([options.signal, tooLate]);
+  const silence = new AbortController();
+  const signal = AbortSignal.any([options.signal, tooLate, silence.signal]);
   try {
-    return await follow(link, { ...options, signal });
+    return await follow(link, { ...options, signal, onSilence: () => silence.abort() });
   } catch (error) {
     if (options.signal.aborted) throw new AppError('cancelled', 'Fetching the link was cancelled.');
     if (tooLate.aborted) throw tooSlow(`it did not end within ${options.totalTimeoutMs} ms`);
+    if (silence.signal.aborted) throw tooSlow(`it was silent for ${options.idleTimeoutMs} ms`);
     throw isAppError(error) ? error : unreachable('the connection broke', 0, true, error);
   }
 }
 
-async function follow(link: string, options: GuardedFetchOptions): Promise<FetchedHead> {
+interface Fetching extends GuardedFetchOptions {
+  readonly onSilence: () => void;
+}
+
+async function follow(link: string, options: Fetching): Promise<FetchedHead> {
   let url = acceptedUrl(link);
   for (let hops = 0; hops <= maxRedirects; hops += 1) {
     const response = await openResponse(url, options);
@@ -76,7 +82,7 @@ function acceptedUrl(link: string, base?: URL): URL {
   return url;
 }
 
-async function openResponse(url: URL, options: GuardedFetchOptions): Promise<IncomingMessage> {
+async function openResponse(url: URL, options: Fetching): Promise<IncomingMessage> {
   const addresses = await checkedAddresses(url, options);
   const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   const send = url.protocol === 'https:' ? requestHttps : requestHttp;
@@ -96,7 +102,7 @@ async function openResponse(url: URL, options: GuardedFetchOptions): Promise<Inc
   request.on('error', (error) =>
     reject(isAppError(error) ? error : unreachable(`${url.hostname} can't be reached`, 0, true, error)),
   );
-  request.on('timeout', () => request.destroy(tooSlow(`it was silent for ${options.idleTimeoutMs} ms`)));
+  request.on('timeout', options.onSilence);
   request.end();
   return await promise;
 }

@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
 import ipaddr from 'ipaddr.js';
 
 /** Where a connection on a stranger's behalf may lead. */
@@ -21,7 +22,8 @@ const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3');
  * multicast or reserved, and none that wraps an IPv4 address (mapped, 6to4, Teredo, NAT64), which could be any of these.
  */
 export function isPublicAddress(address: string): boolean {
-  if (!ipaddr.isValid(address)) return false;
+  // ipaddr.js alone would take `1.2.3` as well.
+  if (!isIP(address)) return false;
   const parsed = ipaddr.parse(address);
   if (parsed.range() !== 'unicast') return false;
   return parsed.kind() === 'ipv4' || (parsed as ipaddr.IPv6).match(globalUnicast);
