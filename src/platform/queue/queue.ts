@@ -23,10 +23,14 @@ export interface QueueOptions {
   readonly retryDelaySeconds?: number;
   /** A job that runs longer has failed. One hour by default. */
   readonly expireSeconds?: number;
+  /** A queue, made before this one, that gets what was tried as often as `retryLimit` allows. None by default. */
+  readonly deadLetter?: string;
 }
 
 export interface EnqueueOptions {
   readonly singletonKey?: string;
+  /** One job a `singletonKey` in such a span of time, whatever became of it. */
+  readonly onceInSeconds?: number;
   readonly startAfterSeconds?: number;
   /** Higher first; 0 by default. */
   readonly priority?: number;
@@ -79,6 +83,7 @@ export async function openQueue(database: Database, log: Log): Promise<Queue> {
       const id = await boss.send(name, data, {
         db: fromDrizzle(transaction, sql),
         ...(options.singletonKey !== undefined && { singletonKey: options.singletonKey }),
+        ...(options.onceInSeconds !== undefined && { singletonSeconds: options.onceInSeconds }),
         ...(options.startAfterSeconds !== undefined && { startAfter: options.startAfterSeconds }),
         ...(options.priority !== undefined && { priority: options.priority }),
       });
@@ -134,6 +139,7 @@ async function createOrUpdate(boss: PgBoss, name: string, options: QueueOptions)
     expireInSeconds: options.expireSeconds ?? 3600,
     heartbeatSeconds,
     notify: true,
+    ...(options.deadLetter !== undefined && { deadLetter: options.deadLetter }),
   };
   await boss.createQueue(name, { ...changeable, policy: policies[options.singleton ?? 'none'] });
   await boss.updateQueue(name, changeable);
