@@ -1,3 +1,5 @@
+import { emptyBlocklist } from '../../src/domain/script/blocklist.ts';
+import { assetsFolder } from './cast-portrait.ts';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { personOf, readProfile } from '../../src/actions/people/read-profile.ts';
@@ -83,6 +85,8 @@ function actionParts({ parts }: ScriptedPipeline, changes: Partial<ActionParts['
     mediaProbe: { probe: unused },
     pictureEdit: { adapter: parts.head.adapter, start: unused, status: unused },
     ffmpeg: { path: '', version: '', run: unused },
+    assetsFolder,
+    blocklist: emptyBlocklist,
     demoPicturePath: '',
     limits: { ...limits, ...changes },
     adminIds: [1],
