@@ -1,4 +1,5 @@
 import type { Disclosure } from '../domain/ad/ad.ts';
+import type { LimitsConfig } from '../platform/config/config.ts';
 import type { Ffmpeg } from '../platform/ffmpeg/ffmpeg.ts';
 import type { PipelineParts } from '../pipeline/parts.ts';
 import type { MediaProbePort } from '../ports/media-probe.ts';
@@ -11,14 +12,15 @@ export interface ActionParts extends PipelineParts {
   readonly ffmpeg: Ffmpeg;
   /** What the demo's background shows. */
   readonly demoPicturePath: string;
-  readonly limits: {
-    readonly backgroundMaxSeconds: number;
+  readonly limits: LimitsConfig & {
     /** The weakest mark that a user may choose. */
     readonly weakestDisclosure: Disclosure;
   };
+  /** Telegram's ids of the operators. */
+  readonly adminIds: readonly number[];
 }
 
-/** Who orders: the shell's user is the operator of this machine, whose balance is not counted. */
+/** Who orders. The shell's user is the operator of this machine, whose balance is not counted. */
 export interface Person {
   readonly owner: string;
   /** An operator may weaken the disclosure mark. */

@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ActionParts } from '../actions/parts.ts';
-import { openStepQueue } from '../pipeline/jobs.ts';
+import { openProductionQueues } from '../pipeline/jobs.ts';
 import { openDatabase } from '../platform/database/database.ts';
 import { migrate } from '../platform/database/migrate.ts';
 import type { Config } from '../platform/config/config.ts';
@@ -61,7 +61,7 @@ async function openParts(config: Config, log: Log, later: (close: Close) => void
   later(() => adapters.close());
   const queue = await openQueue(database, log);
   later(() => queue.stop({ graceful: true, timeoutMs: 5000 }));
-  await openStepQueue(queue);
+  await openProductionQueues(queue);
   const { limits, operators, http } = config;
   return {
     database,
@@ -74,10 +74,8 @@ async function openParts(config: Config, log: Log, later: (close: Close) => void
     demoPicturePath: join(assetsFolder, 'demo', 'product.webp'),
     scratchFolder,
     overlayCacheHours: limits.overlayCacheHours,
-    limits: {
-      backgroundMaxSeconds: limits.backgroundMaxSeconds,
-      weakestDisclosure: operators.allowNoDisclosure ? 'none' : 'badge',
-    },
+    limits: { ...limits, weakestDisclosure: operators.allowNoDisclosure ? 'none' : 'badge' },
+    adminIds: operators.adminIds,
     stopAt: stopPointOf(config.stopAt),
   };
 }

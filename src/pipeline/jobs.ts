@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { AdOrder } from '../domain/ad/ad-order.ts';
-import { stepKinds, stepsOf } from '../domain/production/step.ts';
+import { type StepKind, stepKinds, stepsOf } from '../domain/production/step.ts';
 import type { Queue } from '../platform/queue/queue.ts';
 import { insertProduction, type NewProduction } from '../store/productions.ts';
 import type { Sql } from '../store/sql.ts';
@@ -9,6 +9,10 @@ import { type Claim, insertSteps, type StepTicket } from '../store/steps.ts';
 
 /** One job a step and attempt. */
 export const stepQueue = 'ad-step';
+/** Jobs of the step queue that were tried as often as they may be: their worker died each time. */
+export const deadStepQueue = 'ad-step-dead';
+/** What the owner of a production in a chat is to be told. */
+export const newsQueue = 'production-news';
 
 const stepJob = z.object({
   productionId: z.uuid(),
@@ -22,10 +26,38 @@ export function parseStepJob(data: unknown): StepTicket {
   return stepJob.parse(data);
 }
 
-/** To be called once before the queue is used. Failures are counted in the step's row, so the queue retries freely. */
-export async function openStepQueue(queue: Queue): Promise<void> {
-  await queue.createQueue(stepQueue, { retryLimit: 20 });
+const newsJob = z.object({
+  productionId: z.uuid(),
+  news: z.enum(['spoken', 'delivered', 'failed', 'cancelled']),
+});
+export type NewsJob = z.infer<typeof newsJob>;
+
+export function parseNewsJob(data: unknown): NewsJob {
+  return newsJob.parse(data);
 }
+
+/**
+ * To be called once before the queues are used. A step's failures are counted in its row, so the queue retries freely;
+ * news are tried for some days, as long as a chat may be out of reach.
+ */
+export async function openProductionQueues(queue: Queue): Promise<void> {
+  await queue.createQueue(deadStepQueue, { retryLimit: 1000 });
+  await queue.createQueue(stepQueue, { retryLimit: 20, deadLetter: deadStepQueue });
+  await queue.createQueue(newsQueue, { retryLimit: 1000 });
+}
+
+/**
+ * Higher first. A speech is short and somebody waits to hear it; a video that has its head is finished before the
+ * next head is begun.
+ */
+const priorityOf: Readonly<Record<StepKind, number>> = {
+  portrait: 2,
+  speech: 2,
+  head: 0,
+  overlay: 1,
+  montage: 1,
+  verification: 1,
+};
 
 /** Puts a step into the queue, in the caller's transaction: it runs exactly if that commits. */
 export async function enqueueStep(
@@ -36,7 +68,15 @@ export async function enqueueStep(
 ): Promise<void> {
   const { productionId, kind, attempt } = claim;
   const job = { productionId, kind, attempt, token: randomUUID() };
-  await queue.enqueue(sql, stepQueue, job, startAfterSeconds > 0 ? { startAfterSeconds } : {});
+  await queue.enqueue(sql, stepQueue, job, {
+    priority: priorityOf[kind],
+    ...(startAfterSeconds > 0 && { startAfterSeconds }),
+  });
+}
+
+/** In the transaction that makes the news true. */
+export async function enqueueNews(queue: Queue, sql: Sql, { productionId, news }: NewsJob): Promise<void> {
+  await queue.enqueue(sql, newsQueue, { productionId, news });
 }
 
 /** Writes a production, its steps and its first job in the caller's transaction; false where it is in work already. */

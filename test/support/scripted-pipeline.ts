@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { AdOrder } from '../../src/domain/ad/ad-order.ts';
 import type { JsonValue } from '../../src/kernel/json.ts';
-import { openStepQueue, startProduction } from '../../src/pipeline/jobs.ts';
+import { openProductionQueues, startProduction } from '../../src/pipeline/jobs.ts';
 import type { PipelineParts } from '../../src/pipeline/parts.ts';
 import { createTestDatabase, type TestDatabase } from '../../src/platform/database/test-database.ts';
 import { silentLog } from '../../src/platform/log/log.ts';
@@ -42,7 +42,7 @@ export async function openScriptedPipeline(): Promise<ScriptedPipeline> {
   const folder = await mkdtemp(join(tmpdir(), 'ugc-pipeline-'));
   const database = await createTestDatabase();
   const queue = await openQueue(database, silentLog);
-  await openStepQueue(queue);
+  await openProductionQueues(queue);
   const calls: Record<CallName, number> = { speech: 0, head: 0, overlay: 0, montage: 0, 'head-status': 0 };
   let behaviour: Behaviour = () => undefined;
   const call = async (name: CallName, context: WorkContext) => {

@@ -23,6 +23,8 @@ export interface QueueOptions {
   readonly retryDelaySeconds?: number;
   /** A job that runs longer has failed. One hour by default. */
   readonly expireSeconds?: number;
+  /** A queue, made before this one, that gets what was tried as often as `retryLimit` allows. None by default. */
+  readonly deadLetter?: string;
 }
 
 export interface EnqueueOptions {
@@ -134,6 +136,7 @@ async function createOrUpdate(boss: PgBoss, name: string, options: QueueOptions)
     expireInSeconds: options.expireSeconds ?? 3600,
     heartbeatSeconds,
     notify: true,
+    ...(options.deadLetter !== undefined && { deadLetter: options.deadLetter }),
   };
   await boss.createQueue(name, { ...changeable, policy: policies[options.singleton ?? 'none'] });
   await boss.updateQueue(name, changeable);
