@@ -8,6 +8,7 @@ export const buttonNames = [
   'cancel',
   'see',
   'ban',
+  'ban-sure',
   'broadcast',
   'stop',
 ] as const;
@@ -33,7 +34,7 @@ export function isOperatorPress(data: string): boolean {
 }
 
 export function unpackPress(data: string): { name: ButtonName; value: string } | undefined {
-  const [, name, value = ''] = /^!op-([a-z]+)(?::([\s\S]*))?$/.exec(data) ?? [];
+  const [, name, value = ''] = /^!op-([a-z-]+)(?::([\s\S]*))?$/.exec(data) ?? [];
   const known = buttonNames.find((candidate) => candidate === name);
   return known && { name: known, value };
 }
@@ -51,12 +52,14 @@ export function unpackId(packed: string): string | undefined {
 
 export function keyboardOf(rows: ButtonRows | undefined) {
   return {
-    inline_keyboard: (rows ?? []).map((row) =>
-      row.map(({ text, press, value, style }) => ({
-        text,
-        callback_data: packPress(press, value),
-        ...(style !== undefined && { style }),
-      })),
-    ),
+    inline_keyboard: (rows ?? [])
+      .filter((row) => row.length > 0)
+      .map((row) =>
+        row.map(({ text, press, value, style }) => ({
+          text,
+          callback_data: packPress(press, value),
+          ...(style !== undefined && { style }),
+        })),
+      ),
   };
 }

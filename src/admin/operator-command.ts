@@ -46,6 +46,8 @@ export interface Answer extends Screen {
 export interface PressAnswer {
   readonly toast?: string;
   readonly screen?: Screen;
+  /** Other buttons under the same message. */
+  readonly rows?: ButtonRows;
   /** For the audit log; without it the press only looked at something. */
   readonly outcome?: string;
 }

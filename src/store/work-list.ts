@@ -116,3 +116,13 @@ export async function reviveStep(sql: Sql, productionId: string): Promise<void> 
     .set({ state: 'waiting', failures: 0, finishedAt: null })
     .where(and(eq(step.productionId, productionId), eq(step.state, 'failed')));
 }
+
+/** Ids of what runs or waits for a person. */
+export async function listInWorkOf(sql: Sql, owner: string, limit: number): Promise<string[]> {
+  const rows = await sql
+    .select({ id: production.id })
+    .from(production)
+    .where(and(eq(production.owner, owner), inArray(production.state, ['running', 'awaiting_confirmation'])))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}

@@ -1,5 +1,12 @@
 import { insertAuditEntry } from '../../store/audit-log.ts';
-import { findEntry, lockBalance, moveCredits, openAccount, personAccount, readBalance } from '../../store/ledger.ts';
+import {
+  findEntry,
+  lockBalance,
+  moveCredits,
+  openAccount,
+  personAccount,
+  readBalance,
+} from '../../store/ledger.ts';
 import type { Sql } from '../../store/sql.ts';
 import type { ActionParts } from '../parts.ts';
 import { cut } from './audit.ts';

@@ -115,14 +115,6 @@ export async function findAuthor(
   return message === undefined || message.personId === nobody ? undefined : message.personId;
 }
 
-export async function findReport(
-  { database }: Pick<ActionParts, 'database'>,
-  id: string,
-): Promise<{ readonly personId: string; readonly subject: ReportSubject | undefined } | undefined> {
-  const message = await findOperatorMessage(database.db, id);
-  return message && { personId: message.personId, subject: message.subject };
-}
-
 /** What became of a message that was to be sent. A throw means: try again later. */
 export type MailEnd =
   | { readonly sent: MessagePlace }

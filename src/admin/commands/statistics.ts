@@ -61,10 +61,9 @@ async function peopleScreen({ parts, texts }: OperatorContext, page: number): Pr
   const turn = (to: number, text: string): OperatorButton => ({ text, press: 'people', value: String(to) });
   const lines = found.items.map((report) => reportLines(texts, report));
   return {
-    html: [
-      texts.peopleTitle(found.page + 1),
-      ...(lines.length > 0 ? lines : [texts.peopleEmpty]),
-    ].join('\n\n'),
+    html: [texts.peopleTitle(found.page + 1), ...(lines.length > 0 ? lines : [texts.peopleEmpty])].join(
+      '\n\n',
+    ),
     rows: [
       [
         ...(found.page > 1 ? [turn(0, texts.first)] : []),

@@ -106,6 +106,7 @@ export const en = {
   mailLanguage: (language: string) => `language ${language}`,
   see: '👁 Look',
   banButton: '⛔ Ban',
+  banSure: '⛔ Really ban them?',
   seeGone: 'That is not there any more.',
 
   statsTitle: (day: string) => `<b>Statistics, ${day}</b>`,

@@ -111,6 +111,7 @@ export const ru: OperatorTexts = {
   mailLanguage: (language) => `язык ${language}`,
   see: '👁 Посмотреть',
   banButton: '⛔ Заблокировать',
+  banSure: '⛔ Точно заблокировать?',
   seeGone: 'Этого уже нет.',
 
   statsTitle: (day) => `<b>Статистика, ${day}</b>`,
