@@ -15,7 +15,7 @@ export const deadStepQueue = 'ad-step-dead';
 export const newsQueue = 'production-news';
 
 const stepJob = z.object({
-  productionId: z.uuid(),
+  productionId: z.guid(),
   kind: z.enum(stepKinds),
   attempt: z.number(),
   token: z.uuid(),
@@ -27,7 +27,7 @@ export function parseStepJob(data: unknown): StepTicket {
 }
 
 const newsJob = z.object({
-  productionId: z.uuid(),
+  productionId: z.guid(),
   news: z.enum(['spoken', 'delivered', 'failed', 'cancelled']),
 });
 export type NewsJob = z.infer<typeof newsJob>;

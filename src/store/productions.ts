@@ -81,12 +81,13 @@ export async function findProduction(sql: Sql, id: string): Promise<Production |
   return row && fromRow(row);
 }
 
-/** Nothing for what is another's, or was deleted. */
+/** Nothing for what is another's, was deleted, or is no id at all: it may come from a forged button. */
 export async function findOwnProduction(
   sql: Sql,
   owner: string,
   id: string,
 ): Promise<Production | undefined> {
+  if (!z.guid().safeParse(id).success) return undefined;
   const own = and(eq(production.id, id), eq(production.owner, owner), isNull(production.deletedAt));
   const [row] = await sql.select().from(production).where(own);
   return row && fromRow(row);

@@ -64,6 +64,16 @@ export async function listSteps(sql: Sql, productionId: string): Promise<Step[]>
   return rows.map(fromRow);
 }
 
+/** Of several productions, each one's in their order. */
+export async function listStepsOf(sql: Sql, productionIds: readonly string[]): Promise<Step[]> {
+  const rows = await sql
+    .select()
+    .from(step)
+    .where(inArray(step.productionId, [...productionIds]))
+    .orderBy(asc(step.productionId), asc(step.position));
+  return rows.map(fromRow);
+}
+
 /** A claim to be, as a job carries it. */
 export interface StepTicket extends Claim {
   readonly token: string;
