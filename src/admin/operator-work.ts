@@ -2,7 +2,12 @@ import { workOffBroadcasts } from '../actions/operators/broadcasts.ts';
 import { cleanUp, dropExpired, dropOldTasks } from '../actions/operators/cleanup.ts';
 import { derivedId } from '../actions/operators/derived-id.ts';
 import { workOffForgetting } from '../actions/operators/forget-me.ts';
-import { nobody, requeueWaitingMail, tellOperators, workOffOperatorMail } from '../actions/operators/operator-mail.ts';
+import {
+  nobody,
+  requeueWaitingMail,
+  tellOperators,
+  workOffOperatorMail,
+} from '../actions/operators/operator-mail.ts';
 import { readStatistics } from '../actions/operators/statistics.ts';
 import { workOffUpkeep } from '../actions/operators/upkeep.ts';
 import type { ActionParts } from '../actions/parts.ts';

@@ -57,7 +57,9 @@ async function operatorsText(
     `<b>${texts.mailKinds[kind]}</b>`,
     person ? personLine(texts, person) : `<code>${escapeHtml(personId)}</code>`,
     ...(person
-      ? [`${texts.mailLanguage(person.language)} · ${texts.balance(person.balanceCredits, person.heldCredits)}`]
+      ? [
+          `${texts.mailLanguage(person.language)} · ${texts.balance(person.balanceCredits, person.heldCredits)}`,
+        ]
       : []),
     ...(subject ? [`${texts.mailSubjects[subject.kind]} <code>${escapeHtml(subject.id)}</code>`] : []),
   ].join('\n');

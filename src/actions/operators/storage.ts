@@ -47,7 +47,7 @@ export async function checkFileStore({
   files,
   scratchFolder,
 }: Pick<ActionParts, 'files' | 'scratchFolder'>): Promise<StoreCheck[]> {
-  const key = `checks/${randomUUID()}.json`;
+  const key = `probes/${randomUUID()}.json`;
   const content = JSON.stringify({ check: key });
   const checks: StoreCheck[] = [];
   const attempt = async (step: StoreStep, work: () => Promise<void>) => {
@@ -67,7 +67,7 @@ export async function checkFileStore({
     expectSame(await readFile((await files.open(key)).path, 'utf8'), content);
   });
   await attempt('list', async () => {
-    for await (const found of files.list('checks')) if (found.key === key) return;
+    for await (const found of files.list('probes')) if (found.key === key) return;
     throw new Error('the file is not listed');
   });
   let link: URL | undefined;
