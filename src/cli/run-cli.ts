@@ -6,10 +6,11 @@ import { demoCommand, demoOptions } from './demo.ts';
 import { editCommand, editOptions } from './edit.ts';
 import { doctorCommand, type Finding } from './doctor.ts';
 import { commandHelp, overview } from './help.ts';
+import { ledgerCommand, ledgerOptions } from './ledger.ts';
 import { makeCommand } from './make.ts';
 import { makeOptions } from './make-options.ts';
 import { createOutput, type Output, type Terminal } from './output.ts';
-import { type Command, unknownCommand } from './command.ts';
+import { checkAction, type Command, unknownCommand } from './command.ts';
 
 export interface CliParts {
   readonly terminal: Terminal;
@@ -57,6 +58,13 @@ function commandsOf(parts: CliParts): readonly Command[] {
       run: async (options, output) => await editCommand(options, useApp, output),
     },
     {
+      name: 'ledger',
+      summary: 'verify: looks whether every credit is accounted for',
+      actions: ['verify'],
+      options: ledgerOptions,
+      run: async (options, output) => await ledgerCommand(options, useApp, output),
+    },
+    {
       name: 'doctor',
       summary: 'looks at everything the product needs on this machine',
       options: doctorOptions,
@@ -92,7 +100,7 @@ async function runCommand(
   const { options, positionals } = parseOptions(rest, command.options);
   if (options.help === true) output.help(commandHelp(command));
   else {
-    if (positionals.length > 0) throw unknownCommand(positionals[0] ?? '', commands, command.name);
+    checkAction(positionals, command, commands);
     await command.run(options, output);
   }
 }

@@ -11,6 +11,8 @@ import { type Claim, insertSteps, type StepTicket } from '../store/steps.ts';
 export const stepQueue = 'ad-step';
 /** Jobs of the step queue that were tried as often as they may be: their worker died each time. */
 export const deadStepQueue = 'ad-step-dead';
+/** Looks for productions that nobody works on any more. */
+export const sweepQueue = 'ad-sweep';
 /** What the owner of a production in a chat is to be told. */
 export const newsQueue = 'production-news';
 
@@ -43,6 +45,7 @@ export function parseNewsJob(data: unknown): NewsJob {
 export async function openProductionQueues(queue: Queue): Promise<void> {
   await queue.createQueue(deadStepQueue, { retryLimit: 1000 });
   await queue.createQueue(stepQueue, { retryLimit: 20, deadLetter: deadStepQueue });
+  await queue.createQueue(sweepQueue, { singleton: 'one-waiting-or-running', retryLimit: 0 });
   await queue.createQueue(newsQueue, { retryLimit: 1000 });
 }
 
@@ -72,6 +75,21 @@ export async function enqueueStep(
     priority: priorityOf[kind],
     ...(startAfterSeconds > 0 && { startAfterSeconds }),
   });
+}
+
+/** Once in such a time for the same claim: the job that was enqueued first may only be waiting for its turn. */
+const enqueueAgainSeconds = 6 * 60 * 60;
+
+/** For a step whose job may be lost. Where it is not, the second of the two jobs finds nothing to claim. */
+export async function enqueueStepAgain(queue: Queue, sql: Sql, claim: Claim): Promise<boolean> {
+  const { productionId, kind, attempt } = claim;
+  const job = { productionId, kind, attempt, token: randomUUID() };
+  const id = await queue.enqueue(sql, stepQueue, job, {
+    priority: priorityOf[kind],
+    singletonKey: `${productionId}:${kind}:${attempt}`,
+    onceInSeconds: enqueueAgainSeconds,
+  });
+  return id !== undefined;
 }
 
 /** In the transaction that makes the news true. */

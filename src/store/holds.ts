@@ -26,6 +26,7 @@ export async function holdCredits(sql: Sql, hold: NewHold): Promise<void> {
 }
 
 export interface SettledHold {
+  readonly productionId: string;
   readonly personId: string;
   readonly amount: number;
 }
@@ -40,13 +41,17 @@ export async function settleHold(
     .update(creditHold)
     .set({ state: how, settledAt: new Date() })
     .where(and(eq(creditHold.productionId, productionId), eq(creditHold.state, 'held')))
-    .returning({ personId: creditHold.personId, amount: creditHold.amount });
+    .returning({
+      productionId: creditHold.productionId,
+      personId: creditHold.personId,
+      amount: creditHold.amount,
+    });
   if (!hold) return undefined;
-  if (hold.amount > 0) await (how === 'captured' ? capture : release)(sql, productionId, hold);
+  if (hold.amount > 0) await (how === 'captured' ? capture : release)(sql, hold);
   return hold;
 }
 
-async function capture(sql: Sql, productionId: string, { amount }: SettledHold): Promise<void> {
+async function capture(sql: Sql, { productionId, amount }: SettledHold): Promise<void> {
   await moveCredits(sql, {
     idempotencyKey: `capture:${productionId}`,
     kind: 'captured',
@@ -57,7 +62,7 @@ async function capture(sql: Sql, productionId: string, { amount }: SettledHold):
   });
 }
 
-async function release(sql: Sql, productionId: string, { personId, amount }: SettledHold): Promise<void> {
+async function release(sql: Sql, { productionId, personId, amount }: SettledHold): Promise<void> {
   const held = await findEntry(sql, `hold:${productionId}`);
   if (!held) throw new Error(`the hold of production ${productionId} has no entry in the ledger`);
   await moveCredits(sql, {

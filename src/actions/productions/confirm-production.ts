@@ -29,20 +29,20 @@ export async function confirmProduction(
   const production = await requireOwn(db, person, productionId);
   if (production.state !== 'awaiting_confirmation') return confirmedBefore(production);
   const priceCredits = await priceOf(parts, production);
+  const { id, owner } = production;
   const confirmed = await db.transaction(async (transaction) => {
-    const { owner } = person;
-    if (!(await markConfirmed(transaction, { id: productionId, owner, priceCredits }))) return false;
+    if (!(await markConfirmed(transaction, { id, owner, priceCredits }))) return false;
     // From here on this person's confirmations go one by one, so that the day's limit is counted rightly.
     await lockBalance(transaction, owner);
     await requireRoomToday(parts, transaction, owner);
-    await holdCredits(transaction, { productionId, personId: owner, amount: priceCredits });
-    await enqueueNext(parts, transaction, productionId);
+    await holdCredits(transaction, { productionId: id, personId: owner, amount: priceCredits });
+    await enqueueNext(parts, transaction, id);
     return true;
   });
   if (confirmed) parts.stopAt('order:confirmed');
   return confirmed
     ? { priceCredits, repeated: false }
-    : confirmedBefore(await requireOwn(db, person, productionId));
+    : confirmedBefore(await requireOwn(db, person, id));
 }
 
 async function requireOwn(sql: Sql, person: Person, productionId: string): Promise<Production> {

@@ -1,6 +1,6 @@
 import type { Refusal } from '../../domain/production/production-status.ts';
 import { type NewsJob, newsQueue, parseNewsJob } from '../../pipeline/jobs.ts';
-import { findProduction } from '../../store/productions.ts';
+import { findProduction, type Production } from '../../store/productions.ts';
 import type { ActionParts } from '../parts.ts';
 import { refusalOf } from './load-statuses.ts';
 
@@ -15,7 +15,7 @@ export interface ProductionNews {
 
 /**
  * Tells each news of productions in a chat as it comes, until `shutdown`. What `tell` throws is tried again, later and
- * later, for some days. News of what was deleted or superseded meanwhile are dropped. Resolves when it has begun.
+ * later, for some days. News that are none any more are dropped. Resolves when it has begun.
  */
 export async function workOffNews(
   { queue, database }: Pick<ActionParts, 'queue' | 'database'>,
@@ -26,7 +26,7 @@ export async function workOffNews(
   await queue.work(newsQueue, { concurrency }, async (data) => {
     const { productionId, news } = parseNewsJob(data);
     const production = await findProduction(database.db, productionId);
-    if (!production || production.deletedAt !== null || production.supersededAt !== null) return;
+    if (!production || !isStillNews(production, news)) return;
     const failure = refusalOf(production);
     await tell({ productionId, personId: production.owner, news, failure });
   });
@@ -34,4 +34,10 @@ export async function workOffNews(
   const stop = () => void queue.stopWork(newsQueue).catch(() => undefined);
   if (shutdown.aborted) stop();
   else shutdown.addEventListener('abort', stop, { once: true });
+}
+
+/** A cancelling is told in any case: something in the chat may still show the work. */
+function isStillNews({ state, deletedAt, supersededAt }: Production, news: NewsJob['news']): boolean {
+  if (news === 'spoken') return state === 'awaiting_confirmation' && supersededAt === null;
+  return news === 'cancelled' || deletedAt === null;
 }

@@ -29,6 +29,8 @@ export interface QueueOptions {
 
 export interface EnqueueOptions {
   readonly singletonKey?: string;
+  /** One job a `singletonKey` in such a span of time, whatever became of it. */
+  readonly onceInSeconds?: number;
   readonly startAfterSeconds?: number;
   /** Higher first; 0 by default. */
   readonly priority?: number;
@@ -81,6 +83,7 @@ export async function openQueue(database: Database, log: Log): Promise<Queue> {
       const id = await boss.send(name, data, {
         db: fromDrizzle(transaction, sql),
         ...(options.singletonKey !== undefined && { singletonKey: options.singletonKey }),
+        ...(options.onceInSeconds !== undefined && { singletonSeconds: options.onceInSeconds }),
         ...(options.startAfterSeconds !== undefined && { startAfter: options.startAfterSeconds }),
         ...(options.priority !== undefined && { priority: options.priority }),
       });
