@@ -15,7 +15,7 @@ export interface Hosts {
   readWorkload(): Promise<Workload | undefined>;
   openLink(url: URL): Promise<ServedFile>;
   receiveUpdate: WebhookDoor['receive'];
-  readonly botUsername: string | undefined;
+  botUsername(): string | undefined;
 }
 
 export interface FrontDoor {
@@ -87,7 +87,7 @@ function doorsOf(
     metrics,
     readiness: { look: async () => await (ready() ?? starting).look() },
     openLink: async (url) => await present().openLink(url),
-    botUsername: () => attempt(present)?.botUsername,
+    botUsername: () => attempt(present)?.botUsername(),
     ...(webhook && { webhook }),
     ...(telegram.kind === 'sandbox' &&
       role !== 'worker' && {

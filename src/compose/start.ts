@@ -2,18 +2,20 @@ import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import type { Output } from '../cli/output.ts';
-import type { StartWish } from '../cli/start.ts';
+import type { Role, StartWish } from '../cli/start.ts';
 import { AppError, isAppError } from '../kernel/errors.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Environment } from '../platform/config/parse-variables.ts';
 import { readConfig } from '../platform/config/read-config.ts';
 import { secretsOf } from '../platform/config/secrets-of.ts';
+import { startEmbeddedPostgres } from '../platform/database/embedded-postgres.ts';
 import { requireWritableFolder } from '../platform/files/writable-folder.ts';
 import { createLog, type Log } from '../platform/log/log.ts';
 import type { Shutdown } from '../platform/shutdown/shutdown.ts';
 import { type FrontDoor, openFrontDoor } from './front-door.ts';
 import { greeting } from './greeting.ts';
 import { openBrowser } from './open-browser.ts';
+import type { SandboxSide } from './sandbox-side.ts';
 import { announceStart, findRunningStart, withdrawStart } from './running-start.ts';
 
 export interface ProgramParts {
@@ -61,16 +63,53 @@ async function runUntilStopped(
   output: Output,
   stopping: AbortSignal,
 ): Promise<void> {
-  // Everything heavy is read from here on, while the door answers already.
-  const { openRole } = await import('./open-role.ts');
-  const opened = await openRole({ config, role, door, log, stopping });
-  const seconds = Math.round(performance.now() / 10) / 100;
-  log.info({ seconds, role }, 'The start is done.');
-  output.line(`  Ready after ${seconds} s.`);
-  output.event({ event: 'ready', seconds });
+  const warmed = warmUp(config, log);
+  const fatal = Promise.withResolvers<never>();
+  const sandbox = await sandboxFor(config, role, log);
+  if (sandbox) door.letPage(sandbox.page);
+  try {
+    // Everything heavy is read from here on, while the door answers already.
+    const { openRole } = await import('./open-role.ts');
+    const onFatal = (error: AppError) => fatal.reject(error);
+    const opened = await openRole({ config: sandbox?.config ?? config, role, door, log, stopping, onFatal });
+    try {
+      const seconds = Math.round(performance.now() / 10) / 100;
+      log.info({ seconds, role }, 'The start is done.');
+      output.line(`  Ready after ${seconds} s.`);
+      output.event({ event: 'ready', seconds });
+      await Promise.race([stopped(stopping), fatal.promise]);
+      output.line('  Stopping: work under way is handed back.');
+    } finally {
+      await opened.close();
+    }
+  } finally {
+    await sandbox?.close();
+    await warmed();
+  }
+}
+
+async function stopped(stopping: AbortSignal): Promise<void> {
   if (!stopping.aborted) await once(stopping, 'abort');
-  output.line('  Stopping: work under way is handed back.');
-  await opened.close();
+}
+
+/** A worker meets nobody. */
+async function sandboxFor(config: Config, role: Role, log: Log): Promise<SandboxSide | undefined> {
+  if (config.telegram.kind !== 'sandbox' || role === 'worker') return undefined;
+  const { openSandboxSide } = await import('./sandbox-side.ts');
+  return await openSandboxSide(config, log);
+}
+
+/** The embedded server starts while the program is still being read; whoever opens the database finds it running. */
+function warmUp({ database }: Config, log: Log): () => Promise<unknown> {
+  if (database.kind !== 'embedded') return async () => undefined;
+  const starting = startEmbeddedPostgres({ dataFolder: database.folder, log });
+  // Whoever opens the database meets the same error, and tells it.
+  starting.catch(() => undefined);
+  return async () =>
+    await starting.then(
+      (server) => server.stop(),
+      () => undefined,
+    );
 }
 
 function openStartLog(config: Config, env: Environment): Log {

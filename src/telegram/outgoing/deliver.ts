@@ -7,7 +7,6 @@ import {
   recordSent,
   recordUndeliverable,
 } from '../../actions/outgoing/deliveries.ts';
-import type { Refusal } from '../../domain/production/production-status.ts';
 import { AppError, isAppError } from '../../kernel/errors.ts';
 import { tryAdvisoryLock } from '../../platform/database/advisory-lock.ts';
 import { logOf } from '../../platform/log/log.ts';
@@ -16,11 +15,6 @@ import { chatOf, type OutgoingBot } from './outgoing-bot.ts';
 import { sendSpeech } from './send-speech.ts';
 import { sendLasting } from './send-text.ts';
 import { type Addressee, sendVideo } from './send-video.ts';
-
-export interface WantedDelivery extends DeliveryKey {
-  /** Why it failed, for a message about that. */
-  readonly failure?: Refusal | undefined;
-}
 
 /** Refused this often for a reason that none of ours explains, it is given up. */
 const maxAttempts = 8;
@@ -38,7 +32,7 @@ const neverLeft: readonly unknown[] = [
  * Sends it once: what was sent is not sent again, whoever asks and however often. Throws where it is to be tried again
  * later. A lost answer or a kill in the middle may repeat it, once.
  */
-export async function deliver(bot: OutgoingBot, wanted: WantedDelivery): Promise<void> {
+export async function deliver(bot: OutgoingBot, wanted: DeliveryKey): Promise<void> {
   const { personId, delivery } = await orderDelivery(bot.parts, wanted);
   if (delivery.state === 'sent' || delivery.state === 'undeliverable') return;
   const chatId = chatOf(personId);
@@ -57,7 +51,7 @@ export async function deliver(bot: OutgoingBot, wanted: WantedDelivery): Promise
 async function attempt(
   bot: OutgoingBot,
   addressee: Addressee,
-  wanted: WantedDelivery,
+  wanted: DeliveryKey,
   attempts: number,
 ): Promise<void> {
   const { personId } = addressee;
@@ -90,15 +84,17 @@ async function attempt(
 async function send(
   bot: OutgoingBot,
   addressee: Addressee,
-  { productionId, kind, failure }: WantedDelivery,
+  { productionId, kind }: DeliveryKey,
 ): Promise<Message | undefined> {
   const { personId, chatId, language } = addressee;
-  if (kind === 'failure') {
-    const words = bot.words.failure(failure, language);
-    return words && (await sendLasting(bot, chatId, words));
-  }
   const status = await bot.status(personId, productionId);
   if (!status) return undefined;
+  if (kind === 'failure') {
+    // Who looks at its progress is told by that screen, and of a speech that failed by the screen that asks for it.
+    const isSeen = await bot.progressScreen(personId, productionId, () => undefined);
+    if (isSeen || status.confirmedAt === undefined) return undefined;
+    return await sendLasting(bot, chatId, bot.words.failure(status, language));
+  }
   if (kind === 'speech') return status.speech && (await sendSpeech(bot, addressee, status));
   return status.video && (await sendVideo(bot, addressee, status));
 }

@@ -1,11 +1,12 @@
 import type { ActionParts } from '../../actions/parts.ts';
 import type { InterfaceLanguage } from '../../domain/person/profile.ts';
-import type { ProductionStatus, Refusal } from '../../domain/production/production-status.ts';
+import type { ProductionStatus } from '../../domain/production/production-status.ts';
 import type { Button } from '../../flow/view.ts';
 import type { FlowEvent } from '../../flow/event.ts';
 import type { InputFile } from '../../ports/work.ts';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Telegram } from '../client.ts';
+import type { ProgressScreen, TimeLeft } from '../progress-screen.ts';
 
 /** A message that stays in the chat: HTML and buttons that always work. */
 export interface LastingMessage {
@@ -17,18 +18,10 @@ export interface LastingMessage {
 export interface OutgoingWords {
   speechCaption(status: ProductionStatus, language: InterfaceLanguage): LastingMessage;
   videoCaption(status: ProductionStatus, language: InterfaceLanguage): LastingMessage;
-  /** Undefined where the conversation itself tells it. */
-  failure(refusal: Refusal | undefined, language: InterfaceLanguage): LastingMessage | undefined;
+  failure(status: ProductionStatus, language: InterfaceLanguage): LastingMessage;
   link(url: URL, language: InterfaceLanguage): LastingMessage;
   /** A video that Telegram takes from no bot: it is fetched by its link. */
   tooBig(url: URL, language: InterfaceLanguage): LastingMessage;
-}
-
-/** The screen as it would be shown now. */
-export interface ProgressScreen {
-  readonly html: string;
-  readonly keyboard: InlineKeyboardMarkup;
-  readonly revision: number;
 }
 
 /** The doors that outgoing messages go through; put together where the program starts. */
@@ -51,14 +44,14 @@ export interface OutgoingBot {
   markUnreachable(personId: string): Promise<unknown>;
   /** Enters the person's conversation. */
   dispatch(personId: string, event: FlowEvent): Promise<void>;
-  /** Undefined where the person's screen is another by now, or another message. */
+  /** Undefined where the person's screen is another by now. */
   progressScreen(
     personId: string,
     productionId: string,
-    messageId: number,
+    timeLeft: TimeLeft,
   ): Promise<ProgressScreen | undefined>;
-  /** The screen went on while it was edited: what it shows is put right. */
-  showAgain(personId: string): void;
+  /** Does the work while nothing else happens to the person's conversation. */
+  inTurn(personId: string, work: () => Promise<void>): Promise<void>;
 }
 
 /** A private chat has its person's number. Undefined for people of other channels. */

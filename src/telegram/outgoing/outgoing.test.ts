@@ -19,7 +19,8 @@ import { silentLog } from '../../platform/log/log.ts';
 import type { FilesPort } from '../../ports/files.ts';
 import { createTelegram } from '../client.ts';
 import { createChatPaces } from './chat-paces.ts';
-import type { OutgoingBot, ProgressScreen } from './outgoing-bot.ts';
+import type { ProgressScreen } from '../progress-screen.ts';
+import type { OutgoingBot } from './outgoing-bot.ts';
 import { showProgress } from './progress-loop.ts';
 import { startOutgoing } from './start-outgoing.ts';
 import { tellNews } from './tell-news.ts';
@@ -87,7 +88,7 @@ async function openBot(): Promise<OutgoingBot> {
     words: {
       speechCaption: () => ({ html: 'Listen' }),
       videoCaption: () => ({ html: 'Your ad', rows: [[{ text: 'Again', anytime: { name: 'again' } }]] }),
-      failure: (refusal) => ({ html: `Failed: ${refusal?.reason}` }),
+      failure: (status) => ({ html: `Failed: ${status.productionId}` }),
       link: (url) => ({ html: url.href }),
       tooBig: (url) => ({ html: `Too big: ${url.href}` }),
     },
@@ -101,7 +102,7 @@ async function openBot(): Promise<OutgoingBot> {
     markUnreachable: async (who) => unreachable.push(who),
     dispatch: async (_person, event) => void dispatched.push(event),
     progressScreen: async () => screen?.(),
-    showAgain: () => undefined,
+    inTurn: async (_person, work) => await work(),
   };
 }
 
@@ -252,7 +253,7 @@ it('a speech is sent as a track, a failure in words, and each enters the convers
   await tell(newsOf(id, 'spoken'));
   expect(sent('sendAudio')).toHaveLength(1);
   await tell(newsOf(id, 'failed'));
-  expect(sent('sendMessage')[0]?.body).toContain('Failed: timed-out');
+  expect(sent('sendMessage')[0]?.body).toContain(`Failed: ${id}`);
   expect(dispatched.map(({ on }) => on)).toEqual(['spoken', 'failed']);
 });
 
@@ -273,7 +274,7 @@ describe('progress', () => {
     let percent = 0;
     screen = () => {
       percent += 1;
-      return { html: `${percent} %`, keyboard: { inline_keyboard: [] }, revision: 1 };
+      return { html: `${percent} %`, keyboard: { inline_keyboard: [] }, revision: 1, messageId: 7 };
     };
     await showing(() => sent('editMessageText').length === 2);
     const [first, second] = sent('editMessageText');
@@ -289,7 +290,7 @@ describe('progress', () => {
     await trackProgress({ database }, ended, 42, 9);
     await database.pool.query(`update ugc.progress_message set started_at = now() - interval '4 seconds'`);
     api.next.set('editMessageText', [{ error: 400, text: 'Bad Request: message to edit not found' }]);
-    screen = () => ({ html: 'x', keyboard: { inline_keyboard: [] }, revision: 1 });
+    screen = () => ({ html: 'x', keyboard: { inline_keyboard: [] }, revision: 1, messageId: 8 });
     const open = async () =>
       (await database.pool.query('select 1 from ugc.progress_message where ended_at is null')).rowCount ?? 0;
     await showing(async () => (await open()) === 0);

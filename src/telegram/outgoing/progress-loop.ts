@@ -1,5 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { openProgress, type OpenProgress, stopProgress } from '../../actions/outgoing/progress-messages.ts';
+import { createForecast, type Forecast } from '../../domain/production/forecast.ts';
 import { isAppError } from '../../kernel/errors.ts';
 import { type AdvisoryLock, tryAdvisoryLock } from '../../platform/database/advisory-lock.ts';
 import { logOf } from '../../platform/log/log.ts';
@@ -14,11 +15,14 @@ const lookMs = 1000;
 const askForLeadMs = 3000;
 /** Telegram shows what a bot does for five seconds. */
 const actionEveryMs = 4500;
+/** The person's own presses wait for an edit under way. */
+const editPatienceMs = 3000;
 
 /** A production whose progress is shown, as this process has shown it so far. */
 interface Shown {
   message: OpenProgress;
   pace: ProgressPace;
+  readonly forecast: Forecast;
   actedAtMs: number;
   isBusy: boolean;
 }
@@ -71,7 +75,10 @@ async function lookAround(bot: OutgoingBot, shown: Map<string, Shown>, nowMs: nu
     }
     seen.add(message.productionId);
     const known = shown.get(message.productionId);
-    if (known?.message.messageId === message.messageId) known.message = message;
+    // A confirmation begins another count, often in the same message.
+    const isSame =
+      known?.message.messageId === message.messageId && known.message.isConfirmed === message.isConfirmed;
+    if (isSame) known.message = message;
     else shown.set(message.productionId, fresh(message, nowMs));
   }
   for (const productionId of shown.keys()) if (!seen.has(productionId)) shown.delete(productionId);
@@ -82,6 +89,7 @@ function fresh(message: OpenProgress, nowMs: number): Shown {
   return {
     message,
     pace: { startedAtMs, lastEditAtMs: undefined, lastText: undefined },
+    forecast: createForecast(),
     actedAtMs: Number.NEGATIVE_INFINITY,
     isBusy: false,
   };
@@ -96,29 +104,33 @@ function act(bot: OutgoingBot, paces: ChatPaces, one: Shown, nowMs: number): voi
 }
 
 async function edit(bot: OutgoingBot, paces: ChatPaces, one: Shown, nowMs: number): Promise<void> {
-  const { message, pace } = one;
   one.isBusy = true;
+  one.pace = { ...one.pace, lastEditAtMs: nowMs };
   try {
-    const screen = await bot.progressScreen(message.personId, message.productionId, message.messageId);
-    // Asked again at the next due time, also where nothing moved or the person looks at something else.
-    if (!screen || screen.html === pace.lastText) {
-      one.pace = { ...pace, lastEditAtMs: nowMs };
-      return;
-    }
-    one.pace = { ...pace, lastEditAtMs: nowMs, lastText: screen.html };
-    paces.called(message.chatId);
-    await bot.hastyTelegram.editMessageText(message.chatId, message.messageId, screen.html, {
-      parse_mode: 'HTML',
-      reply_markup: screen.keyboard,
-      link_preview_options: { is_disabled: true },
-    });
-    const after = await bot.progressScreen(message.personId, message.productionId, message.messageId);
-    if (after?.revision !== screen.revision) bot.showAgain(message.personId);
+    // In the person's turn: an edit that came after their press would put the old screen over the new one.
+    await bot.inTurn(one.message.personId, async () => await editInTurn(bot, paces, one));
   } catch (error) {
     await judge(bot, paces, one, error);
   } finally {
     one.isBusy = false;
   }
+}
+
+async function editInTurn(bot: OutgoingBot, paces: ChatPaces, one: Shown): Promise<void> {
+  const { personId, productionId, chatId, messageId } = one.message;
+  const timeLeft = (fraction: number) => one.forecast(fraction, performance.now() / 1000);
+  const screen = await bot.progressScreen(personId, productionId, timeLeft);
+  // Asked again at the next due time, where nothing moved or the person looks at something else.
+  if (screen?.messageId !== messageId || screen.html === one.pace.lastText) return;
+  one.pace = { ...one.pace, lastText: screen.html };
+  paces.called(chatId);
+  const options = {
+    parse_mode: 'HTML' as const,
+    reply_markup: screen.keyboard,
+    link_preview_options: { is_disabled: true },
+  };
+  const patience = AbortSignal.timeout(editPatienceMs);
+  await bot.hastyTelegram.editMessageText(chatId, messageId, screen.html, options, patience as never);
 }
 
 /** An edit is never tried again: the next one says more. */
@@ -130,7 +142,7 @@ async function judge(bot: OutgoingBot, paces: ChatPaces, { message }: Shown, err
   } else if (failure === 'stale-message' || failure === 'gone') {
     await stopProgress(bot.parts, message).catch(() => undefined);
     if (failure === 'gone') await bot.markUnreachable(message.personId);
-  } else if (failure !== 'not-modified' && failure !== 'unavailable') {
+  } else if (failure !== 'not-modified' && failure !== 'unavailable' && !isAppError(error, 'cancelled')) {
     logOf(bot.parts.log, 'bot').warn(
       { err: error, productionId: message.productionId },
       'Progress was not shown.',

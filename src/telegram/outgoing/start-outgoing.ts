@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ProductionNews } from '../../actions/productions/work-off-news.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { uploadOf } from '../client.ts';
 import { createChatPaces } from './chat-paces.ts';
 import { chatOf, type OutgoingBot } from './outgoing-bot.ts';
 import { showProgress } from './progress-loop.ts';
@@ -17,6 +18,8 @@ export interface Outgoing {
   sendAgain(personId: string, productionId: string): Promise<void>;
   /** A link to the video that ends after a day. Throws `not-found`. */
   sendLink(personId: string, productionId: string): Promise<void>;
+  /** A file of ours, such as what is kept of a person. */
+  sendDocument(personId: string, path: string, name: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -39,6 +42,10 @@ export function startOutgoing(bot: OutgoingBot): Outgoing {
       const url = await bot.videoLink(personId, productionId);
       const { chatId, language } = await addresseeOf(bot, personId);
       await sendLasting(bot, chatId, bot.words.link(url, language));
+    },
+    sendDocument: async (personId, path, name) => {
+      const { chatId } = await addresseeOf(bot, personId);
+      await bot.telegram.sendDocument(chatId, uploadOf(path, name));
     },
     stop: async () => {
       stopping.abort();

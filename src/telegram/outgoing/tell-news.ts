@@ -21,7 +21,7 @@ export async function tellNews(bot: OutgoingBot, paces: ChatPaces, news: Product
   if (kind) {
     const chatId = chatOf(personId);
     if (chatId !== undefined) paces.called(chatId);
-    await deliver(bot, { productionId, kind, failure: news.failure });
+    await deliver(bot, { productionId, kind });
   }
   await bot.dispatch(personId, eventOf(news));
 }
