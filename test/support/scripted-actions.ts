@@ -14,6 +14,8 @@ import { openScriptedPipeline, type ScriptedPipeline } from './scripted-pipeline
 /** The verbs on a real database and queue, with adapters that do as they are told, and people who just came. */
 export interface ScriptedActions extends Omit<ScriptedPipeline, 'parts'> {
   readonly parts: ActionParts;
+  /** Adapters do their plain work again, and their calls are counted from 0. */
+  reset(): void;
   /** Works off the steps until the end. */
   work(): Promise<void>;
   person(telegramId?: number): Promise<Person>;
@@ -60,6 +62,13 @@ export async function openScriptedActions(
   const parts = actionParts(pipeline, changes);
   return Object.assign(pipeline, {
     parts,
+    reset: () => {
+      pipeline.behave(() => undefined);
+      pipeline.speechSeconds = 1;
+      for (const call of Object.keys(pipeline.calls) as (keyof typeof pipeline.calls)[]) {
+        pipeline.calls[call] = 0;
+      }
+    },
     work: async () => await workOffSteps(parts, { concurrency: 2, shutdown: stopping.signal }),
     person: async (telegramId?: number) => await newPerson(parts, telegramId ?? ++lastTelegramId),
     speak: async (person: Person, spoken: SpokenChanges = {}) => await speak(parts, person, spoken),
