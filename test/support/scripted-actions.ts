@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { verifyLedger } from '../../src/actions/credits/verify-ledger.ts';
+import { confirmProduction } from '../../src/actions/productions/confirm-production.ts';
 import { personOf, readProfile } from '../../src/actions/people/read-profile.ts';
 import { knowPerson } from '../../src/actions/people/know-person.ts';
 import { orderSpeech, type SpeechToOrder } from '../../src/actions/productions/order-speech.ts';
@@ -7,7 +9,7 @@ import type { ActionParts, Person } from '../../src/actions/parts.ts';
 import type { Voice } from '../../src/domain/speech/voice.ts';
 import type { ProductionState } from '../../src/domain/production/step.ts';
 import { workOffSteps } from '../../src/pipeline/register.ts';
-import { findProduction } from '../../src/store/productions.ts';
+import { findProduction, type ProductionError } from '../../src/store/productions.ts';
 import { plainOrder } from './plain-order.ts';
 import { openScriptedPipeline, type ScriptedPipeline } from './scripted-pipeline.ts';
 
@@ -21,6 +23,9 @@ export interface ScriptedActions extends Omit<ScriptedPipeline, 'parts'> {
   person(telegramId?: number): Promise<Person>;
   /** Gives the production's id. */
   speak(person: Person, changes?: SpokenChanges): Promise<string>;
+  confirm(person: Person, productionId: string): Promise<void>;
+  failure(productionId: string): Promise<ProductionError | undefined>;
+  ledgerFaults(): Promise<readonly string[]>;
   /** Resolves when the production is in that state. */
   reach(productionId: string, state: ProductionState): Promise<void>;
 }
@@ -72,6 +77,11 @@ export async function openScriptedActions(
     work: async () => await workOffSteps(parts, { concurrency: 2, shutdown: stopping.signal }),
     person: async (telegramId?: number) => await newPerson(parts, telegramId ?? ++lastTelegramId),
     speak: async (person: Person, spoken: SpokenChanges = {}) => await speak(parts, person, spoken),
+    confirm: async (person: Person, id: string) => {
+      await confirmProduction(parts, person, id);
+    },
+    failure: async (id: string) => (await findProduction(parts.database.db, id))?.error,
+    ledgerFaults: async () => (await verifyLedger(parts)).findings.map(({ problem }) => problem),
     reach: async (id: string, state: ProductionState) => {
       while ((await findProduction(parts.database.db, id))?.state !== state) await delay(10);
     },
