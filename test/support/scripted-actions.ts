@@ -11,7 +11,7 @@ import type { ProductionState } from '../../src/domain/production/step.ts';
 import { workOffSteps } from '../../src/pipeline/register.ts';
 import { findProduction, type ProductionError } from '../../src/store/productions.ts';
 import { plainOrder } from './plain-order.ts';
-import { openScriptedPipeline, type ScriptedPipeline } from './scripted-pipeline.ts';
+import { openScriptedPipeline, type ScriptedPipeline, type SharedGround } from './scripted-pipeline.ts';
 
 /** The verbs on a real database and queue, with adapters that do as they are told, and people who just came. */
 export interface ScriptedActions extends Omit<ScriptedPipeline, 'parts'> {
@@ -22,7 +22,7 @@ export interface ScriptedActions extends Omit<ScriptedPipeline, 'parts'> {
   work(): Promise<void>;
   person(telegramId?: number): Promise<Person>;
   /** Gives the production's id. */
-  speak(person: Person, changes?: SpokenChanges): Promise<string>;
+  speak(person: Person, changes?: SpokenChanges, parts?: ActionParts): Promise<string>;
   confirm(person: Person, productionId: string): Promise<void>;
   failure(productionId: string): Promise<ProductionError | undefined>;
   ledgerFaults(): Promise<readonly string[]>;
@@ -61,8 +61,9 @@ let lastTelegramId = 1000;
 
 export async function openScriptedActions(
   changes: Partial<ActionParts['limits']> = {},
+  shared?: SharedGround,
 ): Promise<ScriptedActions> {
-  const pipeline = await openScriptedPipeline();
+  const pipeline = await openScriptedPipeline(shared);
   const stopping = new AbortController();
   const parts = actionParts(pipeline, changes);
   return Object.assign(pipeline, {
@@ -76,7 +77,7 @@ export async function openScriptedActions(
     },
     work: async () => await workOffSteps(parts, { concurrency: 2, shutdown: stopping.signal }),
     person: async (telegramId?: number) => await newPerson(parts, telegramId ?? ++lastTelegramId),
-    speak: async (person: Person, spoken: SpokenChanges = {}) => await speak(parts, person, spoken),
+    speak: async (person: Person, spoken: SpokenChanges = {}, by = parts) => await speak(by, person, spoken),
     confirm: async (person: Person, id: string) => {
       await confirmProduction(parts, person, id);
     },
