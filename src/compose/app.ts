@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { ActionParts } from '../actions/parts.ts';
+import { openTaskQueues } from '../actions/tasks/task-jobs.ts';
 import { openStepQueue } from '../pipeline/jobs.ts';
 import { openDatabase } from '../platform/database/database.ts';
 import { migrate } from '../platform/database/migrate.ts';
@@ -62,6 +63,7 @@ async function openParts(config: Config, log: Log, later: (close: Close) => void
   const queue = await openQueue(database, log);
   later(() => queue.stop({ graceful: true, timeoutMs: 5000 }));
   await openStepQueue(queue);
+  await openTaskQueues(queue);
   const { limits, operators, http } = config;
   return {
     database,
