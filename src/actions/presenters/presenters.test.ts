@@ -20,7 +20,7 @@ import { expirePresenterDrafts } from './expire-presenter-drafts.ts';
 import { findPresenter } from './find-presenter.ts';
 import { giveConsent } from './give-consent.ts';
 import { listOwnPresenters, listPresenters } from './list-presenters.ts';
-import { checkPictureKey, ownDrawingsFolder, ownPictureKey, presenterIdOf } from './picture-keys.ts';
+import { checkPictureKey, ownSheetsFolder, pictureFolder, presenterIdOf } from './picture-keys.ts';
 
 let studio: MediaStudio;
 let people = 0;
@@ -41,7 +41,7 @@ async function draft(owner: string, picture: string, changes: Partial<OwnPresent
   const pictureSha256 = sha256(picture);
   const id = presenterIdOf(owner, pictureSha256);
   const keys = {
-    pictureKey: ownPictureKey(owner, pictureSha256, 'jpeg'),
+    pictureKey: pictureKeyOf(owner, pictureSha256),
     checkPictureKey: checkPictureKey(owner, pictureSha256),
   };
   const path = join(studio.pipeline.folder, 'picture.jpg');
@@ -52,9 +52,10 @@ async function draft(owner: string, picture: string, changes: Partial<OwnPresent
   return id;
 }
 
+const pictureKeyOf = (owner: string, hash: string) => `${pictureFolder(owner, hash)}/picture.jpg`;
 const own = (id: string) => ({ kind: 'own', id }) as const;
 const filesOf = (owner: string, picture: string) => [
-  ownPictureKey(owner, sha256(picture), 'jpeg'),
+  pictureKeyOf(owner, sha256(picture)),
   checkPictureKey(owner, sha256(picture)),
 ];
 const present = async (keys: readonly string[]) =>
@@ -151,7 +152,7 @@ describe('deleting a presenter', () => {
     const grandchild = await draft(owner, 'grandchild', { origin: 'edit', madeFrom: child });
     const other = await draft(owner, 'other');
     for (const id of [parent, child, other]) await giveConsent(studio.parts, person, id);
-    const drawing = `${ownDrawingsFolder(owner)}/sheet-1.jpg`;
+    const drawing = `${ownSheetsFolder(owner)}/sheet-1.jpg`;
     const path = join(studio.pipeline.folder, 'picture.jpg');
     await studio.parts.files.store(drawing, { path, mime: 'image/jpeg' });
     await deletePresenter(studio.parts, person, parent);
@@ -174,7 +175,7 @@ describe('deleting a presenter', () => {
     await giveConsent(studio.parts, person, id);
     // The scripted pipeline looks at no faces: it is told what the portrait step would find.
     await workOffSteps(scriptedFaces(), { concurrency: 1, shutdown: new AbortController().signal });
-    const picture = { key: ownPictureKey(owner, sha256('star'), 'jpeg'), sha256: sha256('star') };
+    const picture = { key: pictureKeyOf(owner, sha256('star')), sha256: sha256('star') };
     const shown = await delivered(owner, { kind: 'own', picture });
     const ofCast = await delivered(owner, { kind: 'cast', id: 'mark' });
     const held = Promise.withResolvers<void>();
