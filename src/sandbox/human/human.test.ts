@@ -120,10 +120,18 @@ describe('people', () => {
     ],
     ['a payment for nothing', { act: 'pay', userId: english, chatId: english, messageId: 99 }],
     ['a person who is not there', { act: 'say', userId: 1, chatId: 1, text: 'x' }],
+    ['a chat of others', { act: 'say', userId: english, chatId: russian, text: 'x' }],
     ['an empty text', { act: 'say', userId: english, chatId: english, text: ' ' }],
   ] as const)('can’t do it with %s', async (_what, wanted) => {
     expect(await act(wanted)).toMatchObject({ ok: false, error: expect.stringMatching(/\w/) });
     expect(await updates()).toEqual([]);
+  });
+
+  it('who blocked the bot have to let it in again before they write, which /start does', async () => {
+    await act({ act: 'block', userId: english });
+    expect(await say('x')).toMatchObject({ ok: false, error: expect.stringContaining('unblock') });
+    await act({ act: 'start', userId: english, payload: 'r_1' });
+    expect(chat(english)).toMatchObject({ isBlocked: false, messages: [{ text: '/start r_1' }] });
   });
 
   it('whose act is malformed are told where', async () => {

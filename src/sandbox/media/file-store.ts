@@ -1,9 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { copyFile, link, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
-import { once } from 'node:events';
 import type { FileKind, FileRecord, Records } from '../journal/records.ts';
 import { nextNumber } from '../journal/records.ts';
 
@@ -24,7 +22,10 @@ export interface FileStore {
     file: { readonly name: string; readonly mime: string; readonly maxBytes: number },
     chunks: AsyncIterable<Uint8Array>,
   ): Promise<IncomingFile>;
-  /** Gives the bytes an id of that kind for good. `describe` makes what messages carry of it. */
+  /**
+   * Gives the bytes an id of that kind for good; what came in stays, for the caller to remove. `describe` makes what
+   * messages carry of it.
+   */
   keep(
     incoming: IncomingFile,
     kind: FileKind,
@@ -90,10 +91,7 @@ export function createFileStore(folder: string, records: Records, maxBytes: numb
       const { sha256, bytes, name, mime } = incoming;
       const content = describe({ id, uniqueId });
       const record: FileRecord = { id, uniqueId, kind, sha256, bytes, name, mime, path, content };
-      await rename(incoming.path, diskPath(record)).catch(async (error: unknown) => {
-        // The same request may name one part twice.
-        await stat(diskPath(record)).catch(() => Promise.reject(error));
-      });
+      await linkOrCopy(incoming.path, diskPath(record));
       records.files.set(id, record);
       byPath.set(path, record);
       count(record);
@@ -118,7 +116,7 @@ async function receive(
   { name, mime, maxBytes }: { readonly name: string; readonly mime: string; readonly maxBytes: number },
   chunks: AsyncIterable<Uint8Array>,
 ): Promise<IncomingFile> {
-  const target = createWriteStream(path, { mode: 0o600 });
+  const target = await open(path, 'wx', 0o600);
   const hash = createHash('sha256');
   let bytes = 0;
   try {
@@ -126,16 +124,24 @@ async function receive(
       bytes += chunk.length;
       if (bytes > maxBytes) continue;
       hash.update(chunk);
-      if (!target.write(chunk)) await once(target, 'drain');
+      await target.appendFile(chunk);
     }
-    target.end();
-    await finished(target);
   } catch (error) {
-    target.destroy();
     await rm(path, { force: true });
     throw error;
+  } finally {
+    await target.close();
   }
   return { path, bytes, sha256: hash.digest('hex'), name, mime, isTooLarge: bytes > maxBytes };
+}
+
+/** The same bytes may be there already; not every disk has links. */
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') await copyFile(from, to);
+  }
 }
 
 /** What a kill left between the disk and the journal. */

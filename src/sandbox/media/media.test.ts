@@ -4,9 +4,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStartedSandbox, type TestSandbox } from '../../../test/support/test-sandbox.ts';
-import { tinyPng } from '../../../test/support/tiny-files.ts';
+import { tinyJpeg, tinyPng, tinyWav } from '../../../test/support/tiny-files.ts';
 import { makeTestSound, makeTestVideo } from '../../../test/support/test-video.ts';
-import { pictureFactsOf } from './picture-facts.ts';
 import { probedBytes } from './describe-media.ts';
 
 let bot: TestSandbox;
@@ -62,7 +61,7 @@ describe('a sent video', () => {
       height: 1280,
       duration: 14,
       supports_streaming: 'true',
-      thumbnail: blob(jpegOf(180, 320)),
+      thumbnail: blob(tinyJpeg(180, 320)),
       cover: blob(jpeg),
     });
     expect(told.result.video).toMatchObject({ width: 720, height: 1280, duration: 14 });
@@ -165,19 +164,13 @@ describe('a photo', () => {
     expect((await send('sendPhoto', { photo: blob(bytes) })).description).toBe(`Bad Request: ${words}`);
     expect(bot.sandbox.state().chats.find(({ id }) => id === bot.userId)?.messages.length).toBe(before);
   });
-
-  it('turned by a camera has the dimensions it is seen in', () => {
-    expect(pictureFactsOf(jpegOf(40, 20))).toEqual({ format: 'jpeg', width: 40, height: 20 });
-    expect(pictureFactsOf(jpegOf(40, 20, 6))).toEqual({ format: 'jpeg', width: 20, height: 40 });
-    expect(pictureFactsOf(jpegOf(40, 20).subarray(0, 8))).toBeUndefined();
-  });
 });
 
 describe('a thumbnail', () => {
   it.each([
-    ['of 321 pixels', jpegOf(100, 321), /at most 320×320 allowed, 100×321 found/],
+    ['of 321 pixels', tinyJpeg(100, 321), /at most 320×320 allowed, 100×321 found/],
     ['that is PNG', tinyPng(10, 10), /JPEG expected/],
-    ['of 200 kB', Buffer.concat([jpegOf(10, 10), Buffer.alloc(200_000)]), /less than 200000 bytes allowed/],
+    ['of 200 kB', Buffer.concat([tinyJpeg(10, 10), Buffer.alloc(200_000)]), /less than 200000 bytes allowed/],
   ])('%s is refused', async (_what, thumbnail, words) => {
     expect((await send('sendVideo', { video: blob(clip), thumbnail: blob(thumbnail) })).description).toMatch(
       words,
@@ -202,7 +195,7 @@ describe('other media', () => {
     });
     const note = await send('sendVideoNote', { video_note: blob(clip), length: 240 });
     expect(note.result.video_note).toMatchObject({ length: 240, duration: 2 });
-    const refused = await send('sendVoice', { voice: blob(wav()) });
+    const refused = await send('sendVoice', { voice: blob(tinyWav()) });
     expect(refused.description).toContain('voice: OGG, MP3 or M4A expected, audio/wav found');
   });
 
@@ -249,40 +242,3 @@ describe('other media', () => {
     );
   });
 });
-
-/** A JPEG as far as its dimensions, turned when an orientation is given. */
-function jpegOf(width: number, height: number, orientation?: number): Buffer {
-  const frame = Buffer.from('ffc0000b080000000001011100', 'hex');
-  frame.writeUInt16BE(height, 5);
-  frame.writeUInt16BE(width, 7);
-  const turned = orientation === undefined ? Buffer.alloc(0) : exifSegment(orientation);
-  return Buffer.concat([Buffer.from([0xff, 0xd8]), turned, frame]);
-}
-
-function exifSegment(orientation: number): Buffer {
-  const segment = Buffer.alloc(36);
-  segment.writeUInt16BE(0xffe1, 0);
-  segment.writeUInt16BE(34, 2);
-  segment.write('Exif\0\0II*\0', 4, 'latin1');
-  segment.writeUInt32LE(8, 14);
-  segment.writeUInt16LE(1, 18);
-  segment.writeUInt16LE(0x0112, 20);
-  segment.writeUInt16LE(3, 22);
-  segment.writeUInt32LE(1, 24);
-  segment.writeUInt16LE(orientation, 28);
-  return segment;
-}
-
-/** A tenth of a second of silence. */
-function wav(): Buffer {
-  const header = Buffer.from('RIFF....WAVEfmt \x10\0\0\0\x01\0\x01\0....', 'latin1');
-  const rest = Buffer.alloc(8 + 8 + 1600);
-  header.writeUInt32LE(36 + 1600, 4);
-  header.writeUInt32LE(8000, 24);
-  rest.writeUInt32LE(16_000, 0);
-  rest.writeUInt16LE(2, 4);
-  rest.writeUInt16LE(16, 6);
-  rest.write('data', 8);
-  rest.writeUInt32LE(1600, 12);
-  return Buffer.concat([header, rest]);
-}

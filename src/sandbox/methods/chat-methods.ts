@@ -44,15 +44,14 @@ export const chatMethods = {
     return owner === undefined ? [] : [owner];
   },
 
-  /** A group says so with a message of its own. */
+  /** The chat says so with a message of its own. */
   pinChatMessage(parts, { parameters }) {
     const chat = chatForBot(parts, parameters.chat_id);
     const message = parts.messages.get(chat.id, parameters.message_id)?.message;
     if (message === undefined) throw badRequest('message to pin not found');
-    changeChat(parts, { ...chat, pinnedMessageId: message.message_id });
-    if (!parameters.disable_notification) {
-      postFromBot(parts, { ...chat, pinnedMessageId: message.message_id }, { pinned_message: message }, {});
-    }
+    const changed = { ...chat, pinnedMessageId: message.message_id };
+    changeChat(parts, changed);
+    postFromBot(parts, changed, { pinned_message: message }, {});
     return true;
   },
 
