@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull, type SQL, sql as raw } from 'drizzle-orm';
+import { and, eq, isNull, type SQL, sql as raw } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Disclosure, disclosures } from '../domain/ad/ad.ts';
 import type { InterfaceLanguage } from '../domain/person/profile.ts';
@@ -80,44 +80,28 @@ export type ProfileRow = z.infer<typeof profileRow>;
 
 export async function findProfile(
   sql: Sql,
-  by: { id: string } | { telegramId: number } | { username: string },
-) {
-  if ('id' in by) return await selectProfile(sql, eq(person.id, by.id));
-  if ('telegramId' in by) return await selectProfile(sql, eq(person.telegramId, by.telegramId));
-  // A name may have moved on to somebody else: whoever was seen with it last has it.
-  return await selectProfile(sql, eq(raw`lower(${person.username})`, by.username.toLowerCase()));
+  by: { readonly id: string } | { readonly telegramId: number } | { readonly username: string },
+): Promise<ProfileRow | undefined> {
+  if ('id' in by) return await selectProfile(sql, raw`p.id = ${by.id}`);
+  if ('telegramId' in by) return await selectProfile(sql, raw`p.telegram_id = ${by.telegramId}`);
+  return await selectProfile(sql, raw`lower(p.username) = ${by.username.toLowerCase()}`);
 }
 
 /** One query, whatever is counted. */
 async function selectProfile(sql: Sql, where: SQL): Promise<ProfileRow | undefined> {
-  const account = raw`(select balance from ugc.ledger_account where code = 'person:' || ${person.id})`;
-  const held = raw`(select sum(amount) from ugc.credit_hold where person_id = ${person.id} and state = 'held')`;
-  const videos = raw`(select count(*) from ugc.production where owner = ${person.id} and state = 'delivered')`;
-  const presenters = raw`(select count(*) from ugc.own_presenter where owner = ${person.id}
-    and consented_at is not null and deleted_at is null)`;
-  const voices = raw`(select json_object_agg(language, voice_id) from ugc.remembered_voice where person_id = ${person.id})`;
-  const [row] = await sql
-    .select({
-      id: person.id,
-      telegram_id: person.telegramId,
-      first_name: person.firstName,
-      username: person.username,
-      language: person.language,
-      language_code: person.languageCode,
-      disclosure: person.disclosure,
-      balance: raw`coalesce(${account}, 0)`,
-      held: raw`coalesce(${held}, 0)`,
-      videos,
-      presenters,
-      voices: raw`coalesce(${voices}, '{}')`,
-      banned: raw`${person.bannedAt} is not null`,
-      created_at: person.createdAt,
-    })
-    .from(person)
-    .where(where)
-    .orderBy(desc(person.lastSeenAt))
-    .limit(1);
-  return row && profileRow.parse(row);
+  // A name may have moved on to somebody else: whoever was seen with it last has it.
+  const { rows } = await sql.execute(raw`
+    select p.id, p.telegram_id, p.first_name, p.username, p.language, p.language_code, p.disclosure, p.created_at,
+      p.banned_at is not null as banned,
+      coalesce((select a.balance from ugc.ledger_account a where a.code = 'person:' || p.id), 0) as balance,
+      coalesce((select sum(h.amount) from ugc.credit_hold h where h.person_id = p.id and h.state = 'held'), 0) as held,
+      (select count(*) from ugc.production m where m.owner = p.id and m.state = 'delivered') as videos,
+      (select count(*) from ugc.own_presenter o
+        where o.owner = p.id and o.consented_at is not null and o.deleted_at is null) as presenters,
+      coalesce((select json_object_agg(v.language, v.voice_id) from ugc.remembered_voice v
+        where v.person_id = p.id), '{}') as voices
+    from ugc.person p where ${where} order by p.last_seen_at desc limit 1`);
+  return rows[0] && profileRow.parse(rows[0]);
 }
 
 /** What they chose for themselves; undefined for somebody unknown too. */

@@ -40,9 +40,7 @@ export async function confirmProduction(
     return true;
   });
   if (confirmed) parts.stopAt('order:confirmed');
-  return confirmed
-    ? { priceCredits, repeated: false }
-    : confirmedBefore(await requireOwn(db, person, id));
+  return confirmed ? { priceCredits, repeated: false } : confirmedBefore(await requireOwn(db, person, id));
 }
 
 async function requireOwn(sql: Sql, person: Person, productionId: string): Promise<Production> {
