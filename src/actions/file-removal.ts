@@ -9,9 +9,13 @@ import type { Sql } from '../store/sql.ts';
 const removalQueue = 'file-removal';
 
 const removal = z.object({
-  /** A presenter's file stays where the presenter is there: the same picture was brought again meanwhile. */
-  files: z.array(z.object({ key: z.string(), presenterId: z.string().exactOptional() })),
-  foldersBelow: z.array(z.string()),
+  folders: z.array(
+    z.object({
+      folder: z.string(),
+      /** Whose folder it is: it stays where the presenter is there, because the same picture was brought again. */
+      presenterId: z.string().exactOptional(),
+    }),
+  ),
 });
 export type FileRemoval = z.infer<typeof removal>;
 
@@ -29,10 +33,10 @@ export async function openFileRemovals(queue: Queue): Promise<void> {
 export async function removeFilesLater(
   queue: Queue,
   sql: Sql,
-  files: FileRemoval,
+  unwanted: FileRemoval,
   startAfterSeconds = 0,
 ): Promise<void> {
-  await queue.enqueue(sql, removalQueue, files, startAfterSeconds > 0 ? { startAfterSeconds } : {});
+  await queue.enqueue(sql, removalQueue, unwanted, startAfterSeconds > 0 ? { startAfterSeconds } : {});
 }
 
 export async function workOffFileRemovals(parts: Parts): Promise<void> {
@@ -48,12 +52,11 @@ export async function stopFileRemovals(queue: Queue): Promise<void> {
 /** What is gone already is no error, so it may be done twice. */
 export async function removeFiles(
   { database, files }: Pick<Parts, 'database' | 'files'>,
-  unwanted: FileRemoval,
+  { folders }: FileRemoval,
 ): Promise<void> {
-  const ids = unwanted.files.flatMap(({ presenterId }) => presenterId ?? []);
+  const ids = folders.flatMap(({ presenterId }) => presenterId ?? []);
   const living = await livingPresenters(database.db, ids);
-  for (const { key, presenterId } of unwanted.files) {
-    if (presenterId === undefined || !living.has(presenterId)) await files.remove(key);
+  for (const { folder, presenterId } of folders) {
+    if (presenterId === undefined || !living.has(presenterId)) await files.removeBelow(folder);
   }
-  for (const folder of unwanted.foldersBelow) await files.removeBelow(folder);
 }

@@ -4,8 +4,10 @@ import { drawPicture } from '../../platform/pictures/draw-picture.ts';
 import type { ActionParts } from '../parts.ts';
 import type { PresenterRef } from '../presenters/find-presenter.ts';
 import { castLayers, castSize } from './cast-picture.ts';
+import { drawingVersion } from './face-window.ts';
 import { keptDrawing, type ShownFile } from './kept-drawing.ts';
-import { drawingVersion, ownDrawing, shownPresenter } from './shown-faces.ts';
+import { ownDrawing } from './own-drawings.ts';
+import { shownPresenter } from './shown-faces.ts';
 
 /** One presenter as a 4:5 JPEG, 1080×1350: of the cast before their plate. Throws `not-found`. */
 export async function presenterPicture(

@@ -9,10 +9,11 @@ import type { PictureLayer } from '../../platform/pictures/picture-plan.ts';
 import { findLanguage } from '../../store/person-language.ts';
 import type { ActionParts } from '../parts.ts';
 import type { PresenterRef } from '../presenters/find-presenter.ts';
-import { ownDrawingsFolder } from '../presenters/picture-keys.ts';
+import { ownSheetsFolder } from '../presenters/picture-keys.ts';
+import { drawingVersion } from './face-window.ts';
 import { keptDrawing, type ShownFile } from './kept-drawing.ts';
 import { sheetCards, sheetSize } from './sheet-layout.ts';
-import { drawingVersion, faceLayers, lookOf, type ShownPresenter, shownPresenter } from './shown-faces.ts';
+import { faceLayers, lookOf, type ShownPresenter, shownPresenter } from './shown-faces.ts';
 
 const family = 'sheet';
 const fontFile = 'Manrope_800ExtraBold.ttf';
@@ -40,7 +41,7 @@ export async function presenterSheet(
   const name = sha256(canonicalJson({ looks, version: drawingVersion })).slice(0, 32);
   // With a face of the person's own it goes when that goes.
   const isOwn = shown.some(({ kind }) => kind === 'own');
-  const key = `${isOwn ? ownDrawingsFolder(personId) : 'drawings/cast'}/sheet-${name}.jpg`;
+  const key = `${isOwn ? ownSheetsFolder(personId) : 'drawings/cast'}/sheet-${name}.jpg`;
   return await keptDrawing(parts, key, 'image/jpeg', async ({ workFolder, signal }) => {
     const size = sheetSize(shown.length);
     const output = { path: join(workFolder, 'sheet.jpg'), format: 'jpeg' } as const;

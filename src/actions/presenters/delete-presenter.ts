@@ -11,7 +11,7 @@ import type { Sql } from '../../store/sql.ts';
 import { cancelProduction } from '../productions/cancel-production.ts';
 import { type FileRemoval, removeFiles, removeFilesLater } from '../file-removal.ts';
 import type { ActionParts, Person } from '../parts.ts';
-import { filesOfPresenter, ownDrawingsFolder } from './picture-keys.ts';
+import { ownSheetsFolder, pictureFolder } from './picture-keys.ts';
 
 /** Each follows an order that came in between. */
 const maxAttempts = 5;
@@ -90,8 +90,13 @@ async function forget(
     productions.map(({ id }) => id),
   );
   const removal = {
-    files: presenters.flatMap(filesOfPresenter),
-    foldersBelow: [ownDrawingsFolder(owner), ...folders],
+    folders: [
+      ...presenters.map(({ id, pictureSha256 }) => ({
+        folder: pictureFolder(owner, pictureSha256),
+        presenterId: id,
+      })),
+      ...[ownSheetsFolder(owner), ...folders].map((folder) => ({ folder })),
+    ],
   };
   await removeFilesLater(queue, transaction, removal);
   return removal;

@@ -1,7 +1,7 @@
 import { lockStaleDrafts, markDeleted } from '../../store/own-presenters.ts';
 import { removeFiles, removeFilesLater } from '../file-removal.ts';
 import type { ActionParts } from '../parts.ts';
-import { filesOfPresenter } from './picture-keys.ts';
+import { pictureFolder } from './picture-keys.ts';
 
 export const draftLifetimeHours = 24;
 const batch = 100;
@@ -22,7 +22,12 @@ export async function expirePresenterDrafts(
         drafts.map(({ id }) => id),
       );
       expired += drafts.length;
-      const files = { files: drafts.flatMap(filesOfPresenter), foldersBelow: [] };
+      const files = {
+        folders: drafts.map(({ id, owner, pictureSha256 }) => ({
+          folder: pictureFolder(owner, pictureSha256),
+          presenterId: id,
+        })),
+      };
       await removeFilesLater(parts.queue, transaction, files);
       return files;
     });

@@ -11,8 +11,9 @@ import { keepOwnPresenter, type OwnPresenter } from '../../store/own-presenters.
 import { removeFilesLater } from '../file-removal.ts';
 import { uploadedFile } from '../keep-upload.ts';
 import type { ActionParts } from '../parts.ts';
+import { keepOwnDrawings } from '../pictures/own-drawings.ts';
 import { draftLifetimeHours } from './expire-presenter-drafts.ts';
-import { checkPictureKey, ownPictureKey, presenterIdOf } from './picture-keys.ts';
+import { checkPictureKey, pictureFolder, presenterIdOf } from './picture-keys.ts';
 
 export type PictureOrigin = Pick<OwnPresenter, 'origin' | 'gender' | 'madeFrom' | 'prompts'>;
 
@@ -33,21 +34,23 @@ export async function keepCheckedPicture(
   context: WorkContext,
 ): Promise<KeptPicture> {
   const upright = await uprightOf(parts, picture, context);
-  const judged = judgePortrait(await parts.faces.inspect(upright, context));
+  const inspection = await parts.faces.inspect(upright, context);
+  const judged = judgePortrait(inspection);
   const checkKey = checkPictureKey(personId, picture.sha256);
   const preview = await parts.faces.preview(upright, boxesOf(judged), context);
   await parts.files.store(checkKey, { path: preview.picturePath, mime: 'image/jpeg' });
   const presenterId = presenterIdOf(personId, picture.sha256);
   if (!judged.ok) {
     const { kind, message, details } = judged.refusal;
-    await removeRefusedLater(parts, { key: checkKey, presenterId });
+    const folder = pictureFolder(personId, picture.sha256);
+    await removeRefusedLater(parts, { folder, presenterId });
     throw new AppError('invalid-portrait', message, {
       details: { problem: kind, ...details, checkPictureKey: checkKey },
     });
   }
-  const format = await formatOf(picture.path);
-  const pictureKey = ownPictureKey(personId, picture.sha256, format);
-  await parts.files.store(pictureKey, { path: picture.path, mime: `image/${format}` });
+  const pictureKey = await keepOriginal(parts, personId, picture);
+  const looked = { picturePath: upright.path, picture: inspection.picture, face: judged.face.box };
+  await keepOwnDrawings(parts, { owner: personId, pictureSha256: picture.sha256 }, looked, context);
   await keepOwnPresenter(parts.database.db, {
     id: presenterId,
     owner: personId,
@@ -78,9 +81,17 @@ function boxesOf(judged: PortraitJudgement): readonly Box[] {
 /** A refused picture has no row that could expire. */
 async function removeRefusedLater(
   { queue, database }: ActionParts,
-  file: { readonly key: string; readonly presenterId: string },
+  refused: { readonly folder: string; readonly presenterId: string },
 ): Promise<void> {
-  await removeFilesLater(queue, database.db, { files: [file], foldersBelow: [] }, draftLifetimeHours * 3600);
+  await removeFilesLater(queue, database.db, { folders: [refused] }, draftLifetimeHours * 3600);
+}
+
+async function keepOriginal({ files }: ActionParts, personId: string, picture: InputFile): Promise<string> {
+  const format = await formatOf(picture.path);
+  const name = `picture.${format === 'jpeg' ? 'jpg' : format}`;
+  const key = `${pictureFolder(personId, picture.sha256)}/${name}`;
+  await files.store(key, { path: picture.path, mime: `image/${format}` });
+  return key;
 }
 
 /** Of a picture that was decoded, so it is one of the three. */

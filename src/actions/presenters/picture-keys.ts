@@ -1,33 +1,22 @@
 import { sha256 } from '../../platform/files/sha256.ts';
-import type { OwnPresenter } from '../../store/own-presenters.ts';
 
 /** Where files of one person are kept; nobody reads a name out of it. */
-export function ownerPart(personId: string): string {
+function ownerPart(personId: string): string {
   return sha256(personId).slice(0, 16);
 }
 
-/** Never shared with another upload: it goes when its presenter goes. */
-export function ownPictureKey(
-  personId: string,
-  pictureSha256: string,
-  format: 'jpeg' | 'png' | 'webp',
-): string {
-  const extension = format === 'jpeg' ? 'jpg' : format;
-  return `presenters/${ownerPart(personId)}/${pictureSha256}.${extension}`;
+/** All that is kept of one picture of a person: it goes when its presenter goes. */
+export function pictureFolder(personId: string, pictureSha256: string): string {
+  return `presenters/${ownerPart(personId)}/${pictureSha256}`;
 }
 
 /** The picture with the faces drawn in that were found. */
 export function checkPictureKey(personId: string, pictureSha256: string): string {
-  return `checks/${ownerPart(personId)}/${pictureSha256.slice(0, 32)}.jpg`;
+  return `${pictureFolder(personId, pictureSha256)}/check.jpg`;
 }
 
-export function filesOfPresenter(presenter: OwnPresenter): { key: string; presenterId: string }[] {
-  const keys = [presenter.pictureKey, presenter.checkPictureKey ?? []].flat();
-  return keys.map((key) => ({ key, presenterId: presenter.id }));
-}
-
-/** Everything drawn for the chat with faces of the person's own in it. */
-export function ownDrawingsFolder(personId: string): string {
+/** Drawings for the chat that show several presenters, one of the person's own among them. */
+export function ownSheetsFolder(personId: string): string {
   return `drawings/${ownerPart(personId)}`;
 }
 

@@ -53,7 +53,7 @@ export interface MediaProblemDetails {
   /** A video in a container that must be converted first. */
   readonly container: { readonly kind: FoundKind };
   readonly 'not-a-video': { readonly kind: FoundKind };
-  readonly 'no-picture-track': { readonly hasSound: 'yes' | 'no' };
+  readonly 'only-sound': Nothing;
   readonly codec: { readonly found: string };
   /** Width × height in pixels; at least `allowed` a side. */
   readonly 'picture-too-small': { readonly found: string; readonly allowed: number };

@@ -59,7 +59,8 @@ export function judgeMedia(container: MediaProbe['container'], facts: MediaFacts
   if (!video) {
     const found = facts.hasAudioTrack ? 'only sound' : 'no video track';
     throw refuse(`The file holds ${found}; a video with a picture is needed.`, {
-      ...mediaProblem('no-picture-track', { hasSound: facts.hasAudioTrack ? 'yes' : 'no' }),
+      // Neither picture nor sound is what a file without its end looks like.
+      ...mediaProblem(facts.hasAudioTrack ? 'only-sound' : 'broken', {}),
       found,
     });
   }
