@@ -132,6 +132,7 @@ export class App {
       add: () => this.#addPerson(),
     };
     this.#tabs.replaceChildren(...chatTabs(this.#store, opened, this.#marks, texts, actions));
+    this.#tabs.querySelector('[aria-pressed=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     this.#showButtons();
   }
 

@@ -106,8 +106,10 @@ export class Composer {
 
   #onInput() {
     const { input } = this;
-    input.style.height = 'auto';
-    input.style.height = `${Math.min(input.scrollHeight, highestPx)}px`;
+    input.style.height = '';
+    // Nothing has a height before it is shown.
+    if (input.scrollHeight > 0) input.style.height = `${Math.min(input.scrollHeight, highestPx)}px`;
+    this.element.classList.toggle('typing', input.value !== '');
     input.classList.toggle('scrolls', input.scrollHeight > highestPx);
     const { length } = input.value;
     this.#counter.hidden = length < countedFrom;
