@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { chatOfPerson, userNamed, userObject } from '../chats/chats.ts';
+import type { InvoiceRecord } from '../journal/records.ts';
+import type { Message } from '../telegram-types.ts';
 import { ApiError } from '../wire/api-error.ts';
 import type { Act, ActParts, Answer } from './act.ts';
 
@@ -7,7 +9,8 @@ import type { Act, ActParts, Answer } from './act.ts';
 export function pay(parts: ActParts, { userId, chatId, messageId }: Act<'pay'>): Answer {
   const user = userNamed(parts, userId);
   const chat = chatOfPerson(parts, chatId, userId);
-  const invoice = parts.messages.get(chat.id, messageId)?.invoice;
+  const record = parts.messages.get(chat.id, messageId);
+  const invoice = record?.invoice ?? (record && linkedInvoice(parts, record.message));
   if (invoice === undefined) throw new ApiError(400, `Message ${messageId} is no invoice.`);
   const id = String(randomInt(2 ** 47));
   const query = {
@@ -29,4 +32,15 @@ export function pay(parts: ActParts, { userId, chatId, messageId }: Act<'pay'>):
   };
   parts.updates.add('pre_checkout_query', checkout, { chatId, userId });
   return { callbackId: id };
+}
+
+/** Of a link in the text or under a button. */
+function linkedInvoice({ records }: ActParts, message: Message): InvoiceRecord | undefined {
+  const buttons = message.reply_markup?.inline_keyboard.flat() ?? [];
+  const links = [
+    ...buttons.map(({ url }) => url),
+    ...(message.entities ?? []).map(({ url }) => url),
+    ...(message.text?.match(/https:\/\/t\.me\/\$[\w-]+/g) ?? []),
+  ];
+  return links.map((link) => records.invoiceLinks.get(link ?? '')).find((invoice) => invoice !== undefined);
 }

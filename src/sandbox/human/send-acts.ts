@@ -1,7 +1,7 @@
-import type { TelegramMessageOrigin } from '@gramio/types';
 import { chatOfPerson, userNamed } from '../chats/chats.ts';
+import { contentOfOriginal, originOf } from '../chats/copy.ts';
 import { asProtocol, type MessageContent, postFromUser, replaceMessage, replyTo } from '../chats/post.ts';
-import { nextNumber } from '../journal/records.ts';
+import { albumId } from '../methods/copy-methods.ts';
 import { contentOf, keepUpload } from '../media/media-content.ts';
 import { unixSeconds } from '../sandbox-clock.ts';
 import { captionFields, formatCaption, formatText, textFields } from '../text/format-text.ts';
@@ -29,7 +29,7 @@ export async function sendAlbum(
   if (items.length < 2 || items.length > 10) throw new ApiError(400, 'An album has 2 to 10 items.');
   const contents: MessageContent[] = [];
   for (const item of items) contents.push(await itemContent(parts, item));
-  const group = String(14_000_000_000_000_000n + BigInt(nextNumber(parts.records, 'album')));
+  const group = albumId(parts);
   const [first] = contents.map((content) =>
     postFromUser(parts, chat, user, { media_group_id: group, ...content }),
   );
@@ -56,32 +56,6 @@ export function editOwn(parts: ActParts, { userId, chatId, messageId, text }: Ac
   replaceMessage(parts, edited);
   parts.updates.add('edited_message', edited, { chatId, userId });
   return { message: asProtocol(edited) };
-}
-
-/** What a copy of a message leaves behind. */
-const ofTheOriginal: ReadonlySet<string> = new Set([
-  'message_id',
-  'from',
-  'chat',
-  'date',
-  'edit_date',
-  'reply_markup',
-  'reply_to_message',
-  'media_group_id',
-  'forward_origin',
-  'effect_id',
-]);
-
-export function contentOfOriginal(message: Message): MessageContent {
-  return Object.fromEntries(Object.entries(message).filter(([key]) => !ofTheOriginal.has(key)));
-}
-
-/** Who wrote it first. */
-export function originOf(message: Message): TelegramMessageOrigin {
-  const { forward_origin: origin, from, date } = message;
-  if (origin !== undefined) return origin;
-  if (from === undefined) throw new ApiError(400, 'A message without a sender was forwarded.');
-  return { type: 'user', date, sender_user: from };
 }
 
 export function forward(parts: ActParts, { userId, chatId, fromChatId, messageId }: Act<'forward'>): Answer {

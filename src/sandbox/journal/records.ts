@@ -1,7 +1,7 @@
 import type { TelegramBotCommand, TelegramMenuButton, TelegramUpdate } from '@gramio/types';
 import type { SandboxUser, Violation } from '../protocol.ts';
 import type { Journal, Table } from './journal.ts';
-import type { Message, ParametersOf } from '../telegram-types.ts';
+import type { Message } from '../telegram-types.ts';
 
 export interface BotRecord {
   readonly id: number;
@@ -97,7 +97,9 @@ export interface ChargeRecord {
   readonly payload: string;
   readonly atMs: number;
   readonly isRefunded: boolean;
-  readonly subscription?: { readonly untilMs: number; readonly isCanceled: boolean };
+  readonly subscriptionUntilMs?: number;
+  /** A subscription that will not be renewed. */
+  readonly isCanceled?: boolean;
 }
 
 /** Everything of the server's that a restart keeps. */
@@ -114,7 +116,7 @@ export interface Records {
   readonly webhook: Table<WebhookRecord>;
   readonly queries: Table<QueryRecord>;
   readonly charges: Table<ChargeRecord>;
-  readonly invoiceLinks: Table<ParametersOf<'createInvoiceLink'>>;
+  readonly invoiceLinks: Table<InvoiceRecord>;
   /** By scope and language. */
   readonly commands: Table<readonly TelegramBotCommand[]>;
   /** Name, description and short description by kind and language. */

@@ -1,9 +1,9 @@
 import { chatForBot } from '../chats/chats.ts';
 import { postFromBot, type SendOptions } from '../chats/post.ts';
-import { nextNumber } from '../journal/records.ts';
 import { mediaContent, type MediaKind, type SentMedia } from '../media/media-content.ts';
 import type { SandboxParts } from '../parts.ts';
 import { badRequest } from '../wire/api-error.ts';
+import { albumId } from './copy-methods.ts';
 import type { Call, Methods } from './method.ts';
 import type { Message } from '../telegram-types.ts';
 
@@ -26,7 +26,7 @@ export const mediaMethods = {
     const contents = [];
     for (const item of parameters.media) contents.push(await mediaContent(parts, item as SentMedia, uploads));
     const chat = chatForBot(parts, parameters.chat_id);
-    const group = String(13_000_000_000_000_000n + BigInt(nextNumber(parts.records, 'album')));
+    const group = albumId(parts);
     return contents.map((content) =>
       postFromBot(parts, chat, { media_group_id: group, ...content }, parameters),
     );

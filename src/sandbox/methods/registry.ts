@@ -1,8 +1,11 @@
 import type { Poller } from '../updates/polling.ts';
 import type { Webhook } from '../updates/webhook.ts';
+import { chatMethods } from './chat-methods.ts';
+import { copyMethods } from './copy-methods.ts';
 import { editMethods } from './edit-methods.ts';
 import { mediaMethods } from './media-methods.ts';
 import type { AnyMethod } from './method.ts';
+import { paymentMethods } from './payment-methods.ts';
 import { queryMethods } from './query-methods.ts';
 import { setupMethods } from './setup-methods.ts';
 import { textMethods } from './text-methods.ts';
@@ -16,6 +19,9 @@ export function createMethods(poller: Poller, webhook: Webhook): Readonly<Record
     ...mediaMethods,
     ...editMethods,
     ...queryMethods,
+    ...copyMethods,
+    ...chatMethods,
+    ...paymentMethods,
     ...setupMethods,
   };
   return methods as unknown as Readonly<Record<string, AnyMethod>>;

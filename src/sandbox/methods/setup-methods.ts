@@ -1,4 +1,4 @@
-import { chatForBot, chatObject, tellOfChat } from '../chats/chats.ts';
+import { chatForBot, tellOfChat } from '../chats/chats.ts';
 import { commandScopeKey } from '../chats/describe-chat.ts';
 import { botText, describeBot, type ProfileText } from '../chats/profile.ts';
 import type { SandboxParts } from '../parts.ts';
@@ -49,27 +49,6 @@ export const setupMethods = {
   getChatMenuButton: ({ records }, { parameters }) =>
     records.menuButtons.get(parameters.chat_id ?? 'default') ??
     records.menuButtons.get('default') ?? { type: 'default' },
-
-  getChat(parts, { parameters }) {
-    const chat = chatForBot(parts, parameters.chat_id);
-    const pinned =
-      chat.pinnedMessageId === undefined
-        ? undefined
-        : parts.messages.get(chat.id, chat.pinnedMessageId)?.message;
-    return {
-      ...chatObject(parts, chat),
-      accent_color_id: 0,
-      max_reaction_count: 11,
-      accepted_gift_types: {
-        unlimited_gifts: false,
-        limited_gifts: false,
-        unique_gifts: false,
-        premium_subscription: false,
-        gifts_from_channels: false,
-      },
-      ...(pinned && { pinned_message: pinned }),
-    } as never;
-  },
 } satisfies Methods;
 
 /** A chat that is named has to be one that the bot may write to. */

@@ -56,16 +56,18 @@ function checkValue(
   context: CheckContext,
   found: Found,
 ): void {
-  if (type === 'file') return checkFile(value, path, context, found);
-  if (typeof type === 'string') {
+  if (type === 'file') {
+    checkFile(value, path, context, found);
+  } else if (typeof type === 'string') {
     if (!plainChecks[type](value)) found(`${path}: ${type} expected, ${nameOf(value)} found`);
   } else if ('values' in type) {
     if (!type.values.includes(value as string))
       found(`${path}: ${listOf(type.values)} expected, ${nameOf(value)} found`);
   } else if ('array' in type) {
-    if (!Array.isArray(value)) return found(`${path}: array expected, ${nameOf(value)} found`);
-    for (const [index, item] of value.entries())
-      checkValue(type.array, item, `${path}[${index}]`, context, found);
+    if (!Array.isArray(value)) found(`${path}: array expected, ${nameOf(value)} found`);
+    else
+      for (const [index, item] of value.entries())
+        checkValue(type.array, item, `${path}[${index}]`, context, found);
   } else if ('union' in type) {
     checkUnion(type.union, value, path, context, found);
   } else {
@@ -75,8 +77,8 @@ function checkValue(
 
 /** An id or an address stays text; bytes come as a part of the request. */
 function checkFile(value: unknown, path: string, { parts }: CheckContext, found: Found): void {
-  if (typeof value !== 'string') return found(`${path}: file expected, ${nameOf(value)} found`);
-  if (!value.startsWith('attach://')) return;
+  if (typeof value !== 'string') found(`${path}: file expected, ${nameOf(value)} found`);
+  if (typeof value !== 'string' || !value.startsWith('attach://')) return;
   const part = value.slice('attach://'.length);
   if (!parts?.has(part)) found(`${path}: the request has no part named '${part}'`);
 }
@@ -89,11 +91,13 @@ function checkReference(
   found: Found,
 ): void {
   const alias = schema.aliases[name];
-  if (alias !== undefined) return checkValue(alias, value, path, context, found);
   const fields = schema.types[name];
-  if (fields === undefined) return found(`${path}: the schema has no type ${name}`);
-  if (!isObject(value)) return found(`${path}: ${name} expected, ${nameOf(value)} found`);
-  checkFields(fields, value, path, context, found);
+  if (alias !== undefined) checkValue(alias, value, path, context, found);
+  else if (fields === undefined) found(`${path}: the schema has no type ${name}`);
+  else if (isObject(value)) checkFields(fields, value, path, context, found);
+  // A plain text is enough for a button of a reply keyboard.
+  else if (name === 'KeyboardButton' && typeof value === 'string') return;
+  else found(`${path}: ${name} expected, ${nameOf(value)} found`);
 }
 
 function checkFields(
@@ -147,8 +151,11 @@ function checkUnion(
   context: CheckContext,
   found: Found,
 ): void {
-  // As plain text everything would pass.
-  if (members.includes('file')) return checkFile(value, path, context, found);
+  if (members.includes('file')) {
+    // As plain text everything would pass.
+    checkFile(value, path, context, found);
+    return;
+  }
   const attempts = members.map((member) => ({ member, problems: problemsOf(member, value, path, context) }));
   if (attempts.some(({ problems }) => problems.length === 0)) return;
   const meant = attempts.find(({ member }) => isMeant(member, value)) ?? closest(attempts);

@@ -3,7 +3,8 @@ import { wrongCall } from '../wire/api-error.ts';
 import { withDetected } from './detect-entities.ts';
 import { type Formatted, trimmed } from './formatted.ts';
 import { parseHtml } from './parse-html.ts';
-import { parseMarkdown, parseMarkdownV2 } from './parse-markdown.ts';
+import { parseLegacyMarkdown } from './parse-legacy-markdown.ts';
+import { parseMarkdownV2 } from './parse-markdown.ts';
 
 export interface WrittenText {
   readonly text: string | undefined;
@@ -63,7 +64,7 @@ function parse(
     case 'markdownv2':
       return parseMarkdownV2(text);
     case 'markdown':
-      return parseMarkdown(text);
+      return parseLegacyMarkdown(text);
     default:
       return { text, entities };
   }

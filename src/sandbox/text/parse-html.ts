@@ -96,7 +96,7 @@ function readAttributes(source: string): ReadonlyMap<string, string> {
   return new Map(
     [...source.matchAll(form)].map(([, name = '', double, single, bare]) => [
       name.toLowerCase(),
-      unescape(double ?? single ?? bare ?? ''),
+      plainText(double ?? single ?? bare ?? ''),
     ]),
   );
 }
@@ -161,7 +161,7 @@ function readCharacter(source: string, at: number): readonly [string, number] {
   return code > 0 && code <= 0x10ffff ? [String.fromCodePoint(code), whole.length] : ['&', 1];
 }
 
-function unescape(source: string): string {
+function plainText(source: string): string {
   let text = '';
   for (let at = 0; at < source.length; ) {
     const [character, length] = source[at] === '&' ? readCharacter(source, at) : [source[at] ?? '', 1];

@@ -2,13 +2,25 @@ import type { TelegramMessageEntity } from '@gramio/types';
 import { cantParse, type Formatted, inOrder } from './formatted.ts';
 import { linkOf } from './parse-html.ts';
 
-interface OpenMark {
+type EntityType = TelegramMessageEntity['type'];
+type Entity = Omit<TelegramMessageEntity, 'offset' | 'length'>;
+
+/** A mark that was opened, `>` at the start of a quoted line among them. */
+interface Open {
   readonly mark: string;
   readonly offset: number;
   readonly byteOffset: number;
 }
 
-type EntityType = TelegramMessageEntity['type'];
+/** Where the reading stands: `at` in the source, `text` and `entities` made so far. */
+interface Reading {
+  readonly source: string;
+  at: number;
+  text: string;
+  readonly entities: TelegramMessageEntity[];
+  readonly open: Open[];
+  quoteOffset: number | undefined;
+}
 
 const marks: Readonly<Record<string, readonly [type: EntityType, name: string]>> = {
   '*': ['bold', 'Bold'],
@@ -21,206 +33,152 @@ const reserved = /[_*[\]()~`>#+\-=|{}.!]/;
 
 /** `parse_mode: 'MarkdownV2'`. */
 export function parseMarkdownV2(source: string): Formatted {
-  const reader = createReader(source);
-  const open: OpenMark[] = [];
-  while (!reader.isAtEnd()) {
-    if (reader.readEscaped() || reader.readQuoteMark()) continue;
-    const code = reader.readCode();
-    if (code) continue;
-    const mark = reader.markHere(open.at(-1)?.mark);
-    if (mark === '[' || mark === ']') readBracket(reader, open, mark);
-    else if (mark !== undefined) toggle(reader, open, mark);
-    else reader.readPlain();
+  const reading: Reading = { source, at: 0, text: '', entities: [], open: [], quoteOffset: undefined };
+  while (reading.at < source.length) {
+    readQuoteMark(reading);
+    const isRead =
+      readEscaped(reading) ||
+      readCode(reading) ||
+      readQuoteEnd(reading) ||
+      readMark(reading) ||
+      readBracket(reading);
+    if (!isRead) readPlain(reading);
   }
-  const unclosed = open.at(-1);
+  endQuote(reading);
+  const unclosed = reading.open.at(-1);
   if (unclosed) {
     const name = marks[unclosed.mark]?.[1] ?? 'TextUrl';
     throw cantParse(`Can't find end of ${name} entity at byte offset ${unclosed.byteOffset}`);
   }
-  return reader.finish();
+  return { text: reading.text, entities: inOrder(reading.entities) };
 }
 
-type Reader = ReturnType<typeof createReader>;
+function byteOffset({ source, at }: Reading): number {
+  return Buffer.byteLength(source.slice(0, at));
+}
 
-function toggle(reader: Reader, open: OpenMark[], mark: string): void {
-  const last = open.at(-1);
-  const byteOffset = reader.byteOffset();
-  reader.skip(mark.length);
-  if (last?.mark !== mark) {
-    open.push({ mark, offset: reader.length(), byteOffset });
-    return;
+function add({ entities, text }: Reading, entity: Entity, offset: number): void {
+  entities.push({ ...entity, offset, length: text.length - offset });
+}
+
+/** `>` at the start of a line; the first line without it ends the quote. */
+function readQuoteMark(reading: Reading): void {
+  const { source, at } = reading;
+  if (at > 0 && source[at - 1] !== '\n') return;
+  if (source[at] === '>') {
+    reading.quoteOffset ??= reading.text.length;
+    reading.at += 1;
+  } else {
+    endQuote(reading);
   }
-  open.pop();
-  const type = marks[mark]?.[0];
-  if (type !== undefined) reader.add({ type }, last.offset);
+}
+
+function endQuote(reading: Reading, type: EntityType = 'blockquote'): void {
+  if (reading.quoteOffset !== undefined) add(reading, { type }, reading.quoteOffset);
+  reading.quoteOffset = undefined;
+}
+
+/** `||` at the end of a quote's last line, where no spoiler is open, makes the quote expandable. */
+function readQuoteEnd(reading: Reading): boolean {
+  const { source, at, open } = reading;
+  const isEnd = reading.quoteOffset !== undefined && /^\|\|(\n(?!>)|$)/.test(source.slice(at));
+  if (!isEnd || open.some(({ mark }) => mark === '||')) return false;
+  endQuote(reading, 'expandable_blockquote');
+  reading.at += 2;
+  return true;
+}
+
+function readEscaped(reading: Reading): boolean {
+  const { source, at } = reading;
+  const next = source.charCodeAt(at + 1);
+  if (source[at] !== '\\' || !(next >= 1 && next <= 126)) return false;
+  reading.text += source[at + 1];
+  reading.at += 2;
+  return true;
+}
+
+function readCode(reading: Reading): boolean {
+  const { source, at } = reading;
+  const fence = source.startsWith('```', at) ? '```' : '`';
+  if (!source.startsWith(fence, at)) return false;
+  const end = endOf(source, at + fence.length, fence);
+  if (end === undefined) {
+    throw cantParse(
+      `Can't find end of ${fence === '`' ? 'Code' : 'Pre'} entity at byte offset ${byteOffset(reading)}`,
+    );
+  }
+  const inner = withoutEscapes(source.slice(at + fence.length, end));
+  const [, language, code] = /^([^\s`]+)\n([\s\S]*)$/.exec(inner) ?? [];
+  const offset = reading.text.length;
+  reading.at = end + fence.length;
+  if (fence === '`') {
+    reading.text += inner;
+    add(reading, { type: 'code' }, offset);
+  } else {
+    reading.text += code ?? inner.replace(/^\n/, '');
+    add(reading, { type: 'pre', ...(language !== undefined && { language }) }, offset);
+  }
+  return true;
+}
+
+function endOf(source: string, from: number, mark: string): number | undefined {
+  for (let at = from; at < source.length; at += source[at] === '\\' ? 2 : 1) {
+    if (source.startsWith(mark, at)) return at;
+  }
+  return undefined;
+}
+
+function withoutEscapes(source: string): string {
+  return source.replace(/\\([\s\S])/g, '$1');
+}
+
+function readMark(reading: Reading): boolean {
+  const mark = markAt(reading);
+  if (mark === undefined) return false;
+  const last = reading.open.at(-1);
+  const opened = { mark, byteOffset: byteOffset(reading), offset: reading.text.length };
+  reading.at += mark.length;
+  if (last?.mark === mark) {
+    reading.open.pop();
+    add(reading, { type: marks[mark]?.[0] ?? 'bold' }, last.offset);
+  } else {
+    reading.open.push(opened);
+  }
+  return true;
+}
+
+function markAt({ source, at, open }: Reading): string | undefined {
+  if (source.startsWith('||', at)) return '||';
+  // Of three in a row the innermost is closed first.
+  if (source.startsWith('__', at)) return open.at(-1)?.mark === '_' && source[at + 2] === '_' ? '_' : '__';
+  return Object.hasOwn(marks, source[at] ?? '') ? source[at] : undefined;
 }
 
 /** `[words](address)`. */
-function readBracket(reader: Reader, open: OpenMark[], mark: '[' | ']'): void {
-  const byteOffset = reader.byteOffset();
-  if (mark === '[') {
-    reader.skip(1);
-    open.push({ mark, offset: reader.length(), byteOffset });
-    return;
+function readBracket(reading: Reading): boolean {
+  const { source, at, open } = reading;
+  if (source[at] === '[') {
+    open.push({ mark: '[', byteOffset: byteOffset(reading), offset: reading.text.length });
+    reading.at += 1;
+    return true;
   }
-  const last = open.pop();
-  if (last?.mark !== '[') throw reservedCharacter(']');
-  const address = reader.readAddress();
-  const link = address === undefined ? undefined : linkOf(address);
-  if (link) reader.add(link, last.offset);
+  if (source[at] !== ']' || open.at(-1)?.mark !== '[') return false;
+  const offset = open.pop()?.offset ?? 0;
+  reading.at += 1;
+  if (source[reading.at] !== '(') return true;
+  const end = endOf(source, reading.at + 1, ')');
+  if (end === undefined) throw cantParse(`Can't find end of a URL at byte offset ${byteOffset(reading)}`);
+  const link = linkOf(withoutEscapes(source.slice(reading.at + 1, end)));
+  if (link) add(reading, link, offset);
+  reading.at = end + 1;
+  return true;
 }
 
-function reservedCharacter(character: string) {
-  return cantParse(`Character '${character}' is reserved and must be escaped with the preceding '\\'`);
-}
-
-function createReader(source: string) {
-  let at = 0;
-  let text = '';
-  let quote: { readonly offset: number } | undefined;
-  const entities: TelegramMessageEntity[] = [];
-  const add = (entity: Omit<TelegramMessageEntity, 'offset' | 'length'>, offset: number, end = text.length) =>
-    entities.push({ ...entity, offset, length: end - offset });
-  const endQuote = () => {
-    if (quote === undefined) return;
-    const isExpandable = text.endsWith('||');
-    if (isExpandable) text = text.slice(0, -2);
-    add({ type: isExpandable ? 'expandable_blockquote' : 'blockquote' }, quote.offset);
-    quote = undefined;
-  };
-  const startsLine = () => at === 0 || source[at - 1] === '\n';
-  return {
-    add,
-    isAtEnd: () => at >= source.length,
-    length: () => text.length,
-    byteOffset: () => Buffer.byteLength(source.slice(0, at)),
-    skip: (count: number) => {
-      at += count;
-    },
-    readEscaped(): boolean {
-      const next = source.charCodeAt(at + 1);
-      if (source[at] !== '\\' || !(next >= 1 && next <= 126)) return false;
-      text += source[at + 1];
-      at += 2;
-      return true;
-    },
-    /** `>` at a line's start; the quote ends with the first line without it. */
-    readQuoteMark(): boolean {
-      if (!startsLine()) return false;
-      if (source[at] !== '>') {
-        if (quote !== undefined) endQuote();
-        return false;
-      }
-      quote ??= { offset: text.length };
-      at += 1;
-      return true;
-    },
-    readCode(): boolean {
-      const fence = source.startsWith('```', at) ? '```' : source[at] === '`' ? '`' : undefined;
-      if (fence === undefined) return false;
-      const from = at;
-      let end = at + fence.length;
-      while (end < source.length && !source.startsWith(fence, end)) end += source[end] === '\\' ? 2 : 1;
-      if (end >= source.length) {
-        const name = fence === '`' ? 'Code' : 'Pre';
-        const offset = Buffer.byteLength(source.slice(0, from));
-        throw cantParse(`Can't find end of ${name} entity at byte offset ${offset}`);
-      }
-      const inner = source.slice(at + fence.length, end).replace(/\\([\s\S])/g, '$1');
-      const [, language, body] = (fence === '```' && /^([^\s`]+)\n([\s\S]*)$/.exec(inner)) || [];
-      const offset = text.length;
-      text += body ?? (fence === '```' ? inner.replace(/^\n/, '') : inner);
-      if (fence === '`') add({ type: 'code' }, offset);
-      else add({ type: 'pre', ...(language !== undefined && { language }) }, offset);
-      at = end + fence.length;
-      return true;
-    },
-    markHere(innermost: string | undefined): string | undefined {
-      if (source.startsWith('||', at))
-        return quote !== undefined && /^\|\|(\n|$)/.test(source.slice(at)) && innermost !== '||'
-          ? undefined
-          : '||';
-      // Three in a row close the italic first when it is the innermost.
-      if (source.startsWith('__', at)) return innermost === '_' && source[at + 2] !== '_' ? '_' : '__';
-      const character = source[at] ?? '';
-      return '*_~[]'.includes(character) ? character : undefined;
-    },
-    readPlain(): void {
-      const character = source[at] ?? '';
-      const endsQuote = quote !== undefined && /^\|\|(\n|$)/.test(source.slice(at));
-      if (endsQuote) {
-        text += '||';
-        at += 2;
-        return;
-      }
-      if (reserved.test(character)) throw reservedCharacter(character);
-      text += character;
-      at += 1;
-    },
-    /** Behind `]`; undefined when no address follows. */
-    readAddress(): string | undefined {
-      at += 1;
-      if (source[at] !== '(') return undefined;
-      let end = at + 1;
-      while (end < source.length && source[end] !== ')') end += source[end] === '\\' ? 2 : 1;
-      if (end >= source.length) {
-        throw cantParse(
-          `Can't find end of a URL at byte offset ${Buffer.byteLength(source.slice(0, at + 1))}`,
-        );
-      }
-      const address = source.slice(at + 1, end).replace(/\\([\s\S])/g, '$1');
-      at = end + 1;
-      return address;
-    },
-    finish(): Formatted {
-      endQuote();
-      return { text, entities: inOrder(entities) };
-    },
-  };
-}
-
-const legacyMarks: Readonly<Record<string, readonly [type: EntityType, name: string]>> = {
-  '*': ['bold', 'bold'],
-  _: ['italic', 'italic'],
-  '`': ['code', 'code'],
-  '```': ['pre', 'pre'],
-};
-
-/** The old `parse_mode: 'Markdown'`: nothing inside of anything. */
-export function parseMarkdown(source: string): Formatted {
-  const entities: TelegramMessageEntity[] = [];
-  let text = '';
-  for (let at = 0; at < source.length; ) {
-    const escaped = /^\\([_*`[])/.exec(source.slice(at, at + 2))?.[1];
-    if (escaped !== undefined) {
-      text += escaped;
-      at += 2;
-      continue;
-    }
-    const link = /^\[([^\]]+)\]\(([^)]*)\)/.exec(source.slice(at));
-    if (link !== null) {
-      const entity = linkOf(link[2] ?? '');
-      if (entity) entities.push({ ...entity, offset: text.length, length: (link[1] ?? '').length });
-      text += link[1] ?? '';
-      at += link[0].length;
-      continue;
-    }
-    const mark = source.startsWith('```', at) ? '```' : (source[at] ?? '');
-    const [type, name] = legacyMarks[mark] ?? [];
-    if (type === undefined) {
-      text += source[at];
-      at += 1;
-      continue;
-    }
-    const end = source.indexOf(mark, at + mark.length);
-    if (end < 0) {
-      const offset = Buffer.byteLength(source.slice(0, at));
-      throw cantParse(`Can't find end of the entity starting at byte offset ${offset} (${name})`);
-    }
-    const inner = source.slice(at + mark.length, end);
-    entities.push({ type, offset: text.length, length: inner.length });
-    text += inner;
-    at = end + mark.length;
+function readPlain(reading: Reading): void {
+  const character = reading.source[reading.at] ?? '';
+  if (reserved.test(character)) {
+    throw cantParse(`Character '${character}' is reserved and must be escaped with the preceding '\\'`);
   }
-  return { text, entities: inOrder(entities) };
+  reading.text += character;
+  reading.at += 1;
 }

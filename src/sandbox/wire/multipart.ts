@@ -83,10 +83,10 @@ function createSource(body: AsyncIterable<Uint8Array>, delimiter: Buffer) {
 
 function readHead(head: string): PartHead {
   const disposition = /^content-disposition:(.*)$/im.exec(head)?.[1] ?? '';
-  const name = valueOf(disposition, 'name');
+  const name = parameterOf(disposition, 'name');
   if (name === undefined) throw new MultipartError('A part has no name.');
   const encoded = /;\s*filename\*=(?:UTF-8'')?([^;\s]+)/i.exec(disposition)?.[1];
-  const fileName = encoded === undefined ? valueOf(disposition, 'filename') : decode(encoded);
+  const fileName = encoded === undefined ? parameterOf(disposition, 'filename') : decode(encoded);
   const mime = /^content-type:\s*([^;\r\n]+)/im.exec(head)?.[1]?.trim();
   return {
     name,
@@ -95,7 +95,7 @@ function readHead(head: string): PartHead {
   };
 }
 
-function valueOf(disposition: string, key: string): string | undefined {
+function parameterOf(disposition: string, key: string): string | undefined {
   const quoted = new RegExp(`[;\\s]${key}="((?:[^"\\\\]|\\\\.)*)"`, 'i').exec(disposition)?.[1];
   if (quoted !== undefined) return decode(quoted.replace(/\\(["\\])/g, '$1'));
   const bare = new RegExp(`[;\\s]${key}=([^;]*)`, 'i').exec(disposition)?.[1];
