@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ActionParts } from '../../src/actions/parts.ts';
 import type { FetchSentFile } from '../../src/actions/tasks/task-work.ts';
 import { openTaskQueues } from '../../src/actions/tasks/task-jobs.ts';
+import { emptyBlocklist } from '../../src/domain/script/blocklist.ts';
 import { readEnvironment } from '../../src/platform/config/environment.ts';
 import { readConfig } from '../../src/platform/config/read-config.ts';
 import { resolveFfmpeg } from '../../src/platform/ffmpeg/resolve-ffmpeg.ts';
@@ -12,7 +13,6 @@ import { createLocalFaceAnalysis } from '../../src/providers/local-face/provider
 import { createLocalMediaProbe } from '../../src/providers/local-media/provider.ts';
 import { createLocalPictureEdit } from '../../src/providers/local-picture-edit/provider.ts';
 import { assetsFolder } from './cast-portrait.ts';
-import { scriptedLimits } from './scripted-actions.ts';
 import { openScriptedPipeline, type ScriptedPipeline } from './scripted-pipeline.ts';
 
 /** Faces, edits, videos and files are real; what is costly about an ad is scripted. */
@@ -48,7 +48,9 @@ export async function openMediaStudio(): Promise<MediaStudio> {
       mediaProbe: createLocalMediaProbe({ ffmpeg }),
       assetsFolder,
       demoPicturePath: join(assetsFolder, 'demo', 'product.webp'),
-      limits: scriptedLimits,
+      blocklist: emptyBlocklist,
+      limits: { ...readConfig({}).limits, weakestDisclosure: 'badge' },
+      adminIds: [],
     },
     fetchSentFile: async ({ fileId }, destination, signal) => {
       signal.throwIfAborted();
