@@ -84,6 +84,16 @@ describe('a sent video', () => {
 });
 
 describe('a file', () => {
+  it('has its type by its name when its sender says none, and is played by the page as that', async () => {
+    const body = form({ width: 72, height: 128, duration: 1 });
+    body.set('video', blob(Buffer.concat([clip, Buffer.alloc(1)])), 'Ad one.mp4');
+    const { result } = await bot.call('sendVideo', body);
+    expect(result.video).toMatchObject({ mime_type: 'video/mp4', file_name: 'Ad one.mp4' });
+    const played = await fetch(`${bot.apiRoot}/sandbox/file/${result.video.file_id}`);
+    expect(played.headers.get('content-type')).toBe('video/mp4');
+    expect((await played.arrayBuffer()).byteLength).toBe(clip.length + 1);
+  });
+
   it('is the same by its unique id when its bytes are, and comes back whole', async () => {
     const [one, two] = [
       await send('sendDocument', { document: blob(sound) }),
