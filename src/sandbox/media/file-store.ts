@@ -38,6 +38,8 @@ export interface FileStore {
   forgetAll(): void;
 }
 
+const mostFiles = 20_000;
+
 /** The sizes of a photo differ by what follows the dot. */
 export function withoutSize(fileId: string): string {
   return fileId.replace(/\.\w$/, '');
@@ -76,7 +78,8 @@ export function createFileStore(folder: string, records: Records, maxBytes: numb
 
   async function forgetOldest(newest: FileRecord): Promise<void> {
     for (const file of records.files.values()) {
-      if (total <= maxBytes || file === newest) return;
+      const isEnough = total <= maxBytes && records.files.size <= mostFiles;
+      if (isEnough || file === newest) return;
       await forget(file);
     }
   }
