@@ -112,7 +112,8 @@ describe('the check of the ledger', () => {
   }
 
   let delivered: string;
-  beforeEach(async () => {
+  beforeAll(async () => {
+    anna = await actions.person();
     delivered = await actions.speak(anna);
     await actions.reach(delivered, 'awaiting_confirmation');
     await confirmProduction(actions.parts, anna, delivered);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openScriptedActions, type ScriptedActions } from '../../../test/support/scripted-actions.ts';
@@ -122,10 +123,10 @@ describe('the life of a production', () => {
     expect(await status(id)).toMatchObject({ state: 'failed', failure });
     expect(await history()).toMatchObject([{ productionId: id, kind: 'voice-over', priceCredits: 0 }]);
     const { items } = await listOperations(actions.parts, anna.owner, 0);
-    expect(items.map(({ kind, amount }) => [kind, amount])).toEqual([
-      ['released', 1],
-      ['held', -1],
-      ['bonus', 3],
+    expect(items.map(({ kind, amount }) => `${kind} ${amount}`)).toEqual([
+      'released 1',
+      'held -1',
+      'bonus 3',
     ]);
   });
 
@@ -264,6 +265,29 @@ describe('a deleted production', () => {
       [anna.owner],
     );
     expect(rows).toEqual([{ left: 0 }]);
+  });
+
+  it('takes the takes before it along, and the background that nothing else was made with', async () => {
+    const { parts } = actions;
+    const background = await actions.background(anna);
+    const order = { format: 'character_with_background', composition: { background } } as const;
+    const draftId = randomUUID();
+    const first = await spoken({ draftId, order });
+    const second = await spoken({ draftId, order: { ...order, take: 1 }, supersedes: first });
+    const other = await spoken({ order });
+    const takes = (await status(first))?.speech?.audioKey ?? '';
+    await deleteProduction(parts, anna, second);
+    expect(await parts.files.exists(background.key)).toBe(true);
+    // The same take was spoken for the other one too.
+    expect(await parts.files.exists(takes)).toBe(true);
+    await deleteProduction(parts, anna, other);
+    expect(await parts.files.exists(background.key)).toBe(false);
+    const { rows } = await parts.database.pool.query(
+      'select count(*)::int as left from ugc.stored_result where owner = $1',
+      [anna.owner],
+    );
+    expect(rows).toEqual([{ left: 0 }]);
+    expect(await status(first)).toBeUndefined();
   });
 
   it('that was being made is cancelled first, and gives back what it held', async () => {
