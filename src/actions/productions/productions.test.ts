@@ -119,8 +119,7 @@ describe('the life of a production', () => {
     await confirm(id);
     await untilTold('failed: provider-refused');
     expect(await credits()).toEqual([3, 0]);
-    const failure = { reason: 'provider-refused', details: { filter: 'faces' } };
-    expect(await status(id)).toMatchObject({ state: 'failed', failure });
+    expect(await status(id)).toMatchObject({ state: 'failed', failure: { details: { filter: 'faces' } } });
     expect(await history()).toMatchObject([{ productionId: id, kind: 'voice-over', priceCredits: 0 }]);
     const { items } = await listOperations(actions.parts, anna.owner, 0);
     expect(items.map(({ kind, amount }) => `${kind} ${amount}`)).toEqual([
