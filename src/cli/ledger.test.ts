@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openScriptedActions, type ScriptedActions } from '../../test/support/scripted-actions.ts';
+import { commandsOf } from './commands.ts';
 import { runCli } from './run-cli.ts';
+import { startCommand } from './start.ts';
 
 let actions: ScriptedActions;
 beforeAll(async () => {
@@ -11,11 +13,8 @@ afterAll(async () => await actions.close());
 
 async function shell(...args: string[]): Promise<{ code: number; out: string; err: string }> {
   const written = { out: '', err: '' };
-  const code = await runCli(args, {
-    terminal: {
-      stdout: { write: (text) => (written.out += text) },
-      stderr: { write: (text) => (written.err += text) },
-    },
+  const commands = commandsOf({
+    start: startCommand(async () => undefined),
     useApp: async (use) =>
       await use({
         parts: actions.parts,
@@ -23,6 +22,10 @@ async function shell(...args: string[]): Promise<{ code: number; out: string; er
         stopping: new AbortController().signal,
       }),
     examine: async function* () {},
+  });
+  const code = await runCli(args, commands, {
+    stdout: { write: (text) => (written.out += text) },
+    stderr: { write: (text) => (written.err += text) },
   });
   return { code, ...written };
 }

@@ -1,3 +1,5 @@
+import { emptyBlocklist } from '../../src/domain/script/blocklist.ts';
+import { assetsFolder } from './cast-portrait.ts';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { verifyLedger } from '../../src/actions/credits/verify-ledger.ts';
@@ -48,7 +50,7 @@ const voice: Voice = {
   engine: 'scripted',
 };
 
-const limits: ActionParts['limits'] = {
+export const scriptedLimits: ActionParts['limits'] = {
   signupBonusCredits: 3,
   videoPriceCredits: 1,
   maxEdits: 5,
@@ -112,8 +114,10 @@ function actionParts({ parts }: ScriptedPipeline, changes: Partial<ActionParts['
     mediaProbe: { probe: unused },
     pictureEdit: { adapter: parts.head.adapter, start: unused, status: unused },
     ffmpeg: { path: '', version: '', run: unused },
+    assetsFolder,
+    blocklist: emptyBlocklist,
     demoPicturePath: '',
-    limits: { ...limits, ...changes },
+    limits: { ...scriptedLimits, ...changes },
     adminIds: [1],
   };
 }

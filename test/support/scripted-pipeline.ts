@@ -156,6 +156,7 @@ async function scriptedParts(
       adapter,
       upright: notAsked,
       inspect: notAsked,
+      preview: notAsked,
       matte: notAsked,
       readMouth: notAsked,
     },
