@@ -4,10 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type MediaStudio, openMediaStudio } from '../../../test/support/media-studio.ts';
+import { type MediaStudio, openMediaStudio, openVoices } from '../../../test/support/media-studio.ts';
 import { workOffSteps } from '../../pipeline/register.ts';
 import type { SpeechPort } from '../../ports/speech.ts';
-import { createLocalSpeech } from '../../providers/local-speech/provider.ts';
 import { findProduction } from '../../store/productions.ts';
 import { listenableSpeech } from './listenable-speech.ts';
 import { voiceSample } from './voice-sample.ts';
@@ -19,7 +18,7 @@ let synthesised = 0;
 
 beforeAll(async () => {
   studio = await openMediaStudio();
-  const local = createLocalSpeech({ ffmpeg: studio.parts.ffmpeg, log: () => undefined });
+  const local = openVoices(studio);
   closeSpeech = () => local.close();
   const speech: SpeechPort = {
     ...local,
