@@ -57,9 +57,13 @@ export async function keepUpload(
   person: Person,
   upload: InputFile,
 ): Promise<KeptFile> {
-  const owner = sha256(person.owner).slice(0, 16);
   const extension = /^\.[a-z0-9]{1,8}$/.exec(extname(upload.path).toLowerCase())?.[0] ?? '';
-  const key = `uploads/${owner}/${upload.sha256}${extension}`;
+  const key = `${uploadFolder(person.owner)}${upload.sha256}${extension}`;
   if (!(await files.exists(key))) await files.store(key, upload);
   return { key, sha256: upload.sha256 };
+}
+
+/** What the keys of an owner's uploads begin with. */
+export function uploadFolder(owner: string): string {
+  return `uploads/${sha256(owner).slice(0, 16)}/`;
 }

@@ -1,4 +1,6 @@
 import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
+import type { KeptFile } from '../domain/ad/ad-order.ts';
+import { ownPresenter } from './schema/person.ts';
 import { consent } from './schema/production.ts';
 import type { Sql } from './sql.ts';
 
@@ -18,6 +20,24 @@ export async function recordConsent(sql: Sql, given: Consent): Promise<void> {
       set: { withdrawnAt: null, givenAt: new Date() },
       setWhere: isNotNull(consent.withdrawnAt),
     });
+}
+
+/** Whether the picture is one of the owner's presenters: agreed to, and not deleted since. */
+export async function isOwnPresenter(sql: Sql, owner: string, picture: KeptFile): Promise<boolean> {
+  const rows = await sql
+    .select({ id: ownPresenter.id })
+    .from(ownPresenter)
+    .where(
+      and(
+        eq(ownPresenter.owner, owner),
+        eq(ownPresenter.pictureKey, picture.key),
+        eq(ownPresenter.pictureSha256, picture.sha256),
+        isNotNull(ownPresenter.consentedAt),
+        isNull(ownPresenter.deletedAt),
+      ),
+    )
+    .limit(1);
+  return rows.length === 1;
 }
 
 export async function hasConsent(sql: Sql, asked: Consent): Promise<boolean> {

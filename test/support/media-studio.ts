@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ActionParts } from '../../src/actions/parts.ts';
 import type { FetchSentFile } from '../../src/actions/tasks/task-work.ts';
 import { openTaskQueues } from '../../src/actions/tasks/task-jobs.ts';
+import { emptyBlocklist } from '../../src/domain/script/blocklist.ts';
 import { readEnvironment } from '../../src/platform/config/environment.ts';
 import { readConfig } from '../../src/platform/config/read-config.ts';
 import { resolveFfmpeg } from '../../src/platform/ffmpeg/resolve-ffmpeg.ts';
@@ -13,6 +14,7 @@ import { createLocalMediaProbe } from '../../src/providers/local-media/provider.
 import { createLocalPictureEdit } from '../../src/providers/local-picture-edit/provider.ts';
 import { createLocalSpeech, type LocalSpeech } from '../../src/providers/local-speech/provider.ts';
 import { assetsFolder } from './cast-portrait.ts';
+import { scriptedLimits } from './scripted-actions.ts';
 import { openScriptedPipeline, type ScriptedPipeline } from './scripted-pipeline.ts';
 
 /** Faces, edits, videos and files are real; what is costly about an ad is scripted. */
@@ -48,7 +50,9 @@ export async function openMediaStudio(): Promise<MediaStudio> {
       mediaProbe: createLocalMediaProbe({ ffmpeg }),
       assetsFolder,
       demoPicturePath: join(assetsFolder, 'demo', 'product.webp'),
-      limits: { backgroundMaxSeconds: 15, maxEdits: 5, weakestDisclosure: 'badge' },
+      blocklist: emptyBlocklist,
+      adminIds: [],
+      limits: scriptedLimits,
     },
     fetchSentFile: async ({ fileId }, destination, signal) => {
       signal.throwIfAborted();

@@ -8,7 +8,7 @@ import {
   markProductionsDeleted,
 } from '../../store/picture-productions.ts';
 import type { Sql } from '../../store/sql.ts';
-import { cancelProduction } from '../cancel-production.ts';
+import { cancelProduction } from '../productions/cancel-production.ts';
 import { type FileRemoval, removeFiles, removeFilesLater } from '../file-removal.ts';
 import type { ActionParts, Person } from '../parts.ts';
 import { ownSheetsFolder, pictureFolder } from './picture-keys.ts';

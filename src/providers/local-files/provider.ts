@@ -7,6 +7,7 @@ import { sha256OfFile } from '../../platform/files/sha256.ts';
 import type { FilesPort, FileToStore } from '../../ports/files.ts';
 import type { InputFile } from '../../ports/work.ts';
 import { pathOfKey } from './file-key.ts';
+import { listKept } from './list-kept.ts';
 import { loadLinkSecret } from './link-secret.ts';
 import { signLink, verifyLink } from './signed-link.ts';
 
@@ -41,6 +42,7 @@ export async function createLocalFiles({ folder, publicUrl }: LocalFilesOptions)
     open,
     store: async (key, file) => await storeWhole(pathOfKey(folder, key), file),
     exists: async (key) => await isFile(pathOfKey(folder, key)),
+    list: (prefix) => listKept(pathOfKey(folder, prefix), prefix),
     remove: async (key) => await rm(pathOfKey(folder, key), { force: true }),
     removeBelow: async (keyParts) =>
       await rm(join(pathOfKey(folder, keyParts), sep), { recursive: true, force: true }),
