@@ -1,6 +1,6 @@
 import type { AdOrder } from '../../domain/ad/ad-order.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { readStepResult } from '../../pipeline/results.ts';
+import { resultFolder } from '../../pipeline/results.ts';
 import { isUploadShared, listUnsharedKeys, markDeleted, removeResults } from '../../store/deletion.ts';
 import { findProduction, type Production } from '../../store/productions.ts';
 import { findUsedResults } from '../../store/stored-results.ts';
@@ -36,10 +36,7 @@ async function removeUnsharedResults(
   ids: readonly string[],
 ): Promise<void> {
   const results = await findUsedResults(db, await listUnsharedKeys(db, owner, ids));
-  for (const { kind, value } of results) {
-    const result = readStepResult(kind, value);
-    for (const { key } of Object.values(result?.files ?? {})) await files.remove(key);
-  }
+  for (const { kind, key } of results) await files.removeBelow(resultFolder(kind, key));
   await removeResults(
     db,
     results.map(({ key }) => key),
