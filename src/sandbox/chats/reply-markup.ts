@@ -23,5 +23,15 @@ export function shownMarkup(markup: ReplyMarkup | undefined): InlineKeyboard | u
 export function withReplyKeyboard(chat: ChatRecord, markup: ReplyMarkup | undefined): ChatRecord {
   if (markup === undefined || 'inline_keyboard' in markup) return chat;
   const { replyKeyboard: _, ...rest } = chat;
-  return 'remove_keyboard' in markup ? rest : { ...rest, replyKeyboard: { ...markup } };
+  if ('remove_keyboard' in markup) return rest;
+  return { ...rest, replyKeyboard: 'keyboard' in markup ? withObjects(markup) : { ...markup } };
+}
+
+/** A button may have come as its text alone. */
+function withObjects(markup: TelegramReplyKeyboardMarkup): Readonly<Record<string, unknown>> {
+  const rows: readonly (readonly unknown[])[] = markup.keyboard;
+  const keyboard = rows.map((row) =>
+    row.map((button) => (typeof button === 'string' ? { text: button } : button)),
+  );
+  return { ...markup, keyboard };
 }

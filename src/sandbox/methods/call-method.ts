@@ -38,7 +38,7 @@ async function run(
   const problems = [
     ...parameterProblems(fields, call.parameters, {
       parts: new Set(call.uploads.keys()),
-      uncounted: countedByMethods,
+      uncounted: countedByMethod(method),
     }),
     ...ruleProblems(method, call.parameters),
   ];
@@ -53,9 +53,14 @@ async function run(
   return await implementation(parts, call as Call<never>);
 }
 
-/** Their characters count after the entities are parsed, and Telegram has words of its own for them. */
-const countedByMethods: ReadonlySet<string> = new Set([
-  'text',
+/** These characters count after the entities are parsed, and Telegram has words of its own for too many of them. */
+function countedByMethod(method: string): ReadonlySet<string> {
+  if (/^(sendMessage|sendMessageDraft|editMessageText)$/.test(method)) return countedTexts;
+  return countedCaptions;
+}
+
+const countedTexts: ReadonlySet<string> = new Set(['text']);
+const countedCaptions: ReadonlySet<string> = new Set([
   'caption',
   'media.caption',
   ...Array.from({ length: 10 }, (_, index) => `media[${index}].caption`),

@@ -95,6 +95,8 @@ function checkReference(
   if (alias !== undefined) checkValue(alias, value, path, context, found);
   else if (fields === undefined) found(`${path}: the schema has no type ${name}`);
   else if (isObject(value)) checkFields(fields, value, path, context, found);
+  // A plain text is enough for a button of a reply keyboard.
+  else if (name === 'KeyboardButton' && typeof value === 'string') return;
   else found(`${path}: ${name} expected, ${nameOf(value)} found`);
 }
 
