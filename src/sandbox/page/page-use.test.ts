@@ -1,6 +1,10 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import {
   chromiumPath,
+  keys,
   mayLackBrowser,
   messageOf,
   useChatPage,
@@ -8,6 +12,8 @@ import {
 } from '../../../test/support/chat-page.ts';
 import { anna, chatScene, groupId, picture, tom } from '../../../test/support/chat-scene.ts';
 import { listen } from '../../../test/support/page-stand-in.ts';
+import { openTestSandbox } from '../../../test/support/test-sandbox.ts';
+import { firstUserIds } from '../first-people.ts';
 import { createPageHandler } from './page-handler.ts';
 
 describe.skipIf(mayLackBrowser)(`what one can do in the chat page${whyNot}`, () => {
@@ -162,6 +168,49 @@ describe.skipIf(mayLackBrowser)(`what one can do in the chat page${whyNot}`, () 
     await page.locator('.chat-status').getByText('отправляет видео').waitFor();
     sandbox.put(tom.id, { text: 'For Tom' });
     await page.getByRole('button', { name: 'Tom (en) 1' }).waitFor();
+  });
+
+  test('a bot is met through the real sandbox, from START to a photo that it gets, across a restart', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'page '));
+    const first = await openTestSandbox({ folder });
+    const { page, server, alsoClose, complaints } = await open(first.sandbox, { chat: firstUserIds.english });
+    alsoClose(() => rm(folder, { recursive: true, force: true }));
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    const [{ message }] = (await first.call('getUpdates', { timeout: 5 })).result;
+    expect(message.text).toBe('/start');
+    const chat = { chat_id: message.chat.id };
+    await first.call('sendMessage', {
+      ...chat,
+      text: '<b>Hi</b> &lt;you&gt;',
+      parse_mode: 'HTML',
+      ...keys('Yes'),
+    });
+    await page.getByText('Hi <you>').waitFor();
+    await page.getByRole('button', { name: 'Yes' }).click();
+    const offset = { offset: -1, timeout: 5 };
+    const [{ callback_query: query }] = (await first.call('getUpdates', offset)).result;
+    await first.call('answerCallbackQuery', { callback_query_id: query.id, text: 'Noted' });
+    await page.locator('.toast').getByText('Noted').waitFor();
+    expect(complaints).toEqual([]);
+    await server.close();
+    await first.close();
+    const second = await openTestSandbox({ folder });
+    const again = await listen(createPageHandler(second.sandbox), server.port);
+    alsoClose(second.close);
+    alsoClose(again.close);
+    await page.locator('.chat-status').getByText('bot', { exact: true }).waitFor();
+    await second.call('sendMessage', { ...chat, text: 'Here again' });
+    await page.getByText('Here again').waitFor();
+    const photo = { name: 'me.png', mimeType: 'image/png', buffer: Buffer.from(picture(640, 480)) };
+    await page.getByRole('button', { name: 'Attach' }).click();
+    const chooser = page.waitForEvent('filechooser');
+    await page.getByRole('menuitem', { name: 'Photo or video' }).click();
+    await (await chooser).setFiles(photo);
+    await page.getByRole('dialog').getByRole('button', { name: 'Send' }).click();
+    await page.locator('.out [data-kind="photo"] img').waitFor();
+    const [{ message: sent }] = (await second.call('getUpdates', offset)).result;
+    expect(sent.photo.at(-1)).toMatchObject({ width: 640, height: 480 });
+    expect(second.sandbox.violations()).toEqual([]);
   });
 
   test('where the checks must be complete, a Chromium is installed', () => {
