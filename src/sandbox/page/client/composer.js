@@ -115,7 +115,7 @@ export class Composer {
     input.classList.toggle('scrolls', input.scrollHeight > highestPx);
     const { length } = input.value;
     this.#counter.hidden = length < countedFrom;
-    this.#counter.textContent = String(longestText - length);
+    this.#counter.textContent = String(longestText - length).replace('-', '−');
     this.#counter.classList.toggle('over', length > longestText);
     this.#counter.title =
       length > longestText ? this.#place.texts().tooLong(Math.ceil(length / longestText)) : '';

@@ -148,11 +148,14 @@ export class MessageList {
     this.#showDays();
   }
 
+  /** While one scrolls the day is named at the top; afterwards its name would only be in the way. */
   #showDays() {
-    this.#days.markPast(this.#scroller.getBoundingClientRect().top);
     this.#scroller.classList.remove('resting');
     clearTimeout(this.#restTimer);
-    this.#restTimer = setTimeout(() => this.#scroller.classList.add('resting'), restMs);
+    this.#restTimer = setTimeout(() => {
+      this.#days.markPast(this.#scroller.getBoundingClientRect().top);
+      this.#scroller.classList.add('resting');
+    }, restMs);
   }
 
   #showToBottom() {
