@@ -107,5 +107,5 @@ function voiceLine(each: Voice, number: number, choice: VoiceChoice, texts: Text
   ].join(', ');
   const name = quoted(each.name[texts.language], 40);
   const about = quoted(each.description[texts.language], 90);
-  return `${isSelected ? '▶ ' : ''}<b>${number}. ${name}</b> — ${traits}\n<i>${about}</i>`;
+  return `${isSelected ? '▶ ' : ''}<b>${number}. ${name}</b> · ${traits}\n<i>${about}</i>`;
 }

@@ -1,7 +1,7 @@
-import type { MediaProblem } from '../../domain/media/media-problem.ts';
+import type { FoundKind, MediaProblem } from '../../domain/media/media-problem.ts';
 import type { Refusal } from '../../domain/production/production-status.ts';
 import { quoted } from '../html.ts';
-import { problems } from './ru/problems.ts';
+import { kinds, problems } from './ru/problems.ts';
 
 const numbers = [
   'allowed',
@@ -26,7 +26,7 @@ export interface Details extends Numbers {
   /** A size or a count, as found. */
   readonly found?: string;
   /** What a file turned out to be, as a stable id. */
-  readonly kind?: string;
+  readonly kind?: FoundKind;
   /** The person's own words that were refused. */
   readonly quote?: string;
 }
@@ -44,7 +44,7 @@ export function detailsOf({ details }: Refusal): Details {
   return {
     ...(problem !== undefined && isProblem(problem) && { problem }),
     ...(/^[\d×]{1,15}$/.test(found) && { found }),
-    ...(kind !== undefined && { kind }),
+    ...(kind !== undefined && isKind(kind) && { kind }),
     ...(quote !== undefined && { quote: quoted(quote, 100) }),
     ...Object.fromEntries(counts),
   };
@@ -52,6 +52,10 @@ export function detailsOf({ details }: Refusal): Details {
 
 function isProblem(problem: string): problem is MediaProblem {
   return Object.hasOwn(problems, problem);
+}
+
+function isKind(kind: string): kind is FoundKind {
+  return Object.hasOwn(kinds, kind);
 }
 
 function textOf(value: string | number | undefined): string | undefined {

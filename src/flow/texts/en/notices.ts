@@ -66,11 +66,9 @@ export const notices: typeof shape = {
 export const cancelled: typeof cancelledShape = (draft, productions, releasedCredits) =>
   [
     '✖️ Cancelled.',
-    draft ? 'The unfinished ad is put away.' : '',
+    draft ? 'The unfinished ad is gone.' : '',
     productions > 0 ? `Stopped: ${words.jobs(productions)}.` : '',
-    releasedCredits > 0
-      ? `${words.credits(releasedCredits)} go back to your balance.`
-      : 'Nothing was charged.',
+    releasedCredits > 0 ? `You get ${words.credits(releasedCredits)} back.` : 'Nothing was charged.',
   ]
     .filter((part) => part !== '')
     .join(' ');

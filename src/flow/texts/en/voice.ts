@@ -20,7 +20,7 @@ export const voice: typeof shape = {
 export const script: typeof scriptShape = {
   ask: (maxSeconds) =>
     '✍️ <b>Send your script</b>\n\n' +
-    `Up to ${words.seconds(maxSeconds)} of speech, which is some ${words.words(Math.round((maxSeconds * 2.3) / 5) * 5)}. I read numbers, prices and dates by myself and skip emoji.\n\n` +
+    `Up to ${words.seconds(maxSeconds)} of speech, which is about ${words.words(Math.round((maxSeconds * 2.3) / 5) * 5)}. I read numbers, prices and dates by myself and skip emoji.\n\n` +
     'For example:\n' +
     '<blockquote>I spent three weeks looking for a cream that doesn’t leave my skin shiny. This one sinks in within a minute and lasts two months. It’s 30% off today: the link is below.</blockquote>',
   summary: '<b>Check your script</b>',
