@@ -1,4 +1,6 @@
 import type { Disclosure } from '../domain/ad/ad.ts';
+import type { Blocklist } from '../domain/script/blocklist.ts';
+import type { LimitsConfig } from '../platform/config/config.ts';
 import type { Ffmpeg } from '../platform/ffmpeg/ffmpeg.ts';
 import type { PipelineParts } from '../pipeline/parts.ts';
 import type { MediaProbePort } from '../ports/media-probe.ts';
@@ -9,16 +11,21 @@ export interface ActionParts extends PipelineParts {
   readonly mediaProbe: MediaProbePort;
   readonly pictureEdit: PictureEditPort;
   readonly ffmpeg: Ffmpeg;
+  /** What comes with the program: fonts, example clips, pictures of the cast. */
+  readonly assetsFolder: string;
   /** What the demo's background shows. */
   readonly demoPicturePath: string;
-  readonly limits: {
-    readonly backgroundMaxSeconds: number;
+  /** What the operator forbids in scripts. */
+  readonly blocklist: Blocklist;
+  readonly limits: LimitsConfig & {
     /** The weakest mark that a user may choose. */
     readonly weakestDisclosure: Disclosure;
   };
+  /** Telegram's ids of the operators. */
+  readonly adminIds: readonly number[];
 }
 
-/** Who orders: the shell's user is the operator of this machine, whose balance is not counted. */
+/** Who orders. The shell's user is the operator of this machine, whose balance is not counted. */
 export interface Person {
   readonly owner: string;
   /** An operator may weaken the disclosure mark. */

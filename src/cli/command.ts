@@ -6,6 +6,8 @@ import type { Output } from './output.ts';
 export interface Command {
   readonly name: string;
   readonly summary: string;
+  /** What follows the name, one of these: `ugc ledger verify`. */
+  readonly actions?: readonly string[];
   readonly options: Readonly<Record<string, OptionSpec>>;
   run(options: ParsedOptions, output: Output): Promise<void>;
 }
@@ -26,4 +28,17 @@ export function unknownCommand(given: string, commands: readonly Command[], insi
     'invalid-arguments',
     `There is no command "${given}"; did you mean "ugc ${near}"? See "ugc help".`,
   );
+}
+
+/** The words after a command's name, checked: none, or one of its actions. */
+export function checkAction(words: readonly string[], command: Command, commands: readonly Command[]): void {
+  const { name, actions } = command;
+  const [action, ...further] = words;
+  const extra = actions ? further[0] : action;
+  if (extra !== undefined) throw unknownCommand(extra, commands, name);
+  if (!actions || (action !== undefined && actions.includes(action))) return;
+  const allowed = actions.map((one) => `"ugc ${name} ${one}"`).join(', ');
+  const found =
+    action === undefined ? `"ugc ${name}" alone says too little` : `"ugc ${name} ${action}" is unknown`;
+  throw new AppError('invalid-arguments', `${found}; there is ${allowed}.`);
 }

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { AdWish, WishedPresenter, WishedSubtitles } from '../actions/ad-wish.ts';
 import { uploadedFile } from '../actions/keep-upload.ts';
 import { adFormats, aspects, disclosures, templates } from '../domain/ad/ad.ts';
+import { defaultSubtitleTheme } from '../domain/subtitles/subtitle-theme.ts';
 import { subtitlePositions } from '../domain/subtitles/subtitle-track.ts';
 import { AppError } from '../kernel/errors.ts';
 import { choiceOption, type OptionSpec, type ParsedOptions, textOption } from './arguments.ts';
@@ -50,7 +51,7 @@ export async function wishFrom(options: ParsedOptions): Promise<AdWish> {
     template: choiceOption(options, 'template', templates, 'mix_basic_circle'),
     aspect: choiceOption(options, 'aspect', aspects, '9:16'),
     subtitles: subtitlesFrom(options),
-    subtitleTheme: textOption(options, 'subtitle-theme') ?? 'light',
+    subtitleTheme: textOption(options, 'subtitle-theme') ?? defaultSubtitleTheme,
     subtitlePosition: choiceOption(options, 'subtitle-position', subtitlePositions, 'bottom'),
     disclosure: choiceOption(options, 'disclosure', disclosures, 'badge'),
     measureSync: textOption(options, 'report') !== undefined,

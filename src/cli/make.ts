@@ -1,6 +1,6 @@
 import { type AdReport, reportOn } from '../actions/ad-report.ts';
 import type { AdWish } from '../actions/ad-wish.ts';
-import { cancelProduction } from '../actions/cancel-production.ts';
+import { cancelProduction } from '../actions/productions/cancel-production.ts';
 import { checkWish } from '../actions/check-wish.ts';
 import { fetchFile } from '../actions/fetch-file.ts';
 import { followProduction } from '../actions/follow-production.ts';

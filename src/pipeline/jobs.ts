@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { AdOrder } from '../domain/ad/ad-order.ts';
-import { stepKinds, stepsOf } from '../domain/production/step.ts';
+import { type StepKind, stepKinds, stepsOf } from '../domain/production/step.ts';
 import type { Queue } from '../platform/queue/queue.ts';
 import { insertProduction, type NewProduction } from '../store/productions.ts';
 import type { Sql } from '../store/sql.ts';
@@ -9,9 +9,15 @@ import { type Claim, insertSteps, type StepTicket } from '../store/steps.ts';
 
 /** One job a step and attempt. */
 export const stepQueue = 'ad-step';
+/** Jobs of the step queue that were tried as often as they may be: their worker died each time. */
+export const deadStepQueue = 'ad-step-dead';
+/** Looks for productions that nobody works on any more. */
+export const sweepQueue = 'ad-sweep';
+/** What the owner of a production in a chat is to be told. */
+export const newsQueue = 'production-news';
 
 const stepJob = z.object({
-  productionId: z.uuid(),
+  productionId: z.guid(),
   kind: z.enum(stepKinds),
   attempt: z.number(),
   token: z.uuid(),
@@ -22,10 +28,39 @@ export function parseStepJob(data: unknown): StepTicket {
   return stepJob.parse(data);
 }
 
-/** To be called once before the queue is used. Failures are counted in the step's row, so the queue retries freely. */
-export async function openStepQueue(queue: Queue): Promise<void> {
-  await queue.createQueue(stepQueue, { retryLimit: 20 });
+const newsJob = z.object({
+  productionId: z.guid(),
+  news: z.enum(['spoken', 'delivered', 'failed', 'cancelled']),
+});
+export type NewsJob = z.infer<typeof newsJob>;
+
+export function parseNewsJob(data: unknown): NewsJob {
+  return newsJob.parse(data);
 }
+
+/**
+ * To be called once before the queues are used. A step's failures are counted in its row, so the queue retries freely;
+ * news are tried for some days, as long as a chat may be out of reach.
+ */
+export async function openProductionQueues(queue: Queue): Promise<void> {
+  await queue.createQueue(deadStepQueue, { retryLimit: 1000 });
+  await queue.createQueue(stepQueue, { retryLimit: 20, deadLetter: deadStepQueue });
+  await queue.createQueue(sweepQueue, { singleton: 'one-waiting-or-running', retryLimit: 0 });
+  await queue.createQueue(newsQueue, { retryLimit: 1000 });
+}
+
+/**
+ * Higher first. A speech is short and somebody waits to hear it; a video that has its head is finished before the
+ * next head is begun.
+ */
+const priorityOf: Readonly<Record<StepKind, number>> = {
+  portrait: 2,
+  speech: 2,
+  head: 0,
+  overlay: 1,
+  montage: 1,
+  verification: 1,
+};
 
 /** Puts a step into the queue, in the caller's transaction: it runs exactly if that commits. */
 export async function enqueueStep(
@@ -36,7 +71,30 @@ export async function enqueueStep(
 ): Promise<void> {
   const { productionId, kind, attempt } = claim;
   const job = { productionId, kind, attempt, token: randomUUID() };
-  await queue.enqueue(sql, stepQueue, job, startAfterSeconds > 0 ? { startAfterSeconds } : {});
+  await queue.enqueue(sql, stepQueue, job, {
+    priority: priorityOf[kind],
+    ...(startAfterSeconds > 0 && { startAfterSeconds }),
+  });
+}
+
+/** Once in such a time for the same claim: the job that was enqueued first may only be waiting for its turn. */
+const enqueueAgainSeconds = 6 * 60 * 60;
+
+/** For a step whose job may be lost. Where it is not, the second of the two jobs finds nothing to claim. */
+export async function enqueueStepAgain(queue: Queue, sql: Sql, claim: Claim): Promise<boolean> {
+  const { productionId, kind, attempt } = claim;
+  const job = { productionId, kind, attempt, token: randomUUID() };
+  const id = await queue.enqueue(sql, stepQueue, job, {
+    priority: priorityOf[kind],
+    singletonKey: `${productionId}:${kind}:${attempt}`,
+    onceInSeconds: enqueueAgainSeconds,
+  });
+  return id !== undefined;
+}
+
+/** In the transaction that makes the news true. */
+export async function enqueueNews(queue: Queue, sql: Sql, { productionId, news }: NewsJob): Promise<void> {
+  await queue.enqueue(sql, newsQueue, { productionId, news });
 }
 
 /** Writes a production, its steps and its first job in the caller's transaction; false where it is in work already. */

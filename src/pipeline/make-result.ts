@@ -33,9 +33,7 @@ export async function makeResult(
   context: WorkContext,
 ): Promise<MadeResult> {
   const definition = stepDefinition(step.kind);
-  const adapter = definition.adapter(parts, input);
-  const material = await definition.material(parts, input);
-  const key = sha256(canonicalJson({ kind: step.kind, owner: input.owner, adapter, material }));
+  const { key, adapter } = await resultKey(parts, input, step.kind);
   const hours = definition.lifetimeHours?.(parts);
   const expiresAt = hours === undefined ? null : new Date(Date.now() + hours * 3_600_000);
   const found = await findKept(parts, step.kind, key);
@@ -54,8 +52,16 @@ export async function makeResult(
   return { key, adapter: adapter.name, reused: false, result, expiresAt };
 }
 
+/** What a step's result is stored under: the hash of everything that goes into it, its owner and its adapter. */
+export async function resultKey(parts: PipelineParts, input: StepInput, kind: AnyKind) {
+  const definition = stepDefinition(kind);
+  const adapter = definition.adapter(parts, input);
+  const material = await definition.material(parts, input);
+  return { key: sha256(canonicalJson({ kind, owner: input.owner, adapter, material })), adapter };
+}
+
 /** A result whose files are gone, or that another version wrote in its own way, is made again under the same key. */
-async function findKept(
+export async function findKept(
   { database, files }: PipelineParts,
   kind: AnyKind,
   key: string,

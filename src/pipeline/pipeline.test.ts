@@ -4,7 +4,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openScriptedPipeline, type ScriptedPipeline } from '../../test/support/scripted-pipeline.ts';
 import { AppError } from '../kernel/errors.ts';
-import { endProduction, findProduction, type Production } from '../store/productions.ts';
+import { findProduction, type Production } from '../store/productions.ts';
+import { endProduction } from '../store/production-states.ts';
 import { fenceOffStep, listSteps } from '../store/steps.ts';
 import { recoverProductions, workOffSteps } from './register.ts';
 import { readResults } from './results.ts';
@@ -131,6 +132,7 @@ describe('a step that fails', () => {
     expect(production.error).toEqual({
       reason: 'provider-refused',
       message: 'A filter refused the picture.',
+      details: {},
     });
     expect(pipeline.calls).toMatchObject({ speech: 1, head: 1, montage: 0 });
     expect(await readdir(pipeline.parts.scratchFolder)).toEqual([]);
@@ -162,7 +164,7 @@ describe('a claim', () => {
     await work();
     await started.promise;
     const { db } = pipeline.parts.database;
-    expect(await endProduction(db, id, 'cancelled')).toBe(true);
+    expect(await endProduction(db, id, 'cancelled')).toBeDefined();
     await fenceOffStep(db, id, 'head');
     await stopped.promise;
     const steps = await listSteps(db, id);

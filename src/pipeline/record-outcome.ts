@@ -1,7 +1,10 @@
-import { endProduction, type Production } from '../store/productions.ts';
+import { awaitConfirmation } from '../store/production-states.ts';
+import type { Production } from '../store/productions.ts';
+import type { Sql } from '../store/sql.ts';
 import { type Claim, finishStep, listSteps } from '../store/steps.ts';
 import { storeResult } from '../store/stored-results.ts';
-import { enqueueStep } from './jobs.ts';
+import { concludeProduction } from './endings.ts';
+import { enqueueNews, enqueueStep } from './jobs.ts';
 import type { Outcome } from './make-result.ts';
 import type { PipelineParts } from './parts.ts';
 
@@ -26,9 +29,21 @@ export async function recordOutcome(
       const stored = { key, owner: production.owner, kind: claim.kind, value, adapter, bytes };
       await storeResult(transaction, stored, expiresAt);
     }
-    const next = (await listSteps(transaction, claim.productionId)).find(({ state }) => state === 'waiting');
-    if (next) await enqueueStep(parts.queue, transaction, next);
-    else await endProduction(transaction, claim.productionId, 'delivered');
+    await goOn(parts, transaction, production, claim);
     return true;
   });
+}
+
+/** The next step, the question whether to go on, or the end. */
+async function goOn(
+  { queue }: PipelineParts,
+  sql: Sql,
+  { id, pauseAfter }: Production,
+  { kind }: Claim,
+): Promise<void> {
+  const next = (await listSteps(sql, id)).find(({ state }) => state === 'waiting');
+  if (!next) await concludeProduction(queue, sql, id, { state: 'delivered' });
+  else if (kind === pauseAfter && (await awaitConfirmation(sql, id))) {
+    await enqueueNews(queue, sql, { productionId: id, news: 'spoken' });
+  } else await enqueueStep(queue, sql, next);
 }

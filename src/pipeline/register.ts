@@ -1,13 +1,17 @@
 import { listUnfinished } from '../store/productions.ts';
 import { fenceOffStep, listSteps } from '../store/steps.ts';
-import { enqueueStep, parseStepJob, stepQueue } from './jobs.ts';
+import { deadStepQueue, enqueueStep, parseStepJob, stepQueue, sweepQueue } from './jobs.ts';
+import { giveUpStep, takeUpLostSteps } from './lost-steps.ts';
 import type { PipelineParts } from './parts.ts';
 import { runStep } from './run-step.ts';
 
 /** Recovery reads this many productions at a start; a machine with an embedded database has far fewer in work. */
 const recoveryLimit = 10_000;
 
-/** Starts working off the step queue. `concurrency` steps run at a time, each on up to two cores. */
+/** Every ten minutes, once however many machines work. */
+const sweepTimes = '*/10 * * * *';
+
+/** Starts working off the step queue, and what it gave up. `concurrency` steps run at a time, each on up to two cores. */
 export async function workOffSteps(
   parts: PipelineParts,
   options: { readonly concurrency: number; readonly shutdown: AbortSignal },
@@ -15,11 +19,18 @@ export async function workOffSteps(
   await parts.queue.work(stepQueue, { concurrency: options.concurrency }, async (data, signal) => {
     await runStep(parts, parseStepJob(data), AbortSignal.any([signal, options.shutdown]));
   });
+  await parts.queue.work(deadStepQueue, { concurrency: 1 }, async (data) => {
+    await giveUpStep(parts, parseStepJob(data));
+  });
+  await parts.queue.work(sweepQueue, { concurrency: 1 }, async () => {
+    await takeUpLostSteps(parts);
+  });
+  await parts.queue.schedule(sweepQueue, sweepTimes);
 }
 
 /** Takes no further step, and waits for those under way, whose signals have fired by now. */
 export async function stopWorkingOffSteps({ queue }: PipelineParts): Promise<void> {
-  await queue.stopWork(stepQueue);
+  await Promise.all([stepQueue, deadStepQueue, sweepQueue].map((name) => queue.stopWork(name)));
 }
 
 /**

@@ -4,7 +4,10 @@ import type { Production } from '../store/productions.ts';
 import { listSteps, type Step } from '../store/steps.ts';
 import { loadStepInput } from './step-input.ts';
 import type { EarlierResult } from './steps/step-definition.ts';
-import { fileOf, type StoredFile } from './steps/step-result.ts';
+import { fileOf, readStepResult, type StepResult, type StoredFile } from './steps/step-result.ts';
+
+export { fileOf, readStepResult };
+export type { StepResult };
 
 /** What a production has made so far, for those who show it. */
 export interface ProductionResults {

@@ -3,7 +3,7 @@ import { asAppError } from '../kernel/errors.ts';
 import { withScratchFolder } from '../platform/files/scratch.ts';
 import { type LogModule, logOf } from '../platform/log/log.ts';
 import { treeCpuSeconds } from '../platform/process/cpu-time.ts';
-import { endProduction, findProduction, type Production } from '../store/productions.ts';
+import { findProduction, type Production } from '../store/productions.ts';
 import {
   type Claim,
   claimStep,
@@ -13,6 +13,7 @@ import {
   type Step,
   type StepTicket,
 } from '../store/steps.ts';
+import { concludeProduction } from './endings.ts';
 import { enqueueStep } from './jobs.ts';
 import { makeResult, type Outcome } from './make-result.ts';
 import type { PipelineParts } from './parts.ts';
@@ -117,7 +118,7 @@ async function handleFailure(
       const delaySeconds = interrupted ? 0 : 2 ** step.failures;
       await enqueueStep(parts.queue, transaction, step, delaySeconds);
     } else if (await failStep(transaction, step)) {
-      await endProduction(transaction, production.id, 'failed', error);
+      await concludeProduction(parts.queue, transaction, production.id, { state: 'failed', error });
     }
   });
 }

@@ -19,6 +19,14 @@ export async function loadStepInput(
     const result = stored && readStepResult(kind, stored.value);
     if (result) results.set(kind, { key: resultKey, ...result });
   }
+  return inputOf(production, results);
+}
+
+/** The order with whatever results there are of its steps. */
+export function inputOf(
+  production: Production,
+  results: ReadonlyMap<StepKind, EarlierResult<StepKind>>,
+): StepInput {
   return {
     order: production.order,
     owner: production.owner,

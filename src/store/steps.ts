@@ -1,7 +1,7 @@
-import { and, asc, eq, inArray, or, sql as raw } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, or, sql as raw } from 'drizzle-orm';
 import type { StepKind, StepState, SubmitState } from '../domain/production/step.ts';
 import type { JsonValue } from '../kernel/json.ts';
-import { step } from './schema/production.ts';
+import { production, step } from './schema/production.ts';
 import type { Sql } from './sql.ts';
 
 export interface Step {
@@ -62,6 +62,46 @@ export async function listSteps(sql: Sql, productionId: string): Promise<Step[]>
     .where(eq(step.productionId, productionId))
     .orderBy(asc(step.position));
   return rows.map(fromRow);
+}
+
+/** Of several productions, each one's in their order. */
+export async function listStepsOf(sql: Sql, productionIds: readonly string[]): Promise<Step[]> {
+  const rows = await sql
+    .select()
+    .from(step)
+    .where(inArray(step.productionId, [...productionIds]))
+    .orderBy(asc(step.productionId), asc(step.position));
+  return rows.map(fromRow);
+}
+
+export interface UnfinishedStep extends Claim {
+  readonly state: StepState;
+  readonly startedAt: Date | undefined;
+}
+
+/** The current step of each production that has been in work since before that time, oldest first. */
+export async function listOldUnfinished(sql: Sql, before: Date, limit: number): Promise<UnfinishedStep[]> {
+  const asked = raw`coalesce(${production.confirmedAt}, ${production.createdAt})`;
+  const inWork = sql
+    .select({ id: production.id, createdAt: production.createdAt })
+    .from(production)
+    .where(and(eq(production.state, 'running'), raw`${asked} < ${before.toISOString()}::timestamptz`))
+    .orderBy(asc(production.createdAt))
+    .limit(limit)
+    .as('in_work');
+  const rows = await sql
+    .selectDistinctOn([step.productionId])
+    .from(step)
+    .innerJoin(inWork, eq(inWork.id, step.productionId))
+    .where(ne(step.state, 'done'))
+    .orderBy(asc(step.productionId), asc(step.position));
+  return rows.map(({ step: { productionId, kind, attempt, state, startedAt } }) => ({
+    productionId,
+    kind: kind as StepKind,
+    attempt,
+    state: state as StepState,
+    startedAt: startedAt ?? undefined,
+  }));
 }
 
 /** A claim to be, as a job carries it. */

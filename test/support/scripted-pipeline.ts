@@ -3,10 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { AdOrder } from '../../src/domain/ad/ad-order.ts';
+import { scriptWords } from '../../src/domain/script/script-words.ts';
 import type { JsonValue } from '../../src/kernel/json.ts';
-import { openStepQueue, startProduction } from '../../src/pipeline/jobs.ts';
+import { openProductionQueues, startProduction } from '../../src/pipeline/jobs.ts';
 import type { PipelineParts } from '../../src/pipeline/parts.ts';
-import { createTestDatabase, type TestDatabase } from '../../src/platform/database/test-database.ts';
+import type { Database } from '../../src/platform/database/database.ts';
+import { createTestDatabase } from '../../src/platform/database/test-database.ts';
 import { silentLog } from '../../src/platform/log/log.ts';
 import { openQueue, type Queue } from '../../src/platform/queue/queue.ts';
 import type { SlowPort, SlowWork, WorkContext } from '../../src/ports/work.ts';
@@ -30,19 +32,29 @@ export interface ScriptedPipeline {
   readonly calls: Record<CallName, number>;
   /** How many times `head` answers that it is still at work. */
   pendingHeads: number;
+  /** When the last word of the next speech ends. */
+  speechSeconds: number;
   behave(behaviour: Behaviour): void;
   order(changes?: Partial<AdOrder>): Promise<string>;
   close(): Promise<void>;
 }
 
 const cost = { estimatedUsd: 0.25 };
-const words = [{ text: 'Hi.', from: 0, to: 3, startSeconds: 0.1, endSeconds: 0.5 }];
 
-export async function openScriptedPipeline(): Promise<ScriptedPipeline> {
-  const folder = await mkdtemp(join(tmpdir(), 'ugc-pipeline-'));
-  const database = await createTestDatabase();
+/** Where one process goes on with what another one left. */
+export interface SharedGround {
+  readonly database: Database;
+  readonly folder: string;
+}
+
+/** On a database and in a folder of its own, which `close` removes, unless it is given others to share. */
+export async function openScriptedPipeline(shared?: SharedGround): Promise<ScriptedPipeline> {
+  const folder = shared?.folder ?? (await mkdtemp(join(tmpdir(), 'ugc-pipeline-')));
+  const own = shared ? undefined : await createTestDatabase();
+  const database = own ?? shared?.database;
+  if (!database) throw new Error('there is a database of its own or a shared one');
   const queue = await openQueue(database, silentLog);
-  await openStepQueue(queue);
+  await openProductionQueues(queue);
   const calls: Record<CallName, number> = { speech: 0, head: 0, overlay: 0, montage: 0, 'head-status': 0 };
   let behaviour: Behaviour = () => undefined;
   const call = async (name: CallName, context: WorkContext) => {
@@ -51,6 +63,7 @@ export async function openScriptedPipeline(): Promise<ScriptedPipeline> {
   };
   const pipeline = {
     pendingHeads: 0,
+    speechSeconds: 1,
     folder,
     calls,
     behave: (next: Behaviour) => {
@@ -63,7 +76,8 @@ export async function openScriptedPipeline(): Promise<ScriptedPipeline> {
     order: async (changes: Partial<AdOrder> = {}) => await place(parts, changes),
     close: async () => {
       await queue.stop({ graceful: false, timeoutMs: 2000 });
-      await database.drop();
+      if (!own) return;
+      await own.drop();
       await rm(folder, { recursive: true, force: true });
     },
   });
@@ -86,11 +100,11 @@ async function made(context: WorkContext, name: string): Promise<string> {
 }
 
 async function scriptedParts(
-  database: TestDatabase,
+  database: Database,
   queue: Queue,
   folder: string,
   call: (name: CallName, context: WorkContext) => Promise<void>,
-  pipeline: { pendingHeads: number },
+  pipeline: { pendingHeads: number; speechSeconds: number },
 ): Promise<PipelineParts> {
   const adapter = { name: 'scripted', version: '1', kind: 'local' } as const;
   const atOnce = <Request, Result>(
@@ -129,7 +143,12 @@ async function scriptedParts(
       languages: async () => [],
       synthesise: async ({ text, language, voiceId }, context) => {
         await call('speech', context);
-        const track = { text, language, voiceId, durationSeconds: 1, words, timing: 'exact' } as const;
+        const durationSeconds = pipeline.speechSeconds;
+        const words = scriptWords(text).map(({ from, to }, index, all) => ({
+          ...{ text: text.slice(from, to), from, to, startSeconds: index / all.length },
+          endSeconds: (durationSeconds * (index + 1)) / all.length,
+        }));
+        const track = { text, language, voiceId, durationSeconds, words, timing: 'exact' } as const;
         return { audioPath: await made(context, 'speech.wav'), track, cost, warnings: [] };
       },
     },
@@ -137,6 +156,7 @@ async function scriptedParts(
       adapter,
       upright: notAsked,
       inspect: notAsked,
+      preview: notAsked,
       matte: notAsked,
       readMouth: notAsked,
     },

@@ -107,6 +107,8 @@ export const subtitleThemes = {
 
 export type SubtitleThemeName = keyof typeof subtitleThemes;
 
+export const defaultSubtitleTheme: SubtitleThemeName = 'light';
+
 export const subtitleThemeNames = Object.keys(subtitleThemes) as SubtitleThemeName[];
 
 /** @throws `invalid-arguments` naming the themes there are, the likeliest one first. */

@@ -23,10 +23,14 @@ export interface QueueOptions {
   readonly retryDelaySeconds?: number;
   /** A job that runs longer has failed. One hour by default. */
   readonly expireSeconds?: number;
+  /** A queue, made before this one, that gets what was tried as often as `retryLimit` allows. None by default. */
+  readonly deadLetter?: string;
 }
 
 export interface EnqueueOptions {
   readonly singletonKey?: string;
+  /** One job a `singletonKey` in such a span of time, whatever became of it. */
+  readonly onceInSeconds?: number;
   readonly startAfterSeconds?: number;
   /** Higher first; 0 by default. */
   readonly priority?: number;
@@ -65,7 +69,15 @@ export interface Queue {
   stopWork(name: string): Promise<void>;
   /** Enqueues at each time of the cron expression, once however many machines run. */
   schedule(name: string, cron: string, options?: { readonly timeZone?: string }): Promise<void>;
+  /** Of every queue, as it was counted last, some seconds ago at most. */
+  depths(): Promise<readonly QueueDepth[]>;
   stop(options: StopOptions): Promise<void>;
+}
+
+export interface QueueDepth {
+  readonly name: string;
+  readonly waiting: number;
+  readonly running: number;
 }
 
 /** Starts pg-boss on the given database and makes or migrates its tables. */
@@ -79,6 +91,7 @@ export async function openQueue(database: Database, log: Log): Promise<Queue> {
       const id = await boss.send(name, data, {
         db: fromDrizzle(transaction, sql),
         ...(options.singletonKey !== undefined && { singletonKey: options.singletonKey }),
+        ...(options.onceInSeconds !== undefined && { singletonSeconds: options.onceInSeconds }),
         ...(options.startAfterSeconds !== undefined && { startAfter: options.startAfterSeconds }),
         ...(options.priority !== undefined && { priority: options.priority }),
       });
@@ -88,6 +101,12 @@ export async function openQueue(database: Database, log: Log): Promise<Queue> {
     stopWork: (name) => boss.offWork(name, { wait: true }),
     schedule: (name, cron, options = {}) =>
       boss.schedule(name, cron, {}, { tz: options.timeZone ?? 'UTC', missed: 'once' }),
+    depths: async () =>
+      (await boss.getQueues()).map(({ name, queuedCount, activeCount }) => ({
+        name,
+        waiting: queuedCount,
+        running: activeCount,
+      })),
     async stop(options) {
       if (!options.graceful) stopping.abort();
       await boss.stop({ graceful: true, timeout: options.timeoutMs });
@@ -134,6 +153,7 @@ async function createOrUpdate(boss: PgBoss, name: string, options: QueueOptions)
     expireInSeconds: options.expireSeconds ?? 3600,
     heartbeatSeconds,
     notify: true,
+    ...(options.deadLetter !== undefined && { deadLetter: options.deadLetter }),
   };
   await boss.createQueue(name, { ...changeable, policy: policies[options.singleton ?? 'none'] });
   await boss.updateQueue(name, changeable);

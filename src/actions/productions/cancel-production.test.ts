@@ -1,8 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { openScriptedPipeline, type ScriptedPipeline } from '../../test/support/scripted-pipeline.ts';
-import { workOffSteps } from '../pipeline/register.ts';
-import { findProduction } from '../store/productions.ts';
+import { openScriptedPipeline, type ScriptedPipeline } from '../../../test/support/scripted-pipeline.ts';
+import { workOffSteps } from '../../pipeline/register.ts';
+import { findProduction } from '../../store/productions.ts';
 import { cancelProduction } from './cancel-production.ts';
 
 let pipeline: ScriptedPipeline;
@@ -26,12 +26,12 @@ it('a cancelled ad stops its work at once, and the same order finds what it had 
   const id = await pipeline.order();
   await workOffSteps(pipeline.parts, { concurrency: 1, shutdown: new AbortController().signal });
   await held.promise;
-  expect(await cancelProduction(pipeline.parts, id)).toBe(true);
+  expect(await cancelProduction(pipeline.parts, id)).toEqual({ ended: true, releasedCredits: 0 });
   await stopped.promise;
   expect(await stateOf(id)).toBe('cancelled');
   const again = await pipeline.order();
   while ((await stateOf(again)) !== 'delivered') await delay(20);
   expect(pipeline.calls).toMatchObject({ speech: 1, head: 2, montage: 1 });
   expect(await stateOf(id)).toBe('cancelled');
-  expect(await cancelProduction(pipeline.parts, again)).toBe(false);
+  expect(await cancelProduction(pipeline.parts, again)).toEqual({ ended: false, releasedCredits: 0 });
 });

@@ -1,0 +1,40 @@
+import type { AppError } from '../kernel/errors.ts';
+import type { Queue } from '../platform/queue/queue.ts';
+import { settleHold } from '../store/holds.ts';
+import { endProduction } from '../store/production-states.ts';
+import type { Sql } from '../store/sql.ts';
+import { enqueueNews } from './jobs.ts';
+
+export type Conclusion =
+  | { readonly state: 'delivered' | 'cancelled' }
+  | { readonly state: 'failed'; readonly error: AppError };
+
+export interface Concluded {
+  /** False where it had ended before: nothing of this happened. */
+  readonly ended: boolean;
+  readonly releasedCredits: number;
+}
+
+/**
+ * The only way in which a production ends, whoever ends it: its state, what it holds and the word to its owner, in
+ * the caller's transaction. Call it after the lock of the step's row: two who lock in different orders would wait
+ * for each other.
+ */
+export async function concludeProduction(
+  queue: Queue,
+  sql: Sql,
+  productionId: string,
+  conclusion: Conclusion,
+): Promise<Concluded> {
+  const { state } = conclusion;
+  const error = conclusion.state === 'failed' ? conclusion.error : undefined;
+  const ended = await endProduction(sql, productionId, state, error);
+  if (!ended) return { ended: false, releasedCredits: 0 };
+  const captured = state === 'delivered';
+  const hold = await settleHold(sql, productionId, captured ? 'captured' : 'released');
+  // Whoever put another take in its place has moved on.
+  if (ended.channel === 'telegram' && ended.supersededAt === null) {
+    await enqueueNews(queue, sql, { productionId, news: state });
+  }
+  return { ended: true, releasedCredits: captured ? 0 : (hold?.amount ?? 0) };
+}

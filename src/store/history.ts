@@ -1,0 +1,55 @@
+import { and, eq, isNotNull, isNull, ne, sql as raw } from 'drizzle-orm';
+import { z } from 'zod';
+import type { HistoryItem } from '../domain/production/history-item.ts';
+import { productionStates } from '../domain/production/step.ts';
+import { parseAdOrder } from './ad-order-row.ts';
+import { production } from './schema/production.ts';
+import type { Sql } from './sql.ts';
+
+const historyRow = z.object({
+  id: z.string(),
+  state: z.enum(productionStates),
+  order: z.unknown().transform(parseAdOrder),
+  priceCredits: z.number(),
+  createdAt: z.date(),
+});
+
+/** What an owner could hear, newest first. What still becomes a video is not in it yet. */
+export async function listHistoryItems(
+  sql: Sql,
+  owner: string,
+  range: { readonly offset: number; readonly limit: number },
+): Promise<HistoryItem[]> {
+  const { id, state, order, priceCredits, createdAt } = production;
+  const rows = await sql
+    .select({ id, state, order, priceCredits, createdAt })
+    .from(production)
+    .where(
+      and(
+        eq(production.owner, owner),
+        isNotNull(production.spokenAt),
+        isNull(production.supersededAt),
+        isNull(production.deletedAt),
+        ne(production.state, 'running'),
+      ),
+    )
+    // As the index has it: PostgreSQL sorts anew for the other place of nulls, also where there are none.
+    .orderBy(raw`${createdAt} desc nulls last`, raw`${id} desc nulls last`)
+    .offset(range.offset)
+    .limit(range.limit);
+  return rows.map((row) => itemOf(historyRow.parse(row)));
+}
+
+function itemOf({ id, state, order, priceCredits, createdAt }: z.infer<typeof historyRow>): HistoryItem {
+  const isVideo = state === 'delivered';
+  return {
+    productionId: id,
+    kind: isVideo ? 'video' : 'voice-over',
+    format: order.format,
+    presenter: order.presenter,
+    script: order.script,
+    // What was held for a video that never was, was given back.
+    priceCredits: isVideo ? priceCredits : 0,
+    createdAt,
+  };
+}
