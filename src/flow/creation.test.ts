@@ -181,6 +181,19 @@ describe('changing one’s mind', () => {
     expect(world.view().html).toContain('«запрещено»');
   });
 
+  it.each([
+    ['invalid-media', 'background', 'background'],
+    ['invalid-voice', 'voice', 'voice'],
+    ['invalid-presenter', 'gallery', 'presenter'],
+  ] as const)('a speech refused for %s leads back to the %s, the rest is kept', (reason, screen, part) => {
+    const world = atScript('en');
+    world.say(scripts.en);
+    world.send({ on: 'refused', refusal: { reason, details: {} } });
+    expect(world.state.screen.name).toBe(screen);
+    expect(world.state.draft).toMatchObject({ script: scripts.en, format: 'talking_head' });
+    expect(world.state.draft).not.toHaveProperty(part);
+  });
+
   it('without credits the video is not ordered, and the way to them is shown', () => {
     const world = atListen('ru');
     world.balance = 0;

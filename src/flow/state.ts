@@ -70,6 +70,7 @@ export const noticeLines = [
   'nothing-to-cancel',
   'task-cancelled',
   'background-ready',
+  'background-gone',
   'photo-ready',
   'edit-ready',
   'voice-for-language',

@@ -26,8 +26,6 @@ export const common: typeof commonShape = {
   menu: '🏠 Menu',
   pageNext: '▶',
   pagePrevious: '◀',
-  yes: '✅ Yes',
-  no: 'No',
   cancel: '✖️ Cancel',
   delete: '🗑 Delete',
   deleteYes: '🗑 Yes, delete',
@@ -36,5 +34,4 @@ export const common: typeof commonShape = {
   female: '👩 Woman',
   male: '👨 Man',
   gone: 'This is no longer here: it was probably deleted.',
-  unavailable: 'This screen can’t be shown right now. Please try again in a minute.',
 };

@@ -52,6 +52,7 @@ export const notices: typeof shape = {
   'nothing-to-cancel': 'There is nothing to cancel: nothing is begun and nothing is in work.',
   'task-cancelled': 'All right, I’m not waiting for it.',
   'background-ready': '✅ The background of your ad is ready.',
+  'background-gone': 'We no longer have your background video. Please send it again.',
   'photo-ready': '✅ I’ve looked at your photo and found the face.',
   'edit-ready': '✅ The portrait is edited, have a look.',
   'voice-for-language': 'The script is in another language than the voice. Choose a voice that speaks it.',

@@ -13,7 +13,6 @@ export const voice: typeof shape = {
   alreadySelected: 'This voice is already playing above.',
   languageTitle:
     '<b>What language is your script in?</b>\n\nI recognise Russian and English by myself. Choose any other here: its voices are simpler and plainly sound like a machine.',
-  automatic: '✨ Find out by itself',
   sampleTitle: (name) => `Voice: ${name}`,
 };
 

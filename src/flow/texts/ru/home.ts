@@ -25,8 +25,6 @@ export const common = {
   menu: '🏠 Меню',
   pageNext: '▶',
   pagePrevious: '◀',
-  yes: '✅ Да',
-  no: 'Нет',
   cancel: '✖️ Отменить',
   delete: '🗑 Удалить',
   deleteYes: '🗑 Да, удалить',
@@ -35,5 +33,4 @@ export const common = {
   female: '👩 Женщина',
   male: '👨 Мужчина',
   gone: 'Этого больше нет: наверное, удалено раньше.',
-  unavailable: 'Сейчас не получается показать этот экран. Попробуйте ещё раз через минуту.',
 };
