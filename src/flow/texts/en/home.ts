@@ -24,8 +24,8 @@ export const home: typeof shape = {
 export const common: typeof commonShape = {
   back: '‹ Back',
   menu: '🏠 Menu',
-  pageNext: '▶',
-  pagePrevious: '◀',
+  pageNext: '➡️',
+  pagePrevious: '⬅️',
   cancel: '✖️ Cancel',
   delete: '🗑 Delete',
   deleteYes: '🗑 Yes, delete',

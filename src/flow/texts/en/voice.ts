@@ -4,7 +4,8 @@ import { words } from './words.ts';
 export const voice: typeof shape = {
   title: (language, page) =>
     `<b>Choose a voice</b> · language: ${language}${page > 0 ? ` · page ${page + 1}` : ''}`,
-  hint: 'Tap a number to listen. The voices are made by a program.',
+  hint: 'Tap a number to listen.',
+  synthetic: 'The voices are made by a program.',
   remembered: '⭐ your last one',
   none: (language) =>
     `<b>There are no voices for this language</b>\n\nLanguage: ${language}. Choose another language for your script.`,

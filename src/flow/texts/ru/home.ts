@@ -23,8 +23,8 @@ export const home = {
 export const common = {
   back: '‹ Назад',
   menu: '🏠 Меню',
-  pageNext: '▶',
-  pagePrevious: '◀',
+  pageNext: '➡️',
+  pagePrevious: '⬅️',
   cancel: '✖️ Отменить',
   delete: '🗑 Удалить',
   deleteYes: '🗑 Да, удалить',
