@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { WebhookInfo } from 'grammy/types';
 import { unshownConversations } from '../actions/conversation/conversations.ts';
 import type { WaitingUpdate } from '../actions/inbox/work-inbox.ts';
@@ -12,6 +13,7 @@ import { createFloodGuard, type FloodGuardOptions } from './flood-guard.ts';
 import { createUpdateHandler, languageOf } from './handle-update.ts';
 import { type InboxWorkerOptions, startInboxWorker } from './inbox-worker.ts';
 import { type PollOptions, pollUpdates } from './poll.ts';
+import { rememberingPeople } from './people-memory.ts';
 import { presentIfBehind } from './present-screen.ts';
 import { createReceiver, type Receiver } from './receive.ts';
 import { routeUpdate } from './router.ts';
@@ -62,6 +64,8 @@ export interface Chat {
 
 /** People who wait are not kept waiting for a 429: after this their screen is shown later. */
 const longestWaitSeconds = 5;
+/** What Telegram kept for us comes in within this time. */
+const settleMs = 1000;
 const defaultFlood: FloodGuardOptions = { burst: 30, perSecond: 1 };
 
 /** Begins at once and does what needs Telegram in the background: it may be out of reach now. */
@@ -73,14 +77,19 @@ export function startChat<State>(options: ChatOptions<State>): Chat {
   let username: string | undefined;
   const handle = createUpdateHandler(bot, () => username);
   const giveUp = (update: WaitingUpdate) => sayItWentWrong(bot, update);
-  const worker = updates.kind === 'none' ? undefined : startInboxWorker(bot, { ...options.inbox, handle, giveUp });
+  const worker =
+    updates.kind === 'none' ? undefined : startInboxWorker(bot, { ...options.inbox, handle, giveUp });
   const admit = createFloodGuard(options.flood ?? defaultFlood, () => performance.now());
   const receive = createReceiver(bot, admit, (kept) => worker?.wake(kept));
   background.retry('getMe', async () => {
     ({ username } = await bot.telegram.getMe());
   });
   background.retry('introduction', () => introduce(bot, options));
-  background.retry('unshown screens', () => showWhatWasLeft(bot));
+  background.retry('unshown screens', async () => {
+    // Who pressed a button meanwhile is answered first, and sees theirs by that.
+    await delay(options.retryMs ?? settleMs, undefined, { signal: stopping.signal }).catch(() => {});
+    await showWhatWasLeft(bot);
+  });
   if (updates.kind === 'polling') {
     background.retry('polling', () => pollUpdates(bot, receive, stopping.signal, updates));
   }
@@ -111,6 +120,7 @@ function openBot<State>(
   const later = createShowLater((personId) => presentIfBehind(bot, personId), parts.log, options.retryMs);
   const bot = {
     ...options,
+    actions: rememberingPeople(options.actions),
     telegram,
     botId: botIdOf(telegram),
     locks: openKeyedLocks(parts.database),
