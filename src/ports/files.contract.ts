@@ -52,6 +52,31 @@ export function filesContract(
       expect(await files.exists('results/gone.json')).toBe(false);
     });
 
+    it('forgets all that is kept below a key, and nothing beside it', async () => {
+      for (const key of ['own/ab/one.json', 'own/ab/c/two.json', 'own/abc/three.json', 'own/ab.json']) {
+        await files.store(key, await draft('x'));
+      }
+      await files.removeBelow('own/ab');
+      await files.removeBelow('own/none');
+      expect(await files.exists('own/ab/one.json')).toBe(false);
+      expect(await files.exists('own/ab/c/two.json')).toBe(false);
+      expect(await files.exists('own/abc/three.json')).toBe(true);
+      expect(await files.exists('own/ab.json')).toBe(true);
+    });
+
+    it('lists what is kept below a folder of keys, and nothing beside it', async () => {
+      await files.store('listed/a/one.json', await draft('one'));
+      await files.store('listed/two.json', await draft('three'));
+      await files.store('listed-not/four.json', await draft('four'));
+      const found: Record<string, number> = {};
+      for await (const { key, bytes, storedAt } of files.list('listed')) {
+        found[key] = bytes;
+        expect(Math.abs(Date.now() - storedAt.getTime())).toBeLessThan(60_000);
+      }
+      expect(found).toEqual({ 'listed/a/one.json': 3, 'listed/two.json': 5 });
+      for await (const { key } of files.list('listed/none')) throw new Error(`${key} is not there`);
+    });
+
     it.each(['../outside', '/etc/passwd', 'a//b', 'a/../b', '', 'A/b', 'a/.hidden', 'a\\b', 'a/b\u0000'])(
       'refuses the key %j',
       async (key) => {

@@ -5,6 +5,13 @@ export interface FileToStore {
   readonly mime: string;
 }
 
+/** A file that is kept, as a listing has it. */
+export interface ListedFile {
+  readonly key: string;
+  readonly bytes: number;
+  readonly storedAt: Date;
+}
+
 /**
  * Where results are kept. Keys are `/`-separated, of [a-z0-9._-] parts, and never escape their store.
  * Errors: `not-found`, `disk-full`, `provider-unavailable` (retryable), `internal` for a malformed key.
@@ -17,6 +24,10 @@ export interface FilesPort {
   exists(key: string): Promise<boolean>;
   /** Removing what is not there is no error. */
   remove(key: string): Promise<void>;
+  /** Removes every file whose key goes on from these parts: `sheets/4f2a` takes `sheets/4f2a/one.jpg`. */
+  removeBelow(keyParts: string): Promise<void>;
+  /** All files below a folder of keys (`uploads`), in no order; read as it goes, since it may be long. */
+  list(folder: string): AsyncIterable<ListedFile>;
   /** A link that anyone who has it may read from until it ends. Never logged. */
   link(key: string, ttlSeconds: number): Promise<URL>;
 }

@@ -6,15 +6,16 @@ import type { FlowEvent } from '../flow/event.ts';
 import { AppError } from '../kernel/errors.ts';
 import { openKeyedLocks } from '../platform/database/keyed-locks.ts';
 import { createBackground } from './background.ts';
-import type { ChatBot } from './chat-bot.ts';
-import { botIdOf, createTelegram } from './client.ts';
+import { type ChatBot, laneLock, telegramIdOf } from './chat-bot.ts';
+import { botIdOf, createTelegram, type TelegramOptions } from './client.ts';
 import { dispatch } from './dispatch.ts';
 import { createFloodGuard, type FloodGuardOptions } from './flood-guard.ts';
-import { createUpdateHandler, languageOf } from './handle-update.ts';
+import { createUpdateHandler, languageOf, type UpdateHandler } from './handle-update.ts';
 import { type InboxWorkerOptions, startInboxWorker } from './inbox-worker.ts';
 import { type PollOptions, pollUpdates } from './poll.ts';
 import { rememberingPeople } from './people-memory.ts';
 import { presentIfBehind } from './present-screen.ts';
+import { type ProgressScreen, progressScreen, type TimeLeft } from './progress-screen.ts';
 import { createReceiver, type Receiver } from './receive.ts';
 import { routeUpdate } from './router.ts';
 import { introduceBot, type SetupOptions } from './setup.ts';
@@ -43,6 +44,10 @@ export interface ChatOptions<State> extends Omit<ChatBot<State>, Given> {
   readonly apiRoot: string;
   readonly updates: UpdateSource;
   readonly setup: SetupOptions;
+  /** Told of every update that was worked off, for the operator's figures. */
+  onHandled?(update: HandledUpdate): void;
+  /** Told of every answer of Telegram's. */
+  onCall?: TelegramOptions['onCall'];
   /** What ends the chat for good: Telegram does not know the token. */
   onFatal(error: AppError): void;
   readonly flood?: FloodGuardOptions;
@@ -51,11 +56,28 @@ export interface ChatOptions<State> extends Omit<ChatBot<State>, Given> {
   readonly retryMs?: number;
 }
 
+export interface HandledUpdate {
+  readonly kind: string;
+  readonly outcome: 'done' | 'failed';
+  /** From when it was received to when its sender had seen what came of it. */
+  readonly seconds: number;
+}
+
 export interface Chat {
   /** Lets what became of a person's work enter their conversation. */
   dispatch(personId: string, event: FlowEvent): Promise<void>;
   /** Takes updates where they come by webhook; 404 otherwise. */
   readonly receiveWebhook: WebhookHandler;
+  /** Undefined where the person's conversation shows something else. */
+  progressScreen(
+    personId: string,
+    productionId: string,
+    timeLeft: TimeLeft,
+  ): Promise<ProgressScreen | undefined>;
+  /** Does the work while nothing else happens to the person's conversation. Keep it short: they wait. */
+  inTurn(personId: string, work: () => Promise<void>): Promise<void>;
+  /** Known once Telegram has told. */
+  username(): string | undefined;
   /** For operators. Throws `invalid-config` where updates are polled. */
   resetWebhook(): Promise<WebhookInfo>;
   /** Takes nothing new, and resolves when what is under way has been answered. */
@@ -75,7 +97,10 @@ export function startChat<State>(options: ChatOptions<State>): Chat {
   const bot = openBot(options, stopping.signal);
   const background = createBackground(options, stopping.signal);
   let username: string | undefined;
-  const handle = createUpdateHandler(bot, () => username);
+  const handle = observed(
+    createUpdateHandler(bot, () => username),
+    options,
+  );
   const giveUp = (update: WaitingUpdate) => sayItWentWrong(bot, update);
   const worker =
     updates.kind === 'none' ? undefined : startInboxWorker(bot, { ...options.inbox, handle, giveUp });
@@ -96,6 +121,13 @@ export function startChat<State>(options: ChatOptions<State>): Chat {
   if (updates.kind === 'webhook') background.retry('webhook', () => ensureWebhook(bot, updates));
   return {
     dispatch: (personId, event) => dispatch(bot, personId, event),
+    progressScreen: (personId, productionId, timeLeft) =>
+      progressScreen(bot, personId, productionId, timeLeft),
+    inTurn: async (personId, work) => {
+      const chatId = telegramIdOf(personId);
+      if (chatId !== undefined) await bot.locks.run(laneLock(bot.botId, chatId), stopping.signal, work);
+    },
+    username: () => username,
     receiveWebhook: webhookOf(bot, updates, receive),
     async resetWebhook() {
       if (updates.kind === 'webhook') return await webhookReset(bot, updates);
@@ -111,12 +143,32 @@ export function startChat<State>(options: ChatOptions<State>): Chat {
   };
 }
 
+function observed<State>(handle: UpdateHandler, { onHandled }: ChatOptions<State>): UpdateHandler {
+  return async (update) => {
+    const tell = (outcome: HandledUpdate['outcome']) =>
+      onHandled?.({ kind: update.kind, outcome, seconds: (Date.now() - update.receivedAt.getTime()) / 1000 });
+    try {
+      await handle(update);
+      tell('done');
+    } catch (error) {
+      tell('failed');
+      throw error;
+    }
+  };
+}
+
 function openBot<State>(
   options: ChatOptions<State>,
   stopping: AbortSignal,
 ): ChatBot<State> & { stopShowing(): void } {
-  const { token, apiRoot, parts } = options;
-  const telegram = createTelegram({ token, apiRoot, log: parts.log, longestWaitSeconds });
+  const { token, apiRoot, parts, onCall } = options;
+  const telegram = createTelegram({
+    token,
+    apiRoot,
+    log: parts.log,
+    longestWaitSeconds,
+    ...(onCall && { onCall }),
+  });
   const later = createShowLater((personId) => presentIfBehind(bot, personId), parts.log, options.retryMs);
   const bot = {
     ...options,

@@ -1,4 +1,4 @@
-import type { Message } from 'grammy/types';
+import type { CallbackQuery, Message } from 'grammy/types';
 import type { InterfaceLanguage } from '../domain/person/profile.ts';
 
 /** Who sent a message, as far as Telegram says. */
@@ -18,4 +18,6 @@ export interface KnownSender {
 export interface OperatorDoor {
   /** True: taken. */
   handle(message: Message, from: KnownSender): Promise<boolean>;
+  /** Asked for presses whose data begin with `!op-`, in whatever chat. True: taken, and answered. */
+  press(query: CallbackQuery, from: KnownSender): Promise<boolean>;
 }

@@ -1,0 +1,88 @@
+import type { Page } from '../../domain/page.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { enqueueStep } from '../../pipeline/jobs.ts';
+import { fenceOffStep, listSteps } from '../../store/steps.ts';
+import { findProduction } from '../../store/productions.ts';
+import {
+  countWork,
+  listFailed,
+  listInWork,
+  reviveProduction,
+  reviveStep,
+  type WorkCounts,
+  type WorkItem,
+} from '../../store/work-list.ts';
+import type { ActionParts } from '../parts.ts';
+
+export type { WorkItem } from '../../store/work-list.ts';
+
+const pageSize = 5;
+const lastPage = 199;
+const failedDays = 7;
+
+export type WorkView = 'work' | 'failed';
+
+export interface WorkPage extends Page<WorkItem> {
+  readonly view: WorkView;
+  /** Failed ones are those of the last seven days. */
+  readonly counts: WorkCounts;
+}
+
+export async function listWork(
+  { database: { db } }: Pick<ActionParts, 'database'>,
+  view: WorkView,
+  page: number,
+  now: Date,
+): Promise<WorkPage> {
+  const asked = Math.min(Math.max(0, page), lastPage);
+  const since = new Date(now.getTime() - failedDays * 24 * 3_600_000);
+  const [offset, limit] = [asked * pageSize, pageSize + 1];
+  const rows =
+    view === 'work' ? await listInWork(db, offset, limit) : await listFailed(db, since, offset, limit);
+  return {
+    view,
+    counts: await countWork(db, since),
+    items: rows.slice(0, pageSize),
+    page: asked,
+    hasNext: rows.length > pageSize && asked < lastPage,
+  };
+}
+
+/**
+ * Puts a production's current step into the queue again: of a failed one, whose credits were given back, at nobody's
+ * cost; of one in work, whoever works on it now is fenced off. Throws `not-found` or `conflict`.
+ */
+export async function retryProduction(
+  { database, queue }: Pick<ActionParts, 'database' | 'queue'>,
+  productionId: string,
+): Promise<void> {
+  await database.db
+    .transaction(async (transaction) => {
+      if (await reviveProduction(transaction, productionId)) await reviveStep(transaction, productionId);
+      const production = await findProduction(transaction, productionId);
+      if (!production) throw new AppError('not-found', `There is no production ${productionId}.`);
+      const current = (await listSteps(transaction, productionId)).find(({ state }) => state !== 'done');
+      if (production.state !== 'running' || !current) {
+        throw new AppError(
+          'conflict',
+          `The production ${productionId} is ${production.state}; only one in work or failed can be tried again.`,
+          { details: { state: production.state } },
+        );
+      }
+      const attempt = await fenceOffStep(transaction, productionId, current.kind);
+      if (attempt !== undefined) await enqueueStep(queue, transaction, { ...current, attempt });
+    })
+    .catch((error: unknown) => {
+      throw isTwin(error)
+        ? new AppError('conflict', 'The same order of the same person is in work already.', {
+            details: { state: 'running' },
+            cause: error,
+          })
+        : error;
+    });
+}
+
+function isTwin(error: unknown): boolean {
+  const { code, constraint } = ((error as Error).cause ?? error) as { code?: string; constraint?: string };
+  return code === '23505' && constraint === 'production_unfinished';
+}

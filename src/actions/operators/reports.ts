@@ -1,0 +1,58 @@
+import { extname } from 'node:path';
+import { clipFiles, readResults } from '../../pipeline/results.ts';
+import { findOperatorMessage, type ReportSubject } from '../../store/operator-messages.ts';
+import { findProduction } from '../../store/productions.ts';
+import { findPresenterPicture, findSubjectOwner } from '../../store/report-subjects.ts';
+import type { ActionParts } from '../parts.ts';
+
+/** Of a message to the operators: whom it is about. */
+export interface Report {
+  readonly personId: string;
+  readonly subject: ReportSubject | undefined;
+  /** Whose video or presenter it is; who wrote where it is nobody's, such as a presenter of the cast. */
+  readonly reportedId: string;
+}
+
+export async function findReport(
+  { database: { db } }: Pick<ActionParts, 'database'>,
+  id: string,
+): Promise<Report | undefined> {
+  const message = await findOperatorMessage(db, id);
+  if (!message) return undefined;
+  const { personId, subject } = message;
+  const owner = subject && (await findSubjectOwner(db, subject));
+  return { personId, subject, reportedId: owner ?? personId };
+}
+
+export interface ReportedFile {
+  readonly kind: 'video' | 'picture';
+  readonly path: string;
+  readonly name: string;
+}
+
+/** What a report is about, to be looked at; undefined where it is gone. */
+export async function openReported(
+  parts: Pick<ActionParts, 'database' | 'files' | 'cast'>,
+  subject: ReportSubject,
+): Promise<ReportedFile | undefined> {
+  if (subject.kind === 'production') return await openVideo(parts, subject.id);
+  const cast = parts.cast.presenters.find(({ id }) => id === subject.id);
+  const key = cast ? undefined : await findPresenterPicture(parts.database.db, subject.id);
+  if (cast) return { kind: 'picture', path: cast.picturePath, name: `presenter${extname(cast.picturePath)}` };
+  if (key === undefined || !(await parts.files.exists(key))) return undefined;
+  const { path } = await parts.files.open(key);
+  return { kind: 'picture', path, name: `presenter${extname(path)}` };
+}
+
+async function openVideo(
+  { database, files }: Pick<ActionParts, 'database' | 'files'>,
+  id: string,
+): Promise<ReportedFile | undefined> {
+  const production = await findProduction(database.db, id);
+  if (!production) return undefined;
+  const results = await readResults(database, production);
+  if (!results.has('montage')) return undefined;
+  const { key } = clipFiles(results).video;
+  if (!(await files.exists(key))) return undefined;
+  return { kind: 'video', path: (await files.open(key)).path, name: 'video.mp4' };
+}

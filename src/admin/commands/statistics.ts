@@ -1,0 +1,95 @@
+import {
+  lastPage,
+  listPersonStatistics,
+  type PersonReport,
+  withStatisticsFiles,
+} from '../../actions/operators/detailed-statistics.ts';
+import { readStatistics, type Statistics } from '../../actions/operators/statistics.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { uploadOf } from '../../telegram/client.ts';
+import { personLine } from '../named-person.ts';
+import type { OperatorButton } from '../operator-button.ts';
+import type { OperatorCommand, OperatorContext, OperatorPress, Screen } from '../operator-command.ts';
+import type { OperatorTexts } from '../texts/en.ts';
+
+export const stats: OperatorCommand = async ({ parts, texts, now }, given) => {
+  given.end();
+  return { html: statisticsText(texts, await readStatistics(parts, now)), outcome: 'shown' };
+};
+
+/** Also what is told every day. */
+export function statisticsText(texts: OperatorTexts, { day, today, total }: Statistics): string {
+  const [year = '', month = '', date = ''] = day.split('-');
+  return [
+    texts.statsTitle(`${date}.${month}.${year}`),
+    '',
+    texts.today,
+    texts.newPeople(today.newPeople),
+    texts.activePeople(today.activePeople),
+    ...figures(texts, today),
+    '',
+    texts.total,
+    texts.allPeople(total.newPeople),
+    texts.activeMonth(total.activePeople),
+    ...figures(texts, total),
+  ].join('\n');
+}
+
+function figures(texts: OperatorTexts, figures: Statistics['today']): string[] {
+  return [
+    texts.videos(figures.videos),
+    texts.failures(figures.failures),
+    texts.creditsGiven(figures.creditsGiven),
+    texts.creditsSpent(figures.creditsSpent),
+    texts.providers(figures.providersUsd),
+  ];
+}
+
+export const detailedStats: OperatorCommand = async (context, given) => {
+  const page = given.page();
+  given.end();
+  return { ...(await peopleScreen(context, page)), outcome: `page ${page + 1}` };
+};
+
+export const turnPeople: OperatorPress = async (context, value) => {
+  if (!/^\d{1,3}$/.test(value)) throw new AppError('not-found', 'The button names no page.');
+  return { screen: await peopleScreen(context, Number(value)) };
+};
+
+async function peopleScreen({ parts, texts }: OperatorContext, page: number): Promise<Screen> {
+  const found = await listPersonStatistics(parts, Math.min(page, lastPage));
+  const turn = (to: number, text: string): OperatorButton => ({ text, press: 'people', value: String(to) });
+  const lines = found.items.map((report) => reportLines(texts, report));
+  return {
+    html: [texts.peopleTitle(found.page + 1), ...(lines.length > 0 ? lines : [texts.peopleEmpty])].join(
+      '\n\n',
+    ),
+    rows: [
+      [
+        ...(found.page > 1 ? [turn(0, texts.first)] : []),
+        ...(found.page > 0 ? [turn(found.page - 1, texts.back)] : []),
+        ...(found.hasNext ? [turn(found.page + 1, texts.next)] : []),
+      ],
+      [{ text: texts.csv, press: 'csv' }],
+    ],
+  };
+}
+
+function reportLines(texts: OperatorTexts, report: PersonReport): string {
+  const { wording } = texts;
+  const { balanceCredits, videos, failures, creditsSpent, createdAt, lastSeenAt } = report;
+  return [
+    personLine(texts, report),
+    texts.personFigures(balanceCredits, videos, failures, creditsSpent),
+    texts.cameAt(wording.dateTime(createdAt), wording.dateTime(lastSeenAt)),
+    ...(report.isBanned ? [texts.banned] : []),
+  ].join('\n');
+}
+
+export const sendCsv: OperatorPress = async ({ parts, telegram, texts, press }) => {
+  const rows = await withStatisticsFiles(parts, async (file) => {
+    const document = uploadOf(file.path, `users-${file.number}.csv`);
+    await telegram.sendDocument(press.chatId, document, { caption: texts.csvCaption(file.rows) });
+  });
+  return { outcome: `${rows} rows` };
+};

@@ -1,0 +1,219 @@
+import type { ArgumentName, ArgumentProblem } from '../arguments.ts';
+import type { OperatorCommandName } from '../command-names.ts';
+import { wordingOf } from './wording.ts';
+
+const wording = wordingOf('en');
+const { number, plural } = wording;
+const credits = (count: number) => plural(count, { one: 'credit', other: 'credits' });
+const people = (count: number) => plural(count, { one: 'person', other: 'people' });
+
+const commands: Record<OperatorCommandName, { usage: string; does: string }> = {
+  credit_get: { usage: '/credit_get <id or @name>', does: 'balance and what is held' },
+  credit_add: {
+    usage: '/credit_add <id or @name> <±number> [note]',
+    does: 'give credits or take them; the user is told of a gift',
+  },
+  credit_set: { usage: '/credit_set <id or @name> <number> [note]', does: 'set the balance' },
+  credit_history: { usage: '/credit_history <id or @name> [page]', does: 'what moved the balance' },
+  reply: {
+    usage: '/reply <id or @name> <text>',
+    does: 'write to a user; an answer to their message here does the same, with a photo or video too',
+  },
+  stats: { usage: '/stats', does: 'today and in all' },
+  detailed_stats: { usage: '/detailed_stats [page]', does: 'user by user, also as a CSV file' },
+  storage: { usage: '/storage', does: 'what is stored, and the room that is left' },
+  cleanup_temp: { usage: '/cleanup_temp', does: 'remove temporary files now' },
+  r2_test: { usage: '/r2_test', does: 'try the file store for real' },
+  webhook_reset: { usage: '/webhook_reset', does: 'tell Telegram anew where updates go' },
+  jobs: { usage: '/jobs', does: 'videos in work and failed ones: retry or cancel' },
+  ban: { usage: '/ban <id or @name> [reason]', does: 'shut a user out and stop their videos' },
+  unban: { usage: '/unban <id or @name>', does: 'let a user in again' },
+  broadcast: {
+    usage: '/broadcast <text>',
+    does: 'a message to everybody, after a preview; as an answer to a message it sends that one',
+  },
+  help: { usage: '/help', does: 'this list' },
+};
+
+const allowed: Record<ArgumentName, string> = {
+  person: 'a Telegram id such as <code>123456789</code>, or <code>@name</code>',
+  change: 'a whole number with its sign, such as +5 or -3, up to 1,000,000 and not 0',
+  amount: 'a whole number from 0 to 1,000,000',
+  page: 'a page number from 1 on',
+  note: 'a note of at most 200 characters',
+  text: 'a text',
+};
+const problems: Record<ArgumentProblem, (argument: ArgumentName, found: string) => string> = {
+  missing: (argument) => `Something is missing here: ${allowed[argument]}.`,
+  malformed: (argument, found) => `“${found}” won't do here. Allowed: ${allowed[argument]}.`,
+  surplus: (_argument, found) => `“${found}” is more than this command takes.`,
+};
+
+export const en = {
+  wording,
+  commands,
+  problem: (problem: ArgumentProblem, argument: ArgumentName, found: string) =>
+    problems[problem](argument, found),
+  usage: (usage: string) => `Usage: <code>${usage}</code>`,
+  helpTitle: '<b>For operators</b>',
+  helpEnd: 'Five commands in ten seconds at most. Forwarded commands are not obeyed.',
+  tooMany: 'That was quick: five commands in ten seconds at most. Please wait a moment.',
+  forwarded: 'Forwarded commands are not obeyed. Please type it yourself.',
+  nobody: 'No such user: nobody with that id or name has written to the bot.',
+  failed: 'That did not work because of an error in the program. It is in the log.',
+  refused: (reason: string) => `That can't be done: ${reason}`,
+  outdated: 'This has changed meanwhile.',
+  unknownCommand: (near: string) => `There is no such command. Did you mean /${near}? /help lists all.`,
+
+  person: (name: string, username: string | undefined, id: number) =>
+    `${name}${username === undefined ? '' : ` (@${username})`} · <code>${id}</code>`,
+  balance: (balance: number, held: number) =>
+    held > 0
+      ? `Balance: ${credits(balance)}, and ${credits(held)} held for videos in work`
+      : `Balance: ${credits(balance)}`,
+  videosMade: (count: number) => `Videos: ${number(count)}`,
+  banned: 'Banned',
+  given: (count: number, balance: number) => `✅ Given: ${credits(count)}. Balance: ${credits(balance)}.`,
+  taken: (count: number, balance: number) => `✅ Taken: ${credits(count)}. Balance: ${credits(balance)}.`,
+  unchanged: (balance: number) => `The balance is ${credits(balance)} already.`,
+  done: 'Done already.',
+  notEnough: (needed: number, balance: number) =>
+    `They have ${credits(balance)}; ${number(needed)} can't be taken.`,
+  gift: (count: number, balance: number) =>
+    `🎁 You were given ${credits(count)}. Your balance: ${credits(balance)}.`,
+  historyTitle: '<b>Movements of credits</b>',
+  historyEmpty: 'Nothing has moved yet.',
+  operationKinds: {
+    bonus: 'sign-up bonus',
+    granted: 'given',
+    taken: 'taken',
+    held: 'held for a video',
+    captured: 'video paid for',
+    released: 'hold given back',
+    imported: 'taken over from the old bot',
+  },
+
+  replyQueued: 'Your answer is on its way.',
+  replyNoPerson: "I can't tell whose message that is. <code>/reply &lt;id&gt; &lt;text&gt;</code> works.",
+  replyKind: 'Only text, photos, videos and files can be passed on.',
+  answerHeading: '💬 <b>Answer from the team</b>',
+  unreachable: (person: string) =>
+    `⚠️ Your message did not reach ${person}: they blocked the bot or left Telegram.`,
+  undeliverable: (person: string) =>
+    `⚠️ Telegram refused your message to ${person}. The reason is in the log.`,
+  mailKinds: { feedback: '✉️ Feedback', report: '🚩 Report', top_up: '💳 Top-up wanted', notice: 'ℹ️ Notice' },
+  mailSubjects: { production: 'About a video', presenter: 'About a presenter' },
+  mailLanguage: (language: string) => `language ${language}`,
+  see: '👁 Look',
+  banButton: '⛔ Ban',
+  banSure: '⛔ Really ban them?',
+  seeGone: 'That is not there any more.',
+
+  statsTitle: (day: string) => `<b>Statistics, ${day}</b>`,
+  today: '<b>Today</b>',
+  total: '<b>In all</b>',
+  newPeople: (count: number) => `New: ${people(count)}`,
+  allPeople: (count: number) => `Users: ${people(count)}`,
+  activePeople: (count: number) => `Active: ${people(count)}`,
+  activeMonth: (count: number) => `Active in 30 days: ${people(count)}`,
+  videos: (count: number) => `Made: ${plural(count, { one: 'video', other: 'videos' })}`,
+  failures: (count: number) => `Failed: ${number(count)}`,
+  creditsGiven: (count: number) => `Given: ${credits(count)}`,
+  creditsSpent: (count: number) => `Spent: ${credits(count)}`,
+  providers: (usd: number) => `Paid to providers: ${wording.usd(usd)}`,
+  peopleTitle: (page: number) => `<b>Users, newest first</b> · page ${number(page)}`,
+  peopleEmpty: 'Nobody on this page.',
+  personFigures: (balance: number, videos: number, failures: number, spent: number) =>
+    `balance ${number(balance)} · videos ${number(videos)} · failed ${number(failures)} · spent ${number(spent)}`,
+  cameAt: (came: string, seen: string) => `came ${came}, seen ${seen}`,
+  csv: '⬇️ CSV',
+  csvCaption: (rows: number) => plural(rows, { one: 'user', other: 'users' }),
+  csvOnItsWay: 'The file is being written.',
+
+  storageTitle: '<b>Storage</b>',
+  storageKinds: '<b>By kind</b>',
+  storageOwners: '<b>Largest owners</b>',
+  storageLine: (name: string, count: number, bytes: number) =>
+    `${name}: ${wording.bytes(bytes)} in ${plural(count, { one: 'result', other: 'results' })}`,
+  storageEmpty: 'Nothing is stored yet.',
+  diskFree: (free: number, size: number) =>
+    `Free on the disk: ${wording.bytes(free)} of ${wording.bytes(size)}`,
+  cleaned: (scratch: number, orphans: number, expired: number, bytes: number) =>
+    [
+      '✅ Cleaned up.',
+      `Scratch folders of dead processes: ${number(scratch)}`,
+      `Files that nothing refers to: ${number(orphans)}`,
+      `Expired results: ${number(expired)}`,
+      `Freed: ${wording.bytes(bytes)}`,
+    ].join('\n'),
+  storeTitle: (store: string) => `<b>File store</b>: ${store}`,
+  storeSteps: {
+    store: 'store',
+    read: 'read back',
+    list: 'list',
+    link: 'make a link',
+    fetch: 'fetch by the link',
+    remove: 'remove',
+  },
+  storeStep: (step: string, ok: boolean, ms: number, problem: string) =>
+    ok ? `✅ ${step}, ${number(ms)} ms` : `❌ ${step}: ${problem}`,
+  webhookReset: (mode: string, url: string, pending: number) =>
+    mode === 'webhook'
+      ? `✅ The webhook is set: <code>${url}</code>. Waiting at Telegram: ${plural(pending, { one: 'update', other: 'updates' })}.`
+      : `✅ Updates are polled. Waiting at Telegram: ${plural(pending, { one: 'update', other: 'updates' })}.`,
+
+  jobsTitle: (running: number, waiting: number, failed: number) =>
+    `<b>Work</b>\nRunning ${number(running)} · waiting ${number(waiting)} · failed in 7 days ${number(failed)}`,
+  jobsViews: { work: 'In work', failed: 'Failed' },
+  jobStates: { running: '▶️ running', waiting: '⏳ waiting', failed: '❌ failed' },
+  jobStages: {
+    portrait: 'portrait',
+    speech: 'speech',
+    head: 'talking head',
+    overlay: 'overlay',
+    montage: 'montage',
+    verification: 'verification',
+  },
+  jobAge: (minutes: number) =>
+    minutes < 120
+      ? `${number(minutes)} min`
+      : minutes < 2880
+        ? `${number(Math.floor(minutes / 60))} h`
+        : `${number(Math.floor(minutes / 1440))} d`,
+  jobTries: (failures: number) => `failed tries: ${number(failures)}`,
+  jobsEmpty: 'Nothing here.',
+  retry: (index: number) => `🔁 ${index}`,
+  cancel: (index: number) => `✖️ ${index}`,
+  retried: 'It is in the queue again, at nobody’s cost.',
+  cancelled: (released: number) =>
+    released > 0 ? `Cancelled; ${credits(released)} given back.` : 'Cancelled.',
+
+  bannedNow: (cancelled: number) =>
+    cancelled > 0
+      ? `⛔ Banned. Stopped: ${plural(cancelled, { one: 'video', other: 'videos' })} in work.`
+      : '⛔ Banned.',
+  bannedAlready: 'They are banned already.',
+  banOperator: 'An operator can’t be banned.',
+  unbanned: '✅ They may use the bot again.',
+  notBanned: 'They are not banned.',
+
+  broadcastAsk: (count: number) => `⬆️ This goes to ${people(count)}. Send it?`,
+  broadcastNobody: 'There is nobody to send it to.',
+  broadcastSend: '📣 Send',
+  broadcastDrop: 'Don’t',
+  broadcastStop: '⏹ Stop',
+  broadcastDropped: 'Not sent.',
+  broadcastRunning: (sent: number, failed: number) =>
+    `📣 On its way. Sent: ${number(sent)}, not reached: ${number(failed)}.`,
+  broadcastDone: (sent: number, failed: number) =>
+    `✅ Sent to ${people(sent)}, not reached: ${number(failed)}.`,
+  broadcastStopped: (sent: number, failed: number) =>
+    `⏹ Stopped. Sent: ${number(sent)}, not reached: ${number(failed)}.`,
+  broadcastEmpty: 'Write a text behind /broadcast, or answer with it to the message that is to be sent.',
+
+  first: '⏮',
+  back: '◀️',
+  next: '▶️',
+};
+
+export type OperatorTexts = typeof en;

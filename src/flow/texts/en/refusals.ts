@@ -1,0 +1,59 @@
+import type { Details } from '../details.ts';
+import type { refusals as shape } from '../ru/refusals.ts';
+import { problems } from './problems.ts';
+import { words } from './words.ts';
+
+const problemOf = (details: Details): string | undefined =>
+  details.problem === undefined ? undefined : problems[details.problem](details);
+
+export const refusals: typeof shape = {
+  'invalid-script': () =>
+    'There is nothing to say in this text. At least one word or number is needed; emoji and signs are skipped.',
+  'speech-too-long': ({ seconds, maxSeconds, cutWords, cutCharacters, characters, maxCharacters }) =>
+    seconds === undefined
+      ? `The script is too long${characters === undefined || maxCharacters === undefined ? '' : `: ${words.characters(characters)}, and ${words.number(maxCharacters)} are allowed`}. Cut ${cutCharacters === undefined ? 'it' : `at least ${words.characters(cutCharacters)}`}.`
+      : `The script takes about ${words.seconds(seconds)} to say${maxSeconds === undefined ? '' : `, and up to ${words.seconds(maxSeconds)} are allowed`}. Cut ${cutWords === undefined ? 'it' : `some ${words.words(cutWords)}${cutCharacters === undefined ? '' : ` (${words.characters(cutCharacters)})`}`}.`,
+  'script-blocked': ({ quote }) =>
+    `The script holds something that may not be said or advertised${quote === undefined ? '' : `: “${quote}”`}. Rewrite that part and send the script again.`,
+  'invalid-voice': () => 'This voice is no longer there for that language. Choose another.',
+  'invalid-presenter': () => 'This presenter is no longer there. Choose another.',
+  'invalid-portrait': (details) =>
+    problemOf(details) ?? 'This picture can’t be read. Send another: JPEG, PNG or WebP.',
+  'invalid-media': (details) =>
+    problemOf(details) ?? 'This video can’t be read. Save it as MP4 and send it again.',
+  'invalid-subtitles': () => 'The subtitle file can’t be read. SRT or VTT is needed.',
+  'link-refused': (details) =>
+    problemOf(details) ?? 'This link can’t be opened. Check that it is direct and public.',
+  'consent-missing': () => 'A portrait isn’t used without your consent. Confirm it and try again.',
+  'disclosure-weakened': () => 'The operator doesn’t allow so weak a mark. Choose another.',
+  'credits-missing': ({ needed, balance }) =>
+    `You don’t have enough credits${needed === undefined || balance === undefined ? '' : `: ${words.number(needed)} needed, ${words.number(balance)} there`}. Top up; the voice-over will wait.`,
+  'limit-reached': ({ limit }) =>
+    `That’s all for today${limit === undefined ? '' : `: ${words.videos(limit)} can be made in a day`}. The voice-over is kept; order the video tomorrow.`,
+  'too-many-requests': () => 'Too many requests at once. Wait a minute and try again.',
+  conflict: () => 'Things changed here while you were deciding. Have another look.',
+  forbidden: () => 'This isn’t open to you.',
+  'not-found': () => 'This is no longer here: it was probably deleted.',
+  cancelled: () => 'The work was stopped.',
+  'provider-refused': (details) =>
+    problemOf(details) ??
+    'The service refused to do this, probably for its safety filter. Try putting it another way.',
+  'provider-unavailable': () => 'The service isn’t answering. Try again in a few minutes.',
+  'provider-answer-unusable': () => 'The service sent something unusable. Please try again.',
+  'timed-out': () => 'This took too long. Please try again.',
+  'link-invalid': () => 'The link has expired. Ask for a new one.',
+  'invalid-arguments': () => 'Something is missing. See whether everything is chosen.',
+  'invalid-config': internal,
+  'invalid-output': internal,
+  'disk-full': internal,
+  'ffmpeg-missing': internal,
+  'ffmpeg-incapable': internal,
+  'process-failed': internal,
+  'database-unavailable': internal,
+  'database-newer': internal,
+  internal,
+};
+
+function internal(): string {
+  return 'Something broke on our side. We know about it. Please try again a little later.';
+}
