@@ -88,6 +88,7 @@ export interface Chat {
 const longestWaitSeconds = 5;
 /** What Telegram kept for us comes in within this time. */
 const settleMs = 1000;
+const introduceAgainMs = 600_000;
 const defaultFlood: FloodGuardOptions = { burst: 30, perSecond: 1 };
 
 /** Begins at once and does what needs Telegram in the background: it may be out of reach now. */
@@ -197,8 +198,11 @@ function webhookOf<State>(bot: ChatBot<State>, updates: UpdateSource, receive: R
 }
 
 async function introduce<State>(bot: ChatBot<State>, { setup }: ChatOptions<State>): Promise<void> {
-  const untold = await introduceBot(bot, setup);
-  if (untold > 0) bot.parts.log.info({ untold }, 'Telegram is told the rest with the next start.');
+  while ((await introduceBot(bot, setup)) > 0) {
+    // Mostly the commands of an operator who has not written yet.
+    await delay(introduceAgainMs, undefined, { signal: bot.stopping }).catch(() => {});
+    if (bot.stopping.aborted) return;
+  }
 }
 
 /** Screens that a killed process saved and did not show. */

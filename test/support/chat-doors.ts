@@ -41,6 +41,10 @@ export function chatOptions(room: Doors, folder: string): Omit<ChatOptions<Small
       return media.kind === 'audio' ? await voiceFile(folder) : pictureFile(media);
     },
     door: {
+      press: async (query, from) => {
+        room.asked.push(`door ${from.telegramId} pressed ${query.data}`);
+        return false;
+      },
       handle: async (message, from) => {
         room.asked.push(
           `door ${from.telegramId} ${message.text}${message.forward_origin ? ' forwarded' : ''}`,
