@@ -4,6 +4,7 @@ import { type OptionSpec, parseOptions } from './arguments.ts';
 import { presentersCommand, presentersOptions, voicesCommand, voicesOptions } from './catalogue-commands.ts';
 import { demoCommand, demoOptions } from './demo.ts';
 import { editCommand, editOptions } from './edit.ts';
+import { importLegacyCommand, importLegacyOptions } from './import-legacy.ts';
 import { doctorCommand, type Finding } from './doctor.ts';
 import { commandHelp, overview } from './help.ts';
 import { ledgerCommand, ledgerOptions } from './ledger.ts';
@@ -63,6 +64,12 @@ function commandsOf(parts: CliParts): readonly Command[] {
       actions: ['verify'],
       options: ledgerOptions,
       run: async (options, output) => await ledgerCommand(options, useApp, output),
+    },
+    {
+      name: 'import-legacy',
+      summary: "takes users and balances over from the predecessor's tables",
+      options: importLegacyOptions,
+      run: async (options, output) => await importLegacyCommand(options, useApp, output),
     },
     {
       name: 'doctor',
