@@ -38,7 +38,7 @@ export async function startOperatorWork(
   shutdown: AbortSignal,
 ): Promise<void> {
   const all = { parts, telegram, config };
-  await workOffOperatorMail(parts, { concurrency: 2, shutdown }, (mail, signal) =>
+  await workOffOperatorMail(parts, { concurrency: 1, shutdown }, (mail, signal) =>
     sendMail(all, mail, signal),
   );
   await workOffBroadcasts(parts, { shutdown, ...broadcastSending(all) });
