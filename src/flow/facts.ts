@@ -23,6 +23,8 @@ export interface PublicLimits {
   readonly disclosures: readonly Disclosure[];
   /** Whether a presenter can be made from a prompt with the engine in use. */
   readonly canMakePresenters: boolean;
+  /** ISO 639-1 codes that some voice speaks; Russian and English where it is left out. */
+  readonly scriptLanguages?: readonly string[];
   /** Names of the services that pictures and scripts are sent to; empty where all is made here. */
   readonly services: readonly string[];
 }

@@ -37,6 +37,8 @@ export type ViewMedia =
       readonly language: string;
       readonly title: string;
     }
+  /** What a production says, as a sound that plays in the chat. */
+  | { readonly kind: 'audio'; readonly from: 'speech'; readonly productionId: string; readonly title: string }
   /** A file in our keeping. */
   | {
       readonly kind: 'photo' | 'video' | 'audio';

@@ -76,21 +76,21 @@ export async function insertProduction(sql: Sql, created: NewProduction): Promis
   return rows.length === 1;
 }
 
+/** Nothing for what is no id at all: it may come from a forged button. */
 export async function findProduction(sql: Sql, id: string): Promise<Production | undefined> {
+  if (!z.guid().safeParse(id).success) return undefined;
   const [row] = await sql.select().from(production).where(eq(production.id, id));
   return row && fromRow(row);
 }
 
-/** Nothing for what is another's, was deleted, or is no id at all: it may come from a forged button. */
+/** Nothing for what is another's, or was deleted. */
 export async function findOwnProduction(
   sql: Sql,
   owner: string,
   id: string,
 ): Promise<Production | undefined> {
-  if (!z.guid().safeParse(id).success) return undefined;
-  const own = and(eq(production.id, id), eq(production.owner, owner), isNull(production.deletedAt));
-  const [row] = await sql.select().from(production).where(own);
-  return row && fromRow(row);
+  const found = await findProduction(sql, id);
+  return found?.owner === owner && found.deletedAt === null ? found : undefined;
 }
 
 export async function findUnfinished(

@@ -27,6 +27,8 @@ const cases: readonly (readonly [number, string, TelegramFailure])[] = [
   [400, 'Bad Request: file is too big', 'too-big'],
   [413, 'Request Entity Too Large', 'too-big'],
   [401, 'Unauthorized', 'unauthorized'],
+  [404, 'Not Found', 'unauthorized'],
+  [404, 'Not Found: method not found', 'other'],
   [401, 'Unauthorized: invalid token specified', 'unauthorized'],
   [409, 'Conflict: terminated by other getUpdates request', 'conflict'],
   [502, 'Bad Gateway', 'unavailable'],

@@ -47,8 +47,6 @@ const byWords: readonly (readonly [RegExp, TelegramFailure])[] = [
 
 const byCode: Readonly<Record<number, TelegramFailure>> = {
   401: 'unauthorized',
-  // What a token that never existed gets.
-  404: 'unauthorized',
   403: 'gone',
   409: 'conflict',
   413: 'too-big',
@@ -57,6 +55,8 @@ const byCode: Readonly<Record<number, TelegramFailure>> = {
 
 export function classifyRefusal(code: number, description: string): TelegramFailure {
   if (code === 429) return 'flood';
+  // A token that never existed.
+  if (code === 404 && !/method/i.test(description)) return 'unauthorized';
   const named = byWords.find(([pattern]) => pattern.test(description));
   if (named) return named[1];
   return byCode[code] ?? (code >= 500 ? 'unavailable' : 'other');

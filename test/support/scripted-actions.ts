@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
+import { verifyLedger } from '../../src/actions/credits/verify-ledger.ts';
+import { confirmProduction } from '../../src/actions/productions/confirm-production.ts';
 import { personOf, readProfile } from '../../src/actions/people/read-profile.ts';
 import { knowPerson } from '../../src/actions/people/know-person.ts';
 import { orderSpeech, type SpeechToOrder } from '../../src/actions/productions/order-speech.ts';
@@ -7,18 +9,23 @@ import type { ActionParts, Person } from '../../src/actions/parts.ts';
 import type { Voice } from '../../src/domain/speech/voice.ts';
 import type { ProductionState } from '../../src/domain/production/step.ts';
 import { workOffSteps } from '../../src/pipeline/register.ts';
-import { findProduction } from '../../src/store/productions.ts';
+import { findProduction, type ProductionError } from '../../src/store/productions.ts';
 import { plainOrder } from './plain-order.ts';
 import { openScriptedPipeline, type ScriptedPipeline } from './scripted-pipeline.ts';
 
 /** The verbs on a real database and queue, with adapters that do as they are told, and people who just came. */
 export interface ScriptedActions extends Omit<ScriptedPipeline, 'parts'> {
   readonly parts: ActionParts;
+  /** Adapters do their plain work again, and their calls are counted from 0. */
+  reset(): void;
   /** Works off the steps until the end. */
   work(): Promise<void>;
   person(telegramId?: number): Promise<Person>;
   /** Gives the production's id. */
   speak(person: Person, changes?: SpokenChanges): Promise<string>;
+  confirm(person: Person, productionId: string): Promise<void>;
+  failure(productionId: string): Promise<ProductionError | undefined>;
+  ledgerFaults(): Promise<readonly string[]>;
   /** Resolves when the production is in that state. */
   reach(productionId: string, state: ProductionState): Promise<void>;
 }
@@ -60,9 +67,21 @@ export async function openScriptedActions(
   const parts = actionParts(pipeline, changes);
   return Object.assign(pipeline, {
     parts,
+    reset: () => {
+      pipeline.behave(() => undefined);
+      pipeline.speechSeconds = 1;
+      for (const call of Object.keys(pipeline.calls) as (keyof typeof pipeline.calls)[]) {
+        pipeline.calls[call] = 0;
+      }
+    },
     work: async () => await workOffSteps(parts, { concurrency: 2, shutdown: stopping.signal }),
     person: async (telegramId?: number) => await newPerson(parts, telegramId ?? ++lastTelegramId),
     speak: async (person: Person, spoken: SpokenChanges = {}) => await speak(parts, person, spoken),
+    confirm: async (person: Person, id: string) => {
+      await confirmProduction(parts, person, id);
+    },
+    failure: async (id: string) => (await findProduction(parts.database.db, id))?.error,
+    ledgerFaults: async () => (await verifyLedger(parts)).findings.map(({ problem }) => problem),
     reach: async (id: string, state: ProductionState) => {
       while ((await findProduction(parts.database.db, id))?.state !== state) await delay(10);
     },

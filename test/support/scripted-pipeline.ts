@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import type { AdOrder } from '../../src/domain/ad/ad-order.ts';
+import { scriptWords } from '../../src/domain/script/script-words.ts';
 import type { JsonValue } from '../../src/kernel/json.ts';
 import { openProductionQueues, startProduction } from '../../src/pipeline/jobs.ts';
 import type { PipelineParts } from '../../src/pipeline/parts.ts';
@@ -30,13 +31,14 @@ export interface ScriptedPipeline {
   readonly calls: Record<CallName, number>;
   /** How many times `head` answers that it is still at work. */
   pendingHeads: number;
+  /** When the last word of the next speech ends. */
+  speechSeconds: number;
   behave(behaviour: Behaviour): void;
   order(changes?: Partial<AdOrder>): Promise<string>;
   close(): Promise<void>;
 }
 
 const cost = { estimatedUsd: 0.25 };
-const words = [{ text: 'Hi.', from: 0, to: 3, startSeconds: 0.1, endSeconds: 0.5 }];
 
 export async function openScriptedPipeline(): Promise<ScriptedPipeline> {
   const folder = await mkdtemp(join(tmpdir(), 'ugc-pipeline-'));
@@ -51,6 +53,7 @@ export async function openScriptedPipeline(): Promise<ScriptedPipeline> {
   };
   const pipeline = {
     pendingHeads: 0,
+    speechSeconds: 1,
     folder,
     calls,
     behave: (next: Behaviour) => {
@@ -90,7 +93,7 @@ async function scriptedParts(
   queue: Queue,
   folder: string,
   call: (name: CallName, context: WorkContext) => Promise<void>,
-  pipeline: { pendingHeads: number },
+  pipeline: { pendingHeads: number; speechSeconds: number },
 ): Promise<PipelineParts> {
   const adapter = { name: 'scripted', version: '1', kind: 'local' } as const;
   const atOnce = <Request, Result>(
@@ -129,7 +132,12 @@ async function scriptedParts(
       languages: async () => [],
       synthesise: async ({ text, language, voiceId }, context) => {
         await call('speech', context);
-        const track = { text, language, voiceId, durationSeconds: 1, words, timing: 'exact' } as const;
+        const durationSeconds = pipeline.speechSeconds;
+        const words = scriptWords(text).map(({ from, to }, index, all) => ({
+          ...{ text: text.slice(from, to), from, to, startSeconds: index / all.length },
+          endSeconds: (durationSeconds * (index + 1)) / all.length,
+        }));
+        const track = { text, language, voiceId, durationSeconds, words, timing: 'exact' } as const;
         return { audioPath: await made(context, 'speech.wav'), track, cost, warnings: [] };
       },
     },

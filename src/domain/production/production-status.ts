@@ -1,6 +1,6 @@
 import type { ErrorReason } from '../../kernel/errors.ts';
 import type { AdFormat } from '../ad/ad.ts';
-import type { OrderedPresenter } from '../ad/ad-order.ts';
+import type { OrderedBackground, OrderedPresenter } from '../ad/ad-order.ts';
 import type { ProductionState, StepKind } from './step.ts';
 
 /** Why something was refused or failed, for the texts of each language. `details` never hold a secret. */
@@ -16,6 +16,8 @@ export interface ProductionStatus {
   readonly state: ProductionState;
   readonly format: AdFormat;
   readonly presenter: OrderedPresenter;
+  /** The person's own video, so that another ad can be made over it. */
+  readonly background?: OrderedBackground;
   readonly voiceId: string;
   readonly take: number;
   readonly script: string;

@@ -1,0 +1,156 @@
+import type { WebhookInfo } from 'grammy/types';
+import { unshownConversations } from '../actions/conversation/conversations.ts';
+import type { WaitingUpdate } from '../actions/inbox/work-inbox.ts';
+import type { FlowEvent } from '../flow/event.ts';
+import { AppError } from '../kernel/errors.ts';
+import { openKeyedLocks } from '../platform/database/keyed-locks.ts';
+import { createBackground } from './background.ts';
+import type { ChatBot } from './chat-bot.ts';
+import { botIdOf, createTelegram } from './client.ts';
+import { dispatch } from './dispatch.ts';
+import { createFloodGuard, type FloodGuardOptions } from './flood-guard.ts';
+import { createUpdateHandler, languageOf } from './handle-update.ts';
+import { type InboxWorkerOptions, startInboxWorker } from './inbox-worker.ts';
+import { type PollOptions, pollUpdates } from './poll.ts';
+import { presentIfBehind } from './present-screen.ts';
+import { createReceiver, type Receiver } from './receive.ts';
+import { routeUpdate } from './router.ts';
+import { introduceBot, type SetupOptions } from './setup.ts';
+import { createShowLater } from './show-later.ts';
+import {
+  createWebhookHandler,
+  ensureWebhook,
+  type WebhookHandler,
+  type WebhookOptions,
+  webhookReset,
+  webhookSecret,
+} from './webhook.ts';
+
+/** Where updates come from; `none` for a process that only lets news into conversations. */
+export type UpdateSource =
+  | ({ readonly kind: 'polling' } & PollOptions)
+  | ({ readonly kind: 'webhook' } & WebhookOptions)
+  | { readonly kind: 'none' };
+
+type Given = 'telegram' | 'botId' | 'locks' | 'stopping' | 'showLater';
+
+export interface ChatOptions<State> extends Omit<ChatBot<State>, Given> {
+  /** A secret. */
+  readonly token: string;
+  /** Without a closing slash. */
+  readonly apiRoot: string;
+  readonly updates: UpdateSource;
+  readonly setup: SetupOptions;
+  /** What ends the chat for good: Telegram does not know the token. */
+  onFatal(error: AppError): void;
+  readonly flood?: FloodGuardOptions;
+  readonly inbox?: Pick<InboxWorkerOptions, 'lanesAtOnce' | 'searchEveryMs' | 'firstRetryMs'>;
+  /** Before the first retry of a screen that could not be shown, and of what Telegram is told at the start. */
+  readonly retryMs?: number;
+}
+
+export interface Chat {
+  /** Lets what became of a person's work enter their conversation. */
+  dispatch(personId: string, event: FlowEvent): Promise<void>;
+  /** Takes updates where they come by webhook; 404 otherwise. */
+  readonly receiveWebhook: WebhookHandler;
+  /** For operators. Throws `invalid-config` where updates are polled. */
+  resetWebhook(): Promise<WebhookInfo>;
+  /** Takes nothing new, and resolves when what is under way has been answered. */
+  stop(): Promise<void>;
+}
+
+/** People who wait are not kept waiting for a 429: after this their screen is shown later. */
+const longestWaitSeconds = 5;
+const defaultFlood: FloodGuardOptions = { burst: 30, perSecond: 1 };
+
+/** Begins at once and does what needs Telegram in the background: it may be out of reach now. */
+export function startChat<State>(options: ChatOptions<State>): Chat {
+  const { updates, parts } = options;
+  const stopping = new AbortController();
+  const bot = openBot(options, stopping.signal);
+  const background = createBackground(options, stopping.signal);
+  let username: string | undefined;
+  const handle = createUpdateHandler(bot, () => username);
+  const giveUp = (update: WaitingUpdate) => sayItWentWrong(bot, update);
+  const worker = updates.kind === 'none' ? undefined : startInboxWorker(bot, { ...options.inbox, handle, giveUp });
+  const admit = createFloodGuard(options.flood ?? defaultFlood, () => performance.now());
+  const receive = createReceiver(bot, admit, (kept) => worker?.wake(kept));
+  background.retry('getMe', async () => {
+    ({ username } = await bot.telegram.getMe());
+  });
+  background.retry('introduction', () => introduce(bot, options));
+  background.retry('unshown screens', () => showWhatWasLeft(bot));
+  if (updates.kind === 'polling') {
+    background.retry('polling', () => pollUpdates(bot, receive, stopping.signal, updates));
+  }
+  if (updates.kind === 'webhook') background.retry('webhook', () => ensureWebhook(bot, updates));
+  return {
+    dispatch: (personId, event) => dispatch(bot, personId, event),
+    receiveWebhook: webhookOf(bot, updates, receive),
+    async resetWebhook() {
+      if (updates.kind === 'webhook') return await webhookReset(bot, updates);
+      throw new AppError('invalid-config', 'There is a webhook to reset only where WEBHOOK_URL is set.');
+    },
+    async stop() {
+      stopping.abort();
+      bot.stopShowing();
+      await Promise.all([background.ended(), worker?.stop()]);
+      await bot.locks.close();
+      parts.log.info('The chat is closed.');
+    },
+  };
+}
+
+function openBot<State>(
+  options: ChatOptions<State>,
+  stopping: AbortSignal,
+): ChatBot<State> & { stopShowing(): void } {
+  const { token, apiRoot, parts } = options;
+  const telegram = createTelegram({ token, apiRoot, log: parts.log, longestWaitSeconds });
+  const later = createShowLater((personId) => presentIfBehind(bot, personId), parts.log, options.retryMs);
+  const bot = {
+    ...options,
+    telegram,
+    botId: botIdOf(telegram),
+    locks: openKeyedLocks(parts.database),
+    stopping,
+    showLater: later.plan,
+    stopShowing: later.stop,
+  };
+  return bot;
+}
+
+function webhookOf<State>(bot: ChatBot<State>, updates: UpdateSource, receive: Receiver): WebhookHandler {
+  if (updates.kind !== 'webhook') return async () => ({ status: 404 });
+  let secret: Promise<string> | undefined;
+  const read = async () => {
+    secret ??= webhookSecret(bot, updates);
+    return await secret.catch((error: unknown) => {
+      secret = undefined;
+      throw error;
+    });
+  };
+  return createWebhookHandler(bot, read, receive);
+}
+
+async function introduce<State>(bot: ChatBot<State>, { setup }: ChatOptions<State>): Promise<void> {
+  const untold = await introduceBot(bot, setup);
+  if (untold > 0) bot.parts.log.info({ untold }, 'Telegram is told the rest with the next start.');
+}
+
+/** Screens that a killed process saved and did not show. */
+async function showWhatWasLeft<State>(bot: ChatBot<State>): Promise<void> {
+  for (const personId of await unshownConversations(bot.parts, bot.botId)) {
+    if (bot.stopping.aborted) return;
+    await presentIfBehind(bot, personId).catch(() => bot.showLater(personId, 0));
+  }
+}
+
+async function sayItWentWrong<State>(bot: ChatBot<State>, { body }: WaitingUpdate): Promise<void> {
+  const routed = routeUpdate(body, undefined);
+  if (routed.kind !== 'message' && routed.kind !== 'press') return;
+  if (!routed.isPrivate) return;
+  const { telegramId, languageCode } = routed.sender;
+  await bot.telegram.sendMessage(telegramId, bot.texts(languageOf(languageCode)).wentWrong);
+}

@@ -1,0 +1,202 @@
+import { loadConversation } from '../actions/conversation/conversations.ts';
+import { finishUpdate, type WaitingUpdate } from '../actions/inbox/work-inbox.ts';
+import type { InterfaceLanguage } from '../domain/person/profile.ts';
+import type { FlowEvent } from '../flow/event.ts';
+import { type BoundedMap, createBoundedMap } from './bounded-map.ts';
+import type { SeenPerson } from './chat-actions.ts';
+import { type ChatBot, type Partner, personIdOf } from './chat-bot.ts';
+import { isGone } from './effects.ts';
+import type { KnownSender } from './operator-door.ts';
+import { owePressAnswer, type PressAnswer } from './press-answer.ts';
+import { handlePress } from './handle-press.ts';
+import { type RoutedMessage, type RoutedPress, routeUpdate } from './router.ts';
+import { takeStep } from './step.ts';
+
+/** Works one update off, under its lane's lock. A throw means: try again. */
+export type UpdateHandler = (update: WaitingUpdate) => Promise<void>;
+
+const rememberPeople = 10_000;
+const knownForMs = 60_000;
+const bannedLineEveryMs = 600_000;
+
+interface Memory {
+  /** Until when a person, written as they are, need not be looked at again. */
+  readonly people: BoundedMap<string, { readonly as: string; readonly untilMs: number }>;
+  readonly bannedToldAtMs: BoundedMap<string, number>;
+  /** By lane: the album whose first item was taken, and whether it was said that the rest is not. */
+  readonly albums: BoundedMap<number, { readonly id: string; isTold: boolean }>;
+}
+
+/** `username`: the bot's own, once Telegram told it. */
+export function createUpdateHandler<State>(
+  bot: ChatBot<State>,
+  username: () => string | undefined,
+): UpdateHandler {
+  const memory: Memory = {
+    people: createBoundedMap(rememberPeople),
+    bannedToldAtMs: createBoundedMap(rememberPeople),
+    albums: createBoundedMap(rememberPeople),
+  };
+  return async (update) => {
+    const routed = routeUpdate(update.body, username());
+    if (routed.kind === 'message') return await handleMessage(bot, memory, update, routed);
+    if (routed.kind === 'press') return await receivePress(bot, memory, update, routed);
+    if (routed.kind === 'membership') {
+      const { telegramId } = routed.sender;
+      memory.people.delete(personIdOf(telegramId));
+      if (routed.isReachable) await know(bot, memory, routed.sender);
+      else await bot.actions.markUnreachable(personIdOf(telegramId));
+    }
+    await finishUpdate(bot.parts, update);
+  };
+}
+
+async function handleMessage<State>(
+  bot: ChatBot<State>,
+  memory: Memory,
+  update: WaitingUpdate,
+  routed: RoutedMessage,
+): Promise<void> {
+  if (!routed.isPrivate) {
+    const isOperators = routed.chatId === bot.operatorsChatId;
+    if (isOperators) await bot.door.handle(routed.message, senderOf(routed.sender));
+    return await finishUpdate(bot.parts, update);
+  }
+  await know(bot, memory, routed.sender, routed.payload);
+  bot.stopAt?.('known');
+  const { partner, conversation } = await meet(bot, routed.sender);
+  const event = await eventToTake(bot, memory, partner, routed);
+  if (!event) return await finishUpdate(bot.parts, update);
+  await takeStep(bot, { partner, conversation, event, update, eventKey: eventKeyOf(update) });
+}
+
+/** Undefined where somebody else has taken the message, or nobody will. */
+async function eventToTake<State>(
+  bot: ChatBot<State>,
+  memory: Memory,
+  partner: Partner,
+  routed: RoutedMessage,
+): Promise<FlowEvent | undefined> {
+  const { profile } = partner;
+  if (bot.adminIds.includes(profile.telegramId)) {
+    const sender = { ...senderOf(routed.sender), language: profile.language };
+    if (await bot.door.handle(routed.message, sender)) return undefined;
+  }
+  if (profile.isBanned) {
+    await tellBanned(bot, memory, partner, undefined);
+    return undefined;
+  }
+  return (await isRestOfAlbum(bot, memory, partner, routed)) ? undefined : routed.event;
+}
+
+async function receivePress<State>(
+  bot: ChatBot<State>,
+  memory: Memory,
+  update: WaitingUpdate,
+  press: RoutedPress,
+): Promise<void> {
+  const answer = owePressAnswer(bot.telegram, press.callbackId, bot.parts.log);
+  try {
+    if (press.isPrivate) {
+      await know(bot, memory, press.sender);
+      bot.stopAt?.('known');
+      const { partner, conversation } = await meet(bot, press.sender);
+      if (!partner.profile.isBanned) {
+        return await handlePress(bot, {
+          partner,
+          conversation,
+          update,
+          press,
+          answer,
+          eventKey: eventKeyOf(update),
+        });
+      }
+      await tellBanned(bot, memory, partner, answer);
+    }
+    await finishUpdate(bot.parts, update);
+  } finally {
+    await answer.settle();
+  }
+}
+
+async function meet<State>(bot: ChatBot<State>, { telegramId }: SeenPerson) {
+  const personId = personIdOf(telegramId);
+  const [profile, conversation] = await Promise.all([
+    bot.actions.facts.profile(personId),
+    loadConversation(bot.parts, personId),
+  ]);
+  return { partner: { personId, chatId: telegramId, profile }, conversation };
+}
+
+/** Somebody who clicks through screens is looked at once a minute, not at every press. */
+async function know<State>(
+  bot: ChatBot<State>,
+  { people }: Memory,
+  seen: SeenPerson,
+  payload?: string,
+): Promise<void> {
+  const personId = personIdOf(seen.telegramId);
+  const as = JSON.stringify(seen);
+  const known = people.get(personId);
+  if (payload === undefined && known?.as === as && known.untilMs > Date.now()) return;
+  await bot.actions.knowPerson(seen, payload);
+  people.set(personId, { as, untilMs: Date.now() + knownForMs });
+}
+
+async function tellBanned<State>(
+  bot: ChatBot<State>,
+  { bannedToldAtMs }: Memory,
+  { personId, chatId, profile }: Partner,
+  answer: PressAnswer | undefined,
+): Promise<void> {
+  const { banned } = bot.texts(profile.language);
+  if (answer?.give({ text: banned })) return;
+  if ((bannedToldAtMs.get(personId) ?? 0) > Date.now() - bannedLineEveryMs) return;
+  bannedToldAtMs.set(personId, Date.now());
+  await sayLine(bot, chatId, banned);
+}
+
+/** The first item stands for the whole album; of the others the sender is told once. */
+async function isRestOfAlbum<State>(
+  bot: ChatBot<State>,
+  { albums }: Memory,
+  { chatId, profile }: Partner,
+  { albumId }: RoutedMessage,
+): Promise<boolean> {
+  if (albumId === undefined) return false;
+  const album = albums.get(chatId);
+  if (album?.id !== albumId) {
+    albums.set(chatId, { id: albumId, isTold: false });
+    return false;
+  }
+  if (!album.isTold) await sayLine(bot, chatId, bot.texts(profile.language).firstOfAlbum);
+  album.isTold = true;
+  return true;
+}
+
+/** A line that belongs to no screen; who left the bot meanwhile misses it. */
+async function sayLine<State>(bot: ChatBot<State>, chatId: number, text: string): Promise<void> {
+  await bot.telegram.sendMessage(chatId, text).catch((error: unknown) => {
+    if (!isGone(error)) throw error;
+  });
+}
+
+function senderOf(seen: SeenPerson): KnownSender {
+  const { telegramId, firstName, username, languageCode } = seen;
+  return {
+    personId: personIdOf(telegramId),
+    telegramId,
+    firstName,
+    ...(username !== undefined && { username }),
+    language: languageOf(languageCode),
+  };
+}
+
+/** Of somebody whose choice is not known. */
+export function languageOf(languageCode: string | undefined): InterfaceLanguage {
+  return languageCode === undefined || languageCode.startsWith('ru') ? 'ru' : 'en';
+}
+
+function eventKeyOf({ botId, updateId }: WaitingUpdate): string {
+  return `update:${botId}:${updateId}`;
+}

@@ -1,0 +1,128 @@
+import { loadConversation, rememberScreen, type ShownScreen } from '../actions/conversation/conversations.ts';
+import type { Profile } from '../domain/person/profile.ts';
+import type { View } from '../flow/view.ts';
+import { isAppError } from '../kernel/errors.ts';
+import { type ChatBot, laneLock, type Partner, telegramIdOf } from './chat-bot.ts';
+import { isGone } from './effects.ts';
+import { classifyTelegramError } from './errors.ts';
+import { type LoadedFacts, loadFacts } from './facts.ts';
+import { showScreen } from './show-screen.ts';
+
+export interface Presenting<State> {
+  readonly state: State;
+  readonly revision: number;
+  readonly before: ShownScreen | undefined;
+  readonly how: 'edit' | 'anew';
+  /** Facts that still hold, profile and all; loaded anew where left out. */
+  readonly known?: LoadedFacts | undefined;
+}
+
+/** Telegram deletes messages younger than 48 hours only. */
+const deletableMs = 47 * 3_600_000;
+
+/** Shows the state and remembers by what message. Never throws: what could not be shown is shown later. */
+export async function presentScreen<State>(
+  bot: ChatBot<State>,
+  partner: Partner,
+  presenting: Presenting<State>,
+): Promise<void> {
+  const { personId } = partner;
+  try {
+    const view = await viewOf(bot, partner, presenting);
+    const shown = await showScreen(bot, partner, { ...presenting, view });
+    bot.stopAt?.('sent');
+    await rememberScreen(bot.parts, personId, shown);
+    await afterwards(bot, partner, presenting, view, shown);
+  } catch (error) {
+    if (isGone(error)) {
+      await bot.actions.markUnreachable(personId).catch((failure: unknown) => {
+        bot.parts.log.warn({ err: failure, personId }, 'A person who left could not be marked.');
+      });
+      return;
+    }
+    bot.parts.log.warn({ err: error, personId }, 'A screen could not be shown and is shown later.');
+    bot.showLater(personId, secondsAsked(error) * 1000);
+  }
+}
+
+/** Shows a screen that is behind its conversation; does nothing where it is not. */
+export async function presentIfBehind<State>(bot: ChatBot<State>, personId: string): Promise<void> {
+  const chatId = telegramIdOf(personId);
+  if (chatId === undefined) return;
+  await bot.locks.run(laneLock(bot.botId, chatId), bot.stopping, async () => {
+    const [profile, conversation] = await Promise.all([
+      bot.actions.facts.profile(personId),
+      loadConversation(bot.parts, personId),
+    ]);
+    const { revision, screen } = conversation;
+    if ((screen?.revision ?? 0) >= revision) return;
+    const state = bot.flow.readState(conversation.state);
+    const partner = { personId, chatId, profile };
+    await presentScreen(bot, partner, { state, revision, before: screen, how: 'edit' });
+  });
+}
+
+async function viewOf<State>(
+  bot: ChatBot<State>,
+  { personId, profile }: Partner,
+  { state, known }: Presenting<State>,
+): Promise<View> {
+  const current = known ? profile : await bot.actions.facts.profile(personId).catch(knownAs(profile));
+  const needs = bot.flow.needsOf(state);
+  const { facts } = await loadFacts(bot.actions.facts, {
+    profile: current,
+    limits: bot.limits,
+    needs,
+    known,
+  });
+  return bot.flow.view(state, facts);
+}
+
+/** Who was just forgotten still sees a last screen. */
+function knownAs(profile: Profile): (error: unknown) => Profile {
+  return (error) => {
+    if (isAppError(error, 'not-found')) return profile;
+    throw error;
+  };
+}
+
+/** What the screen's change brings with it; the person has their answer already. Best effort. */
+async function afterwards<State>(
+  bot: ChatBot<State>,
+  { chatId }: Partner,
+  { before, how }: Presenting<State>,
+  view: View,
+  shown: ShownScreen,
+): Promise<void> {
+  const chores: Promise<unknown>[] = [];
+  if (before && before.messageId !== shown.messageId) chores.push(putAway(bot, chatId, before, how));
+  if (view.progressOf !== undefined) {
+    chores.push(bot.actions.showProgress(view.progressOf, chatId, shown.messageId));
+  }
+  if (view.activity !== undefined) chores.push(bot.telegram.sendChatAction(chatId, view.activity));
+  for (const { status, reason } of (await Promise.allSettled(chores)) as PromiseRejectedResult[]) {
+    if (status === 'rejected') bot.parts.log.warn({ err: reason }, 'A chore after a screen failed.');
+  }
+}
+
+/** A picture that gave way to a text goes; a screen that the talk has passed stays, without its buttons. */
+async function putAway<State>(
+  bot: ChatBot<State>,
+  chatId: number,
+  before: ShownScreen,
+  how: 'edit' | 'anew',
+): Promise<void> {
+  const isYoung = Date.now() - before.sentAt < deletableMs;
+  try {
+    if (how === 'edit' && isYoung) await bot.telegram.deleteMessage(chatId, before.messageId);
+    else if (before.hasButtons) await bot.telegram.editMessageReplyMarkup(chatId, before.messageId);
+  } catch (error) {
+    const failure = classifyTelegramError(error);
+    if (failure !== 'stale-message' && failure !== 'not-modified') throw error;
+  }
+}
+
+function secondsAsked(error: unknown): number {
+  const seconds = isAppError(error, 'too-many-requests') ? Number(error.details.seconds) : 0;
+  return Number.isFinite(seconds) ? seconds : 0;
+}
