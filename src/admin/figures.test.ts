@@ -6,7 +6,7 @@ import { moscowDay, moscowMidnight } from '../actions/operators/moscow-day.ts';
 import { openQueue } from '../platform/queue/queue.ts';
 import { silentLog } from '../platform/log/log.ts';
 import { createOperatorDoor } from './operator-door.ts';
-import { startSchedules, tellDailyStatistics } from './operator-work.ts';
+import { startOperatorWork, startSchedules, tellDailyStatistics } from './operator-work.ts';
 import { operatorTexts } from './texts/texts.ts';
 import { readFile } from 'node:fs/promises';
 
@@ -87,12 +87,15 @@ describe('/detailed_stats', () => {
   });
 
   it('gives everybody as CSV that no spreadsheet runs', async () => {
-    await desk.press('!op-csv');
-    const sent = desk.loopback.calls.find(({ method }) => method === 'sendDocument');
+    const stopping = new AbortController();
+    await startOperatorWork(desk.parts, desk.loopback.telegram, desk.config, stopping.signal);
+    expect(await desk.press('!op-csv')).toEqual([expect.stringContaining('being written')]);
+    const [sent] = await desk.loopback.until(({ method }) => method === 'sendDocument');
+    stopping.abort();
     expect(sent?.body).toContain('\uFEFFtelegram_id,first_name,');
     expect(sent?.body).toContain(`50,"'=HYPERLINK(""http://x"")",,fifty,en,`);
     expect(sent?.body).toContain('11 users');
-    expect(await desk.audit()).toEqual(['button csv → 11 rows']);
+    expect(await desk.audit()).toEqual(['button csv → ordered']);
   });
 
   it('comes in as many files as it needs, with everybody once', async () => {

@@ -8,6 +8,7 @@ import {
   tellOperators,
   workOffOperatorMail,
 } from '../actions/operators/operator-mail.ts';
+import { workOffStatisticsFiles } from '../actions/operators/detailed-statistics.ts';
 import { readStatistics } from '../actions/operators/statistics.ts';
 import { workOffUpkeep } from '../actions/operators/upkeep.ts';
 import type { ActionParts } from '../actions/parts.ts';
@@ -15,7 +16,7 @@ import { type Clock, systemClock } from '../kernel/clock.ts';
 import { logOf } from '../platform/log/log.ts';
 import type { Telegram } from '../telegram/client.ts';
 import { broadcastSending } from './broadcast-message.ts';
-import { statisticsText } from './commands/statistics.ts';
+import { sendCsv, statisticsText } from './commands/statistics.ts';
 import type { OperatorConfig } from './operator-config.ts';
 import { sendMail } from './send-mail.ts';
 import { operatorTexts } from './texts/texts.ts';
@@ -42,6 +43,7 @@ export async function startOperatorWork(
     sendMail(all, mail, signal),
   );
   await workOffBroadcasts(parts, { shutdown, ...broadcastSending(all) });
+  await workOffStatisticsFiles(parts, (chatId) => sendCsv(all, chatId));
   await workOffForgetting(parts, shutdown);
 }
 

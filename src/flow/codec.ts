@@ -37,7 +37,9 @@ export function unpackButton(data: string): UnpackedButton | undefined {
   if (packed !== undefined && value === undefined) return undefined;
   const button: ButtonEvent = value === undefined ? { name } : { name, value };
   if (revision === undefined) return isAnytimeName(name) ? { kind: 'anytime', button } : undefined;
-  return isAnytimeName(name) ? undefined : { kind: 'screen', revision: Number.parseInt(revision, 36), button };
+  return isAnytimeName(name)
+    ? undefined
+    : { kind: 'screen', revision: Number.parseInt(revision, 36), button };
 }
 
 function packValue(value: string): string {

@@ -73,7 +73,8 @@ export function startChat<State>(options: ChatOptions<State>): Chat {
   let username: string | undefined;
   const handle = createUpdateHandler(bot, () => username);
   const giveUp = (update: WaitingUpdate) => sayItWentWrong(bot, update);
-  const worker = updates.kind === 'none' ? undefined : startInboxWorker(bot, { ...options.inbox, handle, giveUp });
+  const worker =
+    updates.kind === 'none' ? undefined : startInboxWorker(bot, { ...options.inbox, handle, giveUp });
   const admit = createFloodGuard(options.flood ?? defaultFlood, () => performance.now());
   const receive = createReceiver(bot, admit, (kept) => worker?.wake(kept));
   background.retry('getMe', async () => {

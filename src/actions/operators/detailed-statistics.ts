@@ -13,6 +13,27 @@ const pageSize = 5;
 export const lastPage = 199;
 const batchSize = 500;
 
+const fileQueue = 'statistics-file';
+
+export async function openStatisticsFiles(queue: ActionParts['queue']): Promise<void> {
+  await queue.createQueue(fileQueue, { retryLimit: 3, singleton: 'one-waiting-or-running' });
+}
+
+/** Asks for the files in that chat; asked for again while it is under way, it comes once. */
+export async function orderStatisticsFile(
+  { database, queue }: Pick<ActionParts, 'database' | 'queue'>,
+  chatId: number,
+): Promise<void> {
+  await queue.enqueue(database.db, fileQueue, { chatId }, { singletonKey: String(chatId) });
+}
+
+export async function workOffStatisticsFiles(
+  { queue }: Pick<ActionParts, 'queue'>,
+  send: (chatId: number) => Promise<void>,
+): Promise<void> {
+  await queue.work(fileQueue, { concurrency: 1 }, async ({ chatId }) => await send(Number(chatId)));
+}
+
 /** Newest first. */
 export async function listPersonStatistics(
   { database }: Pick<ActionParts, 'database'>,
