@@ -19,7 +19,7 @@ export async function handlePress(
 ): Promise<boolean> {
   if (!isOperatorPress(press.data) || !all.config.adminIds.includes(press.fromId)) return false;
   const texts = operatorTexts(language);
-  const context = { ...all, texts, operatorId: press.fromId, now: systemClock.now(), press };
+  const context = { ...all, language, texts, operatorId: press.fromId, now: systemClock.now(), press };
   const asked = unpackPress(press.data);
   const answer: PressAnswer = asked
     ? await operatorPresses[asked.name](context, asked.value).catch((error: unknown): PressAnswer => {

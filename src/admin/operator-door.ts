@@ -41,7 +41,7 @@ async function handleMessage(
   if (!config.adminIds.includes(message.fromId)) return inTheirChat;
   if (!message.isPrivate && !inTheirChat) return false;
   const texts = operatorTexts(language);
-  const context = { ...all, texts, operatorId: message.fromId, now: systemClock.now() };
+  const context = { ...all, language, texts, operatorId: message.fromId, now: systemClock.now() };
   const command = await commandForUs(all, message);
   const name = operatorCommandNames.find((known) => known === command?.name);
   if (command && name) {

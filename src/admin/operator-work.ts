@@ -43,7 +43,7 @@ export async function startOperatorWork(
     sendMail(all, mail, signal),
   );
   await workOffBroadcasts(parts, { shutdown, ...broadcastSending(all) });
-  await workOffStatisticsFiles(parts, (chatId) => sendCsv(all, chatId));
+  await workOffStatisticsFiles(parts, (order) => sendCsv(all, order));
   await workOffForgetting(parts, shutdown);
 }
 

@@ -2,6 +2,7 @@ import {
   lastPage,
   listPersonStatistics,
   type PersonReport,
+  type StatisticsFileOrder,
   orderStatisticsFile,
   withStatisticsFiles,
 } from '../../actions/operators/detailed-statistics.ts';
@@ -95,13 +96,16 @@ function reportLines(texts: OperatorTexts, report: PersonReport): string {
 }
 
 /** The file of everybody may take minutes: a job writes it. */
-export const orderCsv: OperatorPress = async ({ parts, texts, press }) => {
-  await orderStatisticsFile(parts, press.chatId);
+export const orderCsv: OperatorPress = async ({ parts, texts, language, press }) => {
+  await orderStatisticsFile(parts, { chatId: press.chatId, language });
   return { toast: texts.csvOnItsWay, outcome: 'ordered' };
 };
 
-export async function sendCsv({ parts, telegram, config }: OperatorParts, chatId: number): Promise<void> {
-  const texts = operatorTexts(config.language);
+export async function sendCsv(
+  { parts, telegram }: Pick<OperatorParts, 'parts' | 'telegram'>,
+  { chatId, language }: StatisticsFileOrder,
+): Promise<void> {
+  const texts = operatorTexts(language);
   await withStatisticsFiles(parts, async (file) => {
     const document = uploadOf(file.path, `users-${file.number}.csv`);
     await telegram.sendDocument(chatId, document, { caption: texts.csvCaption(file.rows) });
