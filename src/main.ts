@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import type { Command } from './cli/command.ts';
 import { runCli } from './cli/run-cli.ts';
-import { examine } from './compose/doctor.ts';
-import { useAppOf } from './compose/use-app.ts';
+import { startCommand } from './cli/start.ts';
+import { startProgram } from './compose/start.ts';
 import type { Config } from './platform/config/config.ts';
 import { readEnvironment } from './platform/config/environment.ts';
 import { readConfig } from './platform/config/read-config.ts';
@@ -21,6 +22,22 @@ function openLog(config: Config): Log {
 }
 
 const shutdown = createShutdown(silentLog);
+const args = process.argv.slice(2);
+const start = startCommand(startProgram({ readEnvironment, shutdown }));
+
+/** The bot is to answer at once: what only the other commands need isn't read for it. */
+async function allCommands(): Promise<readonly Command[]> {
+  const [{ commandsOf }, { useAppOf }, { examine }] = await Promise.all([
+    import('./cli/commands.ts'),
+    import('./compose/use-app.ts'),
+    import('./compose/doctor.ts'),
+  ]);
+  return commandsOf({
+    start,
+    useApp: useAppOf(ownConfig, openLog, shutdown.signal),
+    examine: () => examine(ownConfig),
+  });
+}
 
 /** A reader that has seen enough, such as `head`, is no failure: what was asked for is made and closed all the same. */
 for (const stream of [process.stdout, process.stderr]) {
@@ -29,9 +46,4 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-const code = await runCli(process.argv.slice(2), {
-  terminal: process,
-  useApp: useAppOf(ownConfig, openLog, shutdown.signal),
-  examine: () => examine(ownConfig),
-});
-process.exit(code);
+process.exit(await runCli(args, args[0] === 'start' ? [start] : await allCommands(), process));

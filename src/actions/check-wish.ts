@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import type { AdOrder, OrderedPresenter, OrderedSubtitles } from '../domain/ad/ad-order.ts';
 import { isWeaker } from '../domain/ad/disclosure.ts';
 import { nearestNames } from '../domain/nearest-names.ts';
+import { requireAllowedScript } from '../domain/script/blocklist.ts';
 import { checkScript } from '../domain/script/check-script.ts';
 import { detectScriptLanguage } from '../domain/script/script-language.ts';
 import { voicesFor } from '../domain/speech/voices-for.ts';
@@ -30,6 +31,7 @@ export async function checkWish(
 ): Promise<{ order: AdOrder; warnings: string[] }> {
   const language = wish.language ?? detectScriptLanguage(wish.script) ?? 'en';
   checkScript(wish.script, language);
+  requireAllowedScript(parts.blocklist, wish.script);
   checkDisclosure(parts, person, wish);
   subtitleTheme(wish.subtitleTheme);
   const presenterOfCast = castPresenter(parts, wish);

@@ -1,7 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { extname, resolve } from 'node:path';
 import type { KeptFile } from '../domain/ad/ad-order.ts';
-import { AppError } from '../kernel/errors.ts';
+import { mediaProblem, megabytesOf } from '../domain/media/media-problem.ts';
+import { AppError, type AppErrorOptions } from '../kernel/errors.ts';
 import { sha256, sha256OfFile } from '../platform/files/sha256.ts';
 import type { InputFile } from '../ports/work.ts';
 import type { ActionParts, Person } from './parts.ts';
@@ -18,17 +19,18 @@ export interface Upload {
 
 /** A user's file, readable and small enough; its content is not looked at yet. Throws `invalid-media`. */
 export async function uploadedFile({ path, what, maxBytes }: Upload, mime: string): Promise<InputFile> {
-  const refuse = (found: string, cause?: unknown): never => {
-    throw new AppError('invalid-media', `The ${what} ${path} ${found}.`, { cause });
+  const refuse = (found: string, options: AppErrorOptions): never => {
+    throw new AppError('invalid-media', `The ${what} ${path} ${found}.`, options);
   };
   const unreadable = (cause: NodeJS.ErrnoException) =>
-    refuse(`can't be read: ${whyUnreadable(cause)}`, cause);
+    refuse(`can't be read: ${whyUnreadable(cause)}`, { cause });
   const entry = await stat(path).catch(unreadable);
-  if (entry.isDirectory()) refuse('is a folder, not a file');
-  if (!entry.isFile()) refuse('is a device, pipe or socket; only a file is allowed');
-  if (entry.size === 0) refuse('is empty');
+  if (entry.isDirectory()) refuse('is a folder, not a file', {});
+  if (!entry.isFile()) refuse('is a device, pipe or socket; only a file is allowed', {});
+  if (entry.size === 0) refuse('is empty', { details: mediaProblem('empty', {}) });
   if (entry.size > maxBytes) {
-    refuse(`has ${megabytes(entry.size)} MB; at most ${megabytes(maxBytes)} MB are allowed`);
+    const details = mediaProblem('too-big', tooBig(entry.size, maxBytes));
+    refuse(`has ${megabytes(entry.size)} MB; at most ${megabytes(maxBytes)} MB are allowed`, { details });
   }
   const digest = await sha256OfFile(path).catch(unreadable);
   return { path: resolve(path), sha256: digest, mime, bytes: entry.size };
@@ -42,6 +44,11 @@ function whyUnreadable({ code, message }: NodeJS.ErrnoException): string {
 
 function megabytes(bytes: number): string {
   return (bytes / 1e6).toFixed(1);
+}
+
+/** The values of the problem `too-big`. */
+export function tooBig(foundBytes: number, allowedBytes: number) {
+  return { foundMegabytes: megabytesOf(foundBytes), allowedMegabytes: megabytesOf(allowedBytes) };
 }
 
 /** Keeps a user's file under a key of its owner and content, so that the same file is kept once. */

@@ -1,4 +1,5 @@
 import type { Disclosure } from '../domain/ad/ad.ts';
+import type { Blocklist } from '../domain/script/blocklist.ts';
 import type { LimitsConfig } from '../platform/config/config.ts';
 import type { Ffmpeg } from '../platform/ffmpeg/ffmpeg.ts';
 import type { PipelineParts } from '../pipeline/parts.ts';
@@ -10,8 +11,12 @@ export interface ActionParts extends PipelineParts {
   readonly mediaProbe: MediaProbePort;
   readonly pictureEdit: PictureEditPort;
   readonly ffmpeg: Ffmpeg;
+  /** What comes with the program: fonts, example clips, pictures of the cast. */
+  readonly assetsFolder: string;
   /** What the demo's background shows. */
   readonly demoPicturePath: string;
+  /** What the operator forbids in scripts. */
+  readonly blocklist: Blocklist;
   readonly limits: LimitsConfig & {
     /** The weakest mark that a user may choose. */
     readonly weakestDisclosure: Disclosure;

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { AdOrder } from '../domain/ad/ad-order.ts';
+import { neededBytes } from '../domain/production/needed-bytes.ts';
 import { canonicalJson } from '../kernel/json.ts';
 import { requireFreeSpace } from '../platform/files/disk-full.ts';
 import { sha256 } from '../platform/files/sha256.ts';
 import { startProduction } from '../pipeline/jobs.ts';
 import { findUnfinished } from '../store/productions.ts';
 import type { ActionParts, Person } from './parts.ts';
-
-/** Scratch files and results of one ad at their largest, with room to spare. */
-export const neededBytes = 500_000_000;
 
 export interface PlacedOrder {
   readonly productionId: string;

@@ -2,11 +2,7 @@ import { withScratchFolder } from '../platform/files/scratch.ts';
 import type { Voice } from '../domain/speech/voice.ts';
 import { copyWhole } from './fetch-file.ts';
 import type { ActionParts } from './parts.ts';
-
-const sampleText: Readonly<Record<string, string>> = {
-  en: 'Hi! This is how I sound. Give me your script, and I will read it like this.',
-  ru: 'Привет! Вот так я звучу. Дайте мне текст, и я прочитаю его так же.',
-};
+import { sampleText } from './sample-text.ts';
 
 /** Speaks a short text by the voice into a WAV file. */
 export async function sampleVoice(
@@ -15,8 +11,7 @@ export async function sampleVoice(
   destination: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const language = voice.language in sampleText ? voice.language : 'en';
-  const text = sampleText[language] ?? '';
+  const { text, spokenIn: language } = sampleText(voice.language, voice);
   await withScratchFolder(parts.scratchFolder, async (workFolder) => {
     const context = { signal, workFolder, reportProgress: () => undefined };
     const spoken = await parts.speech.synthesise({ text, language, voiceId: voice.id, take: 0 }, context);

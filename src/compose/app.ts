@@ -12,7 +12,7 @@ import { sweepScratch } from '../platform/files/scratch.ts';
 import { type Log, logOf } from '../platform/log/log.ts';
 import { openQueue } from '../platform/queue/queue.ts';
 import { createLocalFaceAnalysis } from '../providers/local-face/provider.ts';
-import { createLocalFiles } from '../providers/local-files/provider.ts';
+import { createLocalFiles, type LocalFiles } from '../providers/local-files/provider.ts';
 import { createLocalHead } from '../providers/local-head/provider.ts';
 import { createLocalMediaProbe } from '../providers/local-media/provider.ts';
 import { createLocalMontage } from '../providers/local-montage/provider.ts';
@@ -20,6 +20,7 @@ import { createLocalOverlay } from '../providers/local-overlay/provider.ts';
 import { createLocalPictureEdit } from '../providers/local-picture-edit/provider.ts';
 import { createLocalSpeech, type LocalSpeech } from '../providers/local-speech/provider.ts';
 import { loadCast } from '../store/cast.ts';
+import { loadBlocklist } from './load-blocklist.ts';
 import { stopPointOf } from './stop-point.ts';
 
 const projectFolder = fileURLToPath(new URL('../..', import.meta.url));
@@ -28,6 +29,8 @@ export const migrationsFolder = join(projectFolder, 'migrations');
 
 export interface OpenApp {
   readonly parts: ActionParts;
+  /** The kept file that a signed link gives access to. */
+  readonly openLink: LocalFiles['openLink'];
   /** Ends children and connections; the embedded database ends with its last user. */
   close(): Promise<void>;
 }
@@ -43,34 +46,42 @@ export async function openApp(config: Config, log: Log): Promise<OpenApp> {
     }
   };
   try {
-    return { parts: await openParts(config, log, (closer) => closers.push(closer)), close };
+    return { ...(await openParts(config, log, (closer) => closers.push(closer))), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function openParts(config: Config, log: Log, later: (close: Close) => void): Promise<ActionParts> {
+async function openParts(
+  config: Config,
+  log: Log,
+  later: (close: Close) => void,
+): Promise<Omit<OpenApp, 'close'>> {
   const scratchFolder = join(config.dataFolder, 'scratch');
-  const ffmpeg = await resolveFfmpeg(config.ffmpeg, log);
-  const database = await openDatabase(config.database, log);
-  later(() => database.close());
-  await migrate(database, migrationsFolder);
-  await sweepScratch(scratchFolder);
+  const { limits, operators, http } = config;
+  // What the operator must mend is told before anything is started.
+  const blocklist = await loadBlocklist(operators.blocklistFile);
+  // Side by side: on a machine's first start each takes a second or two.
+  const [ffmpeg, { database, queue }, files, cast] = await allOpened([
+    resolveFfmpeg(config.ffmpeg, log),
+    openStore(config, log, later),
+    createLocalFiles({ folder: join(config.dataFolder, 'files'), publicUrl: http.publicUrl }),
+    loadCast(join(assetsFolder, 'cast')),
+    sweepScratch(scratchFolder),
+  ]);
   const adapters = openAdapters(config, ffmpeg, log);
   later(() => adapters.close());
-  const queue = await openQueue(database, log);
-  later(() => queue.stop({ graceful: true, timeoutMs: 5000 }));
-  await openProductionQueues(queue);
-  const { limits, operators, http } = config;
-  return {
+  const parts: ActionParts = {
     database,
     queue,
     log,
     ffmpeg,
-    files: await createLocalFiles({ folder: join(config.dataFolder, 'files'), publicUrl: http.publicUrl }),
-    cast: await loadCast(join(assetsFolder, 'cast')),
+    files,
+    cast,
     ...adapters.ports,
+    blocklist,
+    assetsFolder,
     demoPicturePath: join(assetsFolder, 'demo', 'product.webp'),
     scratchFolder,
     overlayCacheHours: limits.overlayCacheHours,
@@ -78,6 +89,27 @@ async function openParts(config: Config, log: Log, later: (close: Close) => void
     adminIds: operators.adminIds,
     stopAt: stopPointOf(config.stopAt),
   };
+  return { parts, openLink: files.openLink };
+}
+
+/** Waits for all, also where one fails: what the others opened is closed only when it is there. */
+async function allOpened<const Opening extends readonly Promise<unknown>[]>(opening: Opening) {
+  await Promise.allSettled(opening);
+  return await Promise.all(opening);
+}
+
+async function openStore(config: Config, log: Log, later: (close: Close) => void) {
+  const database = await openDatabase(config.database, log);
+  later(() => database.close());
+  // The queue's tables are its own, so neither waits for the other.
+  const opening = [migrate(database, migrationsFolder), openQueue(database, log)] as const;
+  opening[1].then(
+    (queue) => later(() => queue.stop({ graceful: true, timeoutMs: 5000 })),
+    () => undefined,
+  );
+  const [, queue] = await allOpened(opening);
+  await openProductionQueues(queue);
+  return { database, queue };
 }
 
 /** The adapters of this machine. They start their children at the first use, and `close` ends those. */

@@ -1,7 +1,7 @@
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
-import { neededBytes } from '../actions/place-order.ts';
 import type { Finding } from '../cli/doctor.ts';
+import { neededBytes } from '../domain/production/needed-bytes.ts';
 import { asAppError } from '../kernel/errors.ts';
 import type { Config } from '../platform/config/config.ts';
 import { openDatabase } from '../platform/database/database.ts';

@@ -31,6 +31,12 @@ export interface FaceAnalysisPort {
   /** Decodes a user's picture in safety (JPEG, PNG, WebP), applies its EXIF orientation and bounds its size. */
   upright(picture: InputFile, context: WorkContext): Promise<UprightPicture>;
   inspect(uprightPicture: InputFile, context: WorkContext): Promise<FaceInspection>;
+  /** A JPEG inside the work folder with the boxes drawn in: shows a user which faces are meant. */
+  preview(
+    uprightPicture: InputFile,
+    boxes: readonly Box[],
+    context: WorkContext,
+  ): Promise<{ readonly picturePath: string }>;
   matte(uprightPicture: InputFile, face: FaceMesh, context: WorkContext): Promise<PersonMatte>;
   /** The mouth as a camera sees it, frame by frame: how sync is measured from the finished file. */
   readMouth(reading: MouthReading, context: WorkContext): Promise<readonly MouthSample[]>;

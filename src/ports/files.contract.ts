@@ -52,6 +52,18 @@ export function filesContract(
       expect(await files.exists('results/gone.json')).toBe(false);
     });
 
+    it('forgets all that is kept below a key, and nothing beside it', async () => {
+      for (const key of ['own/ab/one.json', 'own/ab/c/two.json', 'own/abc/three.json', 'own/ab.json']) {
+        await files.store(key, await draft('x'));
+      }
+      await files.removeBelow('own/ab');
+      await files.removeBelow('own/none');
+      expect(await files.exists('own/ab/one.json')).toBe(false);
+      expect(await files.exists('own/ab/c/two.json')).toBe(false);
+      expect(await files.exists('own/abc/three.json')).toBe(true);
+      expect(await files.exists('own/ab.json')).toBe(true);
+    });
+
     it('lists what is kept below a folder of keys, and nothing beside it', async () => {
       await files.store('listed/a/one.json', await draft('one'));
       await files.store('listed/two.json', await draft('three'));

@@ -24,6 +24,8 @@ export interface FilesPort {
   exists(key: string): Promise<boolean>;
   /** Removing what is not there is no error. */
   remove(key: string): Promise<void>;
+  /** Removes every file whose key goes on from these parts: `sheets/4f2a` takes `sheets/4f2a/one.jpg`. */
+  removeBelow(keyParts: string): Promise<void>;
   /** All files below a folder of keys (`uploads`), in no order; read as it goes, since it may be long. */
   list(folder: string): AsyncIterable<ListedFile>;
   /** A link that anyone who has it may read from until it ends. Never logged. */

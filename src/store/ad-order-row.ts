@@ -18,6 +18,8 @@ const probe = z.object({
   hasAudio: z.boolean(),
 });
 
+export const orderedBackground = z.object({ ...keptFile, probe });
+
 const adOrder = z.object({
   format: z.enum(adFormats),
   script: z.string(),
@@ -28,9 +30,7 @@ const adOrder = z.object({
     z.object({ kind: z.literal('cast'), id: z.string() }),
     z.object({ kind: z.literal('own'), picture: z.object(keptFile) }),
   ]),
-  composition: z
-    .object({ background: z.object({ ...keptFile, probe }), template: z.enum(templates) })
-    .exactOptional(),
+  composition: z.object({ background: orderedBackground, template: z.enum(templates) }).exactOptional(),
   aspect: z.enum(aspects),
   subtitles: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('none') }),

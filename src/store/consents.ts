@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNotNull, isNull } from 'drizzle-orm';
 import type { KeptFile } from '../domain/ad/ad-order.ts';
 import { ownPresenter } from './schema/person.ts';
 import { consent } from './schema/production.ts';
@@ -53,4 +53,40 @@ export async function hasConsent(sql: Sql, asked: Consent): Promise<boolean> {
       ),
     );
   return rows.length === 1;
+}
+
+/** Whatever text they were given by. */
+export async function withdrawConsents(sql: Sql, owner: string, pictures: readonly string[]): Promise<void> {
+  await sql
+    .update(consent)
+    .set({ withdrawnAt: new Date() })
+    .where(
+      and(
+        eq(consent.owner, owner),
+        inArray(consent.pictureSha256, [...pictures]),
+        isNull(consent.withdrawnAt),
+      ),
+    );
+}
+
+/** Which of these pictures their owner consented to by this text. */
+export async function consentedPictures(
+  sql: Sql,
+  owner: string,
+  textVersion: string,
+  pictures: readonly string[],
+): Promise<ReadonlySet<string>> {
+  if (pictures.length === 0) return new Set();
+  const rows = await sql
+    .select({ sha256: consent.pictureSha256 })
+    .from(consent)
+    .where(
+      and(
+        eq(consent.owner, owner),
+        inArray(consent.pictureSha256, [...pictures]),
+        eq(consent.textVersion, textVersion),
+        isNull(consent.withdrawnAt),
+      ),
+    );
+  return new Set(rows.map(({ sha256 }) => sha256));
 }

@@ -5,7 +5,7 @@ import type { FlowEvent } from '../flow/event.ts';
 import { AppError } from '../kernel/errors.ts';
 import { openKeyedLocks } from '../platform/database/keyed-locks.ts';
 import { createBackground } from './background.ts';
-import type { ChatBot } from './chat-bot.ts';
+import { type ChatBot, laneLock, telegramIdOf } from './chat-bot.ts';
 import { botIdOf, createTelegram } from './client.ts';
 import { dispatch } from './dispatch.ts';
 import { createFloodGuard, type FloodGuardOptions } from './flood-guard.ts';
@@ -13,6 +13,7 @@ import { createUpdateHandler, languageOf } from './handle-update.ts';
 import { type InboxWorkerOptions, startInboxWorker } from './inbox-worker.ts';
 import { type PollOptions, pollUpdates } from './poll.ts';
 import { presentIfBehind } from './present-screen.ts';
+import { type ProgressScreen, progressScreen, type TimeLeft } from './progress-screen.ts';
 import { createReceiver, type Receiver } from './receive.ts';
 import { routeUpdate } from './router.ts';
 import { introduceBot, type SetupOptions } from './setup.ts';
@@ -54,6 +55,16 @@ export interface Chat {
   dispatch(personId: string, event: FlowEvent): Promise<void>;
   /** Takes updates where they come by webhook; 404 otherwise. */
   readonly receiveWebhook: WebhookHandler;
+  /** Undefined where the person's conversation shows something else. */
+  progressScreen(
+    personId: string,
+    productionId: string,
+    timeLeft: TimeLeft,
+  ): Promise<ProgressScreen | undefined>;
+  /** Does the work while nothing else happens to the person's conversation. Keep it short: they wait. */
+  inTurn(personId: string, work: () => Promise<void>): Promise<void>;
+  /** Known once Telegram has told. */
+  username(): string | undefined;
   /** For operators. Throws `invalid-config` where updates are polled. */
   resetWebhook(): Promise<WebhookInfo>;
   /** Takes nothing new, and resolves when what is under way has been answered. */
@@ -88,6 +99,13 @@ export function startChat<State>(options: ChatOptions<State>): Chat {
   if (updates.kind === 'webhook') background.retry('webhook', () => ensureWebhook(bot, updates));
   return {
     dispatch: (personId, event) => dispatch(bot, personId, event),
+    progressScreen: (personId, productionId, timeLeft) =>
+      progressScreen(bot, personId, productionId, timeLeft),
+    inTurn: async (personId, work) => {
+      const chatId = telegramIdOf(personId);
+      if (chatId !== undefined) await bot.locks.run(laneLock(bot.botId, chatId), stopping.signal, work);
+    },
+    username: () => username,
     receiveWebhook: webhookOf(bot, updates, receive),
     async resetWebhook() {
       if (updates.kind === 'webhook') return await webhookReset(bot, updates);

@@ -124,7 +124,9 @@ function networkFailure(method: string, error: unknown, { caller, limit, timeout
   if (!(error instanceof HttpError)) {
     return new AppError('internal', `The call of Telegram's ${method} could not be made.`);
   }
-  return new AppError('provider-unavailable', `Telegram gave no answer to ${method}: ${codeOf(error)}.`, {
+  const code = codeOf(error);
+  return new AppError('provider-unavailable', `Telegram gave no answer to ${method}: ${code}.`, {
+    details: { code },
     retryable: true,
   });
 }

@@ -1,3 +1,5 @@
+import { emptyBlocklist } from '../../src/domain/script/blocklist.ts';
+import { assetsFolder } from './cast-portrait.ts';
 import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { verifyLedger } from '../../src/actions/credits/verify-ledger.ts';
@@ -11,7 +13,7 @@ import type { ProductionState } from '../../src/domain/production/step.ts';
 import { workOffSteps } from '../../src/pipeline/register.ts';
 import { findProduction, type ProductionError } from '../../src/store/productions.ts';
 import { plainOrder } from './plain-order.ts';
-import { openScriptedPipeline, type ScriptedPipeline } from './scripted-pipeline.ts';
+import { openScriptedPipeline, type ScriptedPipeline, type SharedGround } from './scripted-pipeline.ts';
 
 /** The verbs on a real database and queue, with adapters that do as they are told, and people who just came. */
 export interface ScriptedActions extends Omit<ScriptedPipeline, 'parts'> {
@@ -22,7 +24,7 @@ export interface ScriptedActions extends Omit<ScriptedPipeline, 'parts'> {
   work(): Promise<void>;
   person(telegramId?: number): Promise<Person>;
   /** Gives the production's id. */
-  speak(person: Person, changes?: SpokenChanges): Promise<string>;
+  speak(person: Person, changes?: SpokenChanges, parts?: ActionParts): Promise<string>;
   confirm(person: Person, productionId: string): Promise<void>;
   failure(productionId: string): Promise<ProductionError | undefined>;
   ledgerFaults(): Promise<readonly string[]>;
@@ -44,7 +46,7 @@ const voice: Voice = {
   engine: 'scripted',
 };
 
-const limits: ActionParts['limits'] = {
+export const scriptedLimits: ActionParts['limits'] = {
   signupBonusCredits: 3,
   videoPriceCredits: 1,
   maxEdits: 5,
@@ -61,8 +63,9 @@ let lastTelegramId = 1000;
 
 export async function openScriptedActions(
   changes: Partial<ActionParts['limits']> = {},
+  shared?: SharedGround,
 ): Promise<ScriptedActions> {
-  const pipeline = await openScriptedPipeline();
+  const pipeline = await openScriptedPipeline(shared);
   const stopping = new AbortController();
   const parts = actionParts(pipeline, changes);
   return Object.assign(pipeline, {
@@ -76,7 +79,7 @@ export async function openScriptedActions(
     },
     work: async () => await workOffSteps(parts, { concurrency: 2, shutdown: stopping.signal }),
     person: async (telegramId?: number) => await newPerson(parts, telegramId ?? ++lastTelegramId),
-    speak: async (person: Person, spoken: SpokenChanges = {}) => await speak(parts, person, spoken),
+    speak: async (person: Person, spoken: SpokenChanges = {}, by = parts) => await speak(by, person, spoken),
     confirm: async (person: Person, id: string) => {
       await confirmProduction(parts, person, id);
     },
@@ -102,8 +105,10 @@ function actionParts({ parts }: ScriptedPipeline, changes: Partial<ActionParts['
     mediaProbe: { probe: unused },
     pictureEdit: { adapter: parts.head.adapter, start: unused, status: unused },
     ffmpeg: { path: '', version: '', run: unused },
+    assetsFolder,
+    blocklist: emptyBlocklist,
     demoPicturePath: '',
-    limits: { ...limits, ...changes },
+    limits: { ...scriptedLimits, ...changes },
     adminIds: [1],
   };
 }

@@ -7,7 +7,8 @@ import { scriptWords } from '../../src/domain/script/script-words.ts';
 import type { JsonValue } from '../../src/kernel/json.ts';
 import { openProductionQueues, startProduction } from '../../src/pipeline/jobs.ts';
 import type { PipelineParts } from '../../src/pipeline/parts.ts';
-import { createTestDatabase, type TestDatabase } from '../../src/platform/database/test-database.ts';
+import type { Database } from '../../src/platform/database/database.ts';
+import { createTestDatabase } from '../../src/platform/database/test-database.ts';
 import { silentLog } from '../../src/platform/log/log.ts';
 import { openQueue, type Queue } from '../../src/platform/queue/queue.ts';
 import type { SlowPort, SlowWork, WorkContext } from '../../src/ports/work.ts';
@@ -40,9 +41,18 @@ export interface ScriptedPipeline {
 
 const cost = { estimatedUsd: 0.25 };
 
-export async function openScriptedPipeline(): Promise<ScriptedPipeline> {
-  const folder = await mkdtemp(join(tmpdir(), 'ugc-pipeline-'));
-  const database = await createTestDatabase();
+/** Where one process goes on with what another one left. */
+export interface SharedGround {
+  readonly database: Database;
+  readonly folder: string;
+}
+
+/** On a database and in a folder of its own, which `close` removes, unless it is given others to share. */
+export async function openScriptedPipeline(shared?: SharedGround): Promise<ScriptedPipeline> {
+  const folder = shared?.folder ?? (await mkdtemp(join(tmpdir(), 'ugc-pipeline-')));
+  const own = shared ? undefined : await createTestDatabase();
+  const database = own ?? shared?.database;
+  if (!database) throw new Error('there is a database of its own or a shared one');
   const queue = await openQueue(database, silentLog);
   await openProductionQueues(queue);
   const calls: Record<CallName, number> = { speech: 0, head: 0, overlay: 0, montage: 0, 'head-status': 0 };
@@ -66,7 +76,8 @@ export async function openScriptedPipeline(): Promise<ScriptedPipeline> {
     order: async (changes: Partial<AdOrder> = {}) => await place(parts, changes),
     close: async () => {
       await queue.stop({ graceful: false, timeoutMs: 2000 });
-      await database.drop();
+      if (!own) return;
+      await own.drop();
       await rm(folder, { recursive: true, force: true });
     },
   });
@@ -89,7 +100,7 @@ async function made(context: WorkContext, name: string): Promise<string> {
 }
 
 async function scriptedParts(
-  database: TestDatabase,
+  database: Database,
   queue: Queue,
   folder: string,
   call: (name: CallName, context: WorkContext) => Promise<void>,
@@ -145,6 +156,7 @@ async function scriptedParts(
       adapter,
       upright: notAsked,
       inspect: notAsked,
+      preview: notAsked,
       matte: notAsked,
       readMouth: notAsked,
     },

@@ -198,7 +198,7 @@ describe('the check of the ledger', () => {
     ],
     ['account belongs to nobody', () => [`delete from ugc.person where id = '${anna.owner}'`]],
     ['person has no account', () => [`update ugc.ledger_account set code = 'x' where id = ${ofAnna()}`]],
-  ])('notices that a %s', async (problem, statements) => {
+  ])('notices: %s', async (problem, statements) => {
     expect(await planted(statements())).toContain(problem);
   });
 });

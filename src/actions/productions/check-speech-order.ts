@@ -1,6 +1,7 @@
 import type { AdOrder, OrderedBackground, OrderedPresenter } from '../../domain/ad/ad-order.ts';
 import type { Template } from '../../domain/ad/ad.ts';
 import { strongestDisclosure } from '../../domain/ad/disclosure.ts';
+import { requireAllowedScript } from '../../domain/script/blocklist.ts';
 import { checkScript } from '../../domain/script/check-script.ts';
 import { defaultSubtitleTheme } from '../../domain/subtitles/subtitle-theme.ts';
 import { AppError } from '../../kernel/errors.ts';
@@ -30,6 +31,7 @@ export async function checkSpeechOrder(
 ): Promise<AdOrder> {
   const { format, script, language, voiceId, take, presenter } = wish;
   checkScript(script, language);
+  requireAllowedScript(parts.blocklist, script);
   checkTake(parts, take);
   await checkVoice(parts, language, voiceId);
   await checkPresenter(parts, person, presenter);

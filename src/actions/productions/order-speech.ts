@@ -7,7 +7,7 @@ import { markSuperseded } from '../../store/production-states.ts';
 import { findProduction, type NewProduction } from '../../store/productions.ts';
 import type { Sql } from '../../store/sql.ts';
 import type { ActionParts, Person } from '../parts.ts';
-import { neededBytes } from '../place-order.ts';
+import { neededBytes } from '../../domain/production/needed-bytes.ts';
 import { fenceOffCurrentStep } from './cancel-production.ts';
 import { checkSpeechOrder, type SpeechOrder } from './check-speech-order.ts';
 

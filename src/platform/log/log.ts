@@ -29,6 +29,8 @@ export interface CreateLogOptions {
   readonly file?: string;
   /** Standard error gets lines from this level up; none if left out. */
   readonly stderrLevel?: LogLevel;
+  /** Standard output gets every line, for those who collect it. */
+  readonly stdout?: boolean;
   /** Values that never come out, whatever field or text they are in. */
   readonly secrets: readonly string[];
 }
@@ -42,6 +44,9 @@ export function createLog(options: CreateLogOptions): Log {
   }
   if (options.stderrLevel !== undefined) {
     streams.push({ level: options.stderrLevel, stream: pino.destination({ dest: 2, sync: true }) });
+  }
+  if (options.stdout === true) {
+    streams.push({ level: options.level, stream: pino.destination({ dest: 1, sync: true }) });
   }
   return createLogTo(multistream(streams), options);
 }

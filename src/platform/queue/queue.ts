@@ -69,7 +69,15 @@ export interface Queue {
   stopWork(name: string): Promise<void>;
   /** Enqueues at each time of the cron expression, once however many machines run. */
   schedule(name: string, cron: string, options?: { readonly timeZone?: string }): Promise<void>;
+  /** Of every queue, as it was counted last, some seconds ago at most. */
+  depths(): Promise<readonly QueueDepth[]>;
   stop(options: StopOptions): Promise<void>;
+}
+
+export interface QueueDepth {
+  readonly name: string;
+  readonly waiting: number;
+  readonly running: number;
 }
 
 /** Starts pg-boss on the given database and makes or migrates its tables. */
@@ -93,6 +101,12 @@ export async function openQueue(database: Database, log: Log): Promise<Queue> {
     stopWork: (name) => boss.offWork(name, { wait: true }),
     schedule: (name, cron, options = {}) =>
       boss.schedule(name, cron, {}, { tz: options.timeZone ?? 'UTC', missed: 'once' }),
+    depths: async () =>
+      (await boss.getQueues()).map(({ name, queuedCount, activeCount }) => ({
+        name,
+        waiting: queuedCount,
+        running: activeCount,
+      })),
     async stop(options) {
       if (!options.graceful) stopping.abort();
       await boss.stop({ graceful: true, timeout: options.timeoutMs });

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import type { Box } from '../../domain/geometry.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import type { FaceAnalysisPort } from '../../ports/face-analysis.ts';
-import type { InputFile, WorkContext } from '../../ports/work.ts';
+import type { WorkContext } from '../../ports/work.ts';
 import { createFaceWorker } from './face-worker.ts';
 import { readMouthVideo } from './mouth-video.ts';
 import type { TaskName, TaskRequest } from './worker-protocol.ts';
@@ -16,12 +15,6 @@ export interface LocalFaceAnalysisOptions {
 }
 
 export interface LocalFaceAnalysis extends FaceAnalysisPort {
-  /** A JPEG inside the work folder with the boxes drawn and numbered by dots: shows a user which faces are meant. */
-  preview(
-    uprightPicture: InputFile,
-    boxes: readonly Box[],
-    context: WorkContext,
-  ): Promise<{ picturePath: string }>;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 import { copyFile, rm, stat } from 'node:fs/promises';
-import { extname } from 'node:path';
+import { extname, join, sep } from 'node:path';
 import { systemClock } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { writeAtomically } from '../../platform/files/atomic-write.ts';
@@ -27,6 +27,7 @@ const mimeOfExtension: Readonly<Record<string, string>> = {
   '.mov': 'video/quicktime',
   '.webm': 'video/webm',
   '.wav': 'audio/wav',
+  '.m4a': 'audio/mp4',
   '.jpg': 'image/jpeg',
   '.png': 'image/png',
   '.webp': 'image/webp',
@@ -43,6 +44,8 @@ export async function createLocalFiles({ folder, publicUrl }: LocalFilesOptions)
     exists: async (key) => await isFile(pathOfKey(folder, key)),
     list: (prefix) => listKept(pathOfKey(folder, prefix), prefix),
     remove: async (key) => await rm(pathOfKey(folder, key), { force: true }),
+    removeBelow: async (keyParts) =>
+      await rm(join(pathOfKey(folder, keyParts), sep), { recursive: true, force: true }),
     link: async (key, ttlSeconds) => {
       await openKept(pathOfKey(folder, key), key);
       return signLink(publicUrl, secret, key, Math.floor(systemClock.now().getTime() / 1000) + ttlSeconds);

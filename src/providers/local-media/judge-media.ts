@@ -1,4 +1,5 @@
 import type { MediaProbe } from '../../domain/media/media-probe.ts';
+import { type FoundKind, mediaProblem } from '../../domain/media/media-problem.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { FoundContent } from './container-magic.ts';
 import type { MediaFacts, VideoFacts } from './media-facts.ts';
@@ -31,7 +32,7 @@ const audioCodecs: readonly string[] = [
 ];
 const rotations = [0, 90, 180, 270] as const;
 
-export function refuse(message: string, details: Details = {}, cause?: unknown): AppError {
+export function refuse(message: string, details: Details, cause?: unknown): AppError {
   return new AppError('invalid-media', message, { details, ...(cause !== undefined && { cause }) });
 }
 
@@ -40,19 +41,37 @@ export function acceptedContainer(content: FoundContent): MediaProbe['container'
   if (content.kind !== 'other') return content.kind;
   const advice =
     /video|stream/.test(content.is) && !/not a video/.test(content.is) ? `; ${howToConvert}` : '';
-  throw refuse(`The file is ${content.is}; ${allowedContainers}${advice}.`, { found: content.is });
+  throw refuse(`The file is ${content.is}; ${allowedContainers}${advice}.`, {
+    ...foundOther(content.what),
+    found: content.is,
+  });
+}
+
+const otherVideos: readonly FoundKind[] = ['avi', 'mkv', 'wmv', 'flv', 'mpeg'];
+
+function foundOther(kind: FoundKind): Details {
+  if (kind === 'empty') return mediaProblem('empty', {});
+  return mediaProblem(otherVideos.includes(kind) ? 'container' : 'not-a-video', { kind });
 }
 
 export function judgeMedia(container: MediaProbe['container'], facts: MediaFacts): MediaProbe {
   const { video } = facts;
   if (!video) {
     const found = facts.hasAudioTrack ? 'only sound' : 'no video track';
-    throw refuse(`The file holds ${found}; a video with a picture is needed.`, { found });
+    throw refuse(`The file holds ${found}; a video with a picture is needed.`, {
+      // Neither picture nor sound is what a file without its end looks like.
+      ...mediaProblem(facts.hasAudioTrack ? 'only-sound' : 'broken', {}),
+      found,
+    });
   }
   judgeCodec(video);
   judgeSize(video);
   judgeTime(video);
-  if (!video.isWhole) throw refuse('The video is cut off before its end; send the whole file again.');
+  if (!video.isWhole)
+    throw refuse(
+      'The video is cut off before its end; send the whole file again.',
+      mediaProblem('cut-off', {}),
+    );
   return {
     container,
     durationSeconds: video.durationSeconds,
@@ -70,7 +89,7 @@ function judgeCodec({ codec }: VideoFacts): void {
   const found = codec ?? 'an unknown codec';
   throw refuse(
     `The video is coded as ${found}; H.264, HEVC, VP8, VP9, AV1 and ProRes are accepted; ${howToConvert}.`,
-    { found },
+    mediaProblem('codec', { found }),
   );
 }
 
@@ -79,13 +98,16 @@ function judgeSize(video: VideoFacts): void {
   const found = `${video.codedWidth}×${video.codedHeight}`;
   const sides = [video.codedWidth, video.codedHeight, video.displayWidth, video.displayHeight];
   if (sides.some((side) => !Number.isFinite(side) || side < smallestSide)) {
-    throw refuse(`The picture is ${found} pixels; each side must have at least ${smallestSide}.`, { found });
+    throw refuse(
+      `The picture is ${found} pixels; each side must have at least ${smallestSide}.`,
+      mediaProblem('picture-too-small', { found, allowed: smallestSide }),
+    );
   }
   const pixels = Math.max(video.codedWidth * video.codedHeight, video.displayWidth * video.displayHeight);
   if (pixels > mostPixels) {
     throw refuse(
       `The picture is ${found} pixels; at most ${mostPixels / 1e6} million pixels (such as 3840×2160) are accepted.`,
-      { found },
+      mediaProblem('picture-too-large', { found, allowed: mostPixels }),
     );
   }
 }
@@ -94,19 +116,22 @@ function judgeTime(video: VideoFacts): void {
   const { longestSeconds, mostFramesPerSecond } = mediaLimits;
   const seconds = video.durationSeconds;
   if (!Number.isFinite(seconds) || seconds <= 0 || video.packets === 0) {
-    throw refuse('The video has no pictures in it; one with a length above 0 seconds is needed.');
+    throw refuse(
+      'The video has no pictures in it; one with a length above 0 seconds is needed.',
+      mediaProblem('broken', {}),
+    );
   }
   if (seconds > longestSeconds) {
     throw refuse(
       `The video claims to last ${Math.round(seconds)} seconds; at most ${longestSeconds} are accepted.`,
-      { found: Math.round(seconds), allowed: longestSeconds },
+      mediaProblem('too-long', { found: Math.round(seconds), allowed: longestSeconds }),
     );
   }
   // One picture has no rate.
   if (video.packets > 1 && !(video.framesPerSecond > 0 && video.framesPerSecond <= mostFramesPerSecond)) {
     throw refuse(
       `The video claims ${video.framesPerSecond} pictures a second; at most ${mostFramesPerSecond} are accepted.`,
-      { found: video.framesPerSecond, allowed: mostFramesPerSecond },
+      mediaProblem('frame-rate', { found: video.framesPerSecond, allowed: mostFramesPerSecond }),
     );
   }
 }

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
+import { mediaProblem } from '../../domain/media/media-problem.ts';
 import type { MediaProbe } from '../../domain/media/media-probe.ts';
 import type { MediaProbePort } from '../../ports/media-probe.ts';
 import type { InputFile, WorkContext } from '../../ports/work.ts';
@@ -27,6 +28,7 @@ export function createLocalMediaProbe({ ffmpeg }: LocalMediaProbeOptions): Media
       if ('unreadable' in answer) {
         throw refuse(
           `The ${container.toUpperCase()} file can't be read (${answer.unreadable}); export it again as MP4.`,
+          mediaProblem('broken', {}),
         );
       }
       const probe = judgeMedia(container, answer.facts);

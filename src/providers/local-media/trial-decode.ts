@@ -1,3 +1,4 @@
+import { mediaProblem } from '../../domain/media/media-problem.ts';
 import { isAppError } from '../../kernel/errors.ts';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import { stageInput, untrustedInput } from '../../platform/ffmpeg/untrusted-input.ts';
@@ -47,7 +48,7 @@ export async function decodeFirstPicture(
 function undecodable(cause?: unknown) {
   return refuse(
     'The video has no picture that can be decoded; it may be damaged. Export it again as MP4 (H.264).',
-    {},
+    mediaProblem('broken', {}),
     cause,
   );
 }

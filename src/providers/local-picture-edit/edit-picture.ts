@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Canvas, createCanvas, loadImage } from '@napi-rs/canvas';
 import type { Box } from '../../domain/geometry.ts';
+import { type MediaProblem, mediaProblem } from '../../domain/media/media-problem.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { touchesSides } from './frame-crop.ts';
 import { blurred, canvasOf, type Layers, readMatte, takenApart, together } from './layers.ts';
@@ -36,7 +37,10 @@ async function sceneOf(job: EditJob): Promise<Scene> {
   if (alpha) return { person: picture, matte: alpha, ...face };
   if (!job.edits.some(needsMatte)) return { person: picture, ...face };
   if (!job.mattePath) {
-    throw refused('This edit needs to know where the person is, and no person was found in the picture.');
+    throw refused(
+      'no-person-found',
+      'This edit needs to know where the person is, and no person was found in the picture.',
+    );
   }
   const matte = await readMatte(job.mattePath);
   return { ...takenApart(picture, matte), matte, ...face };
@@ -63,12 +67,16 @@ async function edited(scene: Scene, edit: PictureEdit, platesFolder: string): Pr
       return mirrored(scene);
     case 'closer': {
       const result = closer(scene, edit.strength);
-      if (!result) throw refused("The face fills the picture already: it can't be shown closer.");
+      if (!result)
+        throw refused('face-fills-picture', "The face fills the picture already: it can't be shown closer.");
       return result;
     }
     case 'wider':
       if (scene.matte && touchesSides(scene.matte, scene.person)) {
-        throw refused('The person reaches the edge of the picture: a wider shot would show them cut off.');
+        throw refused(
+          'person-at-edge',
+          'The person reaches the edge of the picture: a wider shot would show them cut off.',
+        );
       }
       return wider(scene, edit.strength);
     case 'brighter':
@@ -101,7 +109,10 @@ function lit(scene: Scene, edit: Extract<PictureEdit, { scope: string }>): Scene
 
 function backgroundOf({ background }: Layers): Canvas {
   if (background) return background;
-  throw refused('This presenter is a cut-out without a background of its own; choose a background first.');
+  throw refused(
+    'no-background',
+    'This presenter is a cut-out without a background of its own; choose a background first.',
+  );
 }
 
 /** The plate fills the picture; what is too much is cut off evenly. */
@@ -133,6 +144,11 @@ function blurredBackground(background: Canvas, strength: number): Canvas {
   return result;
 }
 
-function refused(message: string): AppError {
-  return new AppError('provider-refused', message);
+type EditProblem = Extract<
+  MediaProblem,
+  'no-person-found' | 'face-fills-picture' | 'person-at-edge' | 'no-background'
+>;
+
+function refused(problem: EditProblem, message: string): AppError {
+  return new AppError('provider-refused', message, { details: mediaProblem(problem, {}) });
 }

@@ -1,10 +1,14 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { isAppError } from '../../kernel/errors.ts';
+import { type AppError, isAppError } from '../../kernel/errors.ts';
 import { type EditJob, editPicture } from './edit-picture.ts';
 
 /** One job a thread; the answer is the error that it failed with, if it did. */
 export interface EditAnswer {
-  readonly error?: { readonly reason: 'provider-refused' | 'internal'; readonly message: string };
+  readonly error?: {
+    readonly reason: 'provider-refused' | 'internal';
+    readonly message: string;
+    readonly details: AppError['details'];
+  };
 }
 
 function answer(content: EditAnswer): void {
@@ -16,6 +20,7 @@ editPicture(workerData as EditJob).then(
   (error: unknown) => {
     const isRefusal = isAppError(error, 'provider-refused');
     const message = error instanceof Error ? error.message : String(error);
-    answer({ error: { reason: isRefusal ? 'provider-refused' : 'internal', message } });
+    const details = isRefusal ? error.details : {};
+    answer({ error: { reason: isRefusal ? 'provider-refused' : 'internal', message, details } });
   },
 );

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { mediaProblem } from '../../domain/media/media-problem.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { FaceAnalysisPort } from '../../ports/face-analysis.ts';
 import type { PictureEditPort, PictureEditRequest } from '../../ports/picture-edit.ts';
@@ -54,7 +55,7 @@ function understood(prompt: string): readonly PictureEdit[] {
   if (prompt.length > maxPromptLength) {
     throw refusal(
       `The prompt has ${prompt.length} characters, at most ${maxPromptLength} are allowed.`,
-      prompt,
+      mediaProblem('prompt-too-long', { found: prompt.length, allowed: maxPromptLength }),
     );
   }
   const { edits, unknown } = parseEditPrompt(prompt);
@@ -62,17 +63,17 @@ function understood(prompt: string): readonly PictureEdit[] {
     const words = unknown.slice(0, 8).join(' ');
     throw refusal(
       `The built-in picture edit does not understand "${words}": it draws nothing new and makes no new people. ${abilities}`,
-      words,
+      mediaProblem('not-understood', { notUnderstood: words.slice(0, 100) }),
     );
   }
-  if (edits.length === 0) throw refusal(`The prompt asks for no change. ${abilities}`, '');
+  if (edits.length === 0) {
+    throw refusal(`The prompt asks for no change. ${abilities}`, mediaProblem('no-change', {}));
+  }
   return edits;
 }
 
-function refusal(message: string, notUnderstood: string): AppError {
-  return new AppError('provider-refused', message, {
-    details: { notUnderstood: notUnderstood.slice(0, 100) },
-  });
+function refusal(message: string, details: AppError['details']): AppError {
+  return new AppError('provider-refused', message, { details });
 }
 
 type Whereabouts = Pick<PictureEditRequest, 'face'> & { readonly mattePath?: string };

@@ -24,7 +24,7 @@ export async function runEdit(job: EditJob, signal: AbortSignal): Promise<void> 
   );
   try {
     const { error } = await promise;
-    if (error) throw new AppError(error.reason, error.message);
+    if (error) throw new AppError(error.reason, error.message, { details: error.details });
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', onAbort);

@@ -1,0 +1,25 @@
+import { dirname } from 'node:path/posix';
+import { AppError } from '../../kernel/errors.ts';
+import { readResults } from '../../pipeline/results.ts';
+import { findProduction } from '../../store/productions.ts';
+import type { ActionParts } from '../parts.ts';
+import { keptDrawing, type ShownFile } from './kept-drawing.ts';
+import { playableSound } from './playable-sound.ts';
+
+const titleLength = 60;
+
+/** What a production's speech sounds like, as m4a beside the stored speech. Throws `not-found` before it was spoken. */
+export async function listenableSpeech(parts: ActionParts, productionId: string): Promise<ShownFile> {
+  const production = await findProduction(parts.database.db, productionId);
+  const results = production && (await readResults(parts.database, production));
+  const audio = results?.has('speech') ? results.of('speech').files.audio : undefined;
+  if (!production || !audio) {
+    throw new AppError('not-found', `There is no speech of production ${productionId}.`);
+  }
+  const key = `${dirname(audio.key)}/playable.m4a`;
+  return await keptDrawing(parts, key, 'audio/mp4', async (context) => {
+    const wav = await parts.files.open(audio.key);
+    const title = production.order.script.replace(/\s+/g, ' ').trim().slice(0, titleLength);
+    return await playableSound(parts, wav, { title, artist: 'UGC Bot' }, context);
+  });
+}

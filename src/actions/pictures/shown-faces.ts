@@ -1,0 +1,50 @@
+import type { Box } from '../../domain/geometry.ts';
+import type { Presenter } from '../../domain/presenter/presenter.ts';
+import { AppError } from '../../kernel/errors.ts';
+import type { PictureLayer } from '../../platform/pictures/picture-plan.ts';
+import { findOwnPresenter, type OwnPresenter } from '../../store/own-presenters.ts';
+import type { ActionParts } from '../parts.ts';
+import type { PresenterRef } from '../presenters/find-presenter.ts';
+import { castLayers, castSize } from './cast-picture.ts';
+import { faceShare, windowAround } from './face-window.ts';
+import { ownDrawing } from './own-drawings.ts';
+
+export type ShownPresenter =
+  | { readonly kind: 'cast'; readonly presenter: Presenter }
+  | { readonly kind: 'own'; readonly presenter: OwnPresenter };
+
+/** Throws `not-found`, also for somebody else's. */
+export async function shownPresenter(
+  parts: Pick<ActionParts, 'cast' | 'database'>,
+  personId: string,
+  { kind, id }: PresenterRef,
+): Promise<ShownPresenter> {
+  if (kind === 'cast') {
+    const presenter = parts.cast.presenters.find((candidate) => candidate.id === id);
+    if (presenter) return { kind, presenter };
+  } else {
+    const presenter = await findOwnPresenter(parts.database.db, personId, id);
+    if (presenter) return { kind, presenter };
+  }
+  throw new AppError('not-found', 'There is no such presenter any more.');
+}
+
+/** Stands for what is seen of a presenter. */
+export function lookOf(shown: ShownPresenter): string {
+  return shown.kind === 'cast' ? shown.presenter.id : shown.presenter.pictureSha256;
+}
+
+/** A card: the face, large enough to know a person by. */
+export async function faceLayers(
+  parts: ActionParts,
+  shown: ShownPresenter,
+  target: Box,
+  cornerRadius: number,
+): Promise<PictureLayer[]> {
+  if (shown.kind === 'own') {
+    const { file } = await ownDrawing(parts, shown.presenter, 'face');
+    return [{ draw: 'image', path: file.path, target, cornerRadius }];
+  }
+  const { box } = await parts.cast.faceOf(shown.presenter.id);
+  return castLayers(shown.presenter, target, windowAround(box, castSize, faceShare), cornerRadius);
+}

@@ -1,0 +1,10 @@
+import { endChatTask } from '../../store/chat-tasks.ts';
+import type { ActionParts } from '../parts.ts';
+
+/** Ends a task of which nobody will be told; whoever works on it stops within a second. False where it had ended. */
+export async function cancelTask(
+  { database }: Pick<ActionParts, 'database'>,
+  taskId: string,
+): Promise<boolean> {
+  return await endChatTask(database.db, taskId, 'cancelled');
+}

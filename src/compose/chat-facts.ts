@@ -1,0 +1,49 @@
+import { listOperations } from '../actions/credits/list-operations.ts';
+import { quote } from '../actions/credits/quote.ts';
+import type { ActionParts } from '../actions/parts.ts';
+import { readProfile } from '../actions/people/read-profile.ts';
+import { findPresenter } from '../actions/presenters/find-presenter.ts';
+import { listOwnPresenters, listPresenters } from '../actions/presenters/list-presenters.ts';
+import { listHistory } from '../actions/productions/list-history.ts';
+import { listUnfinishedOf } from '../actions/productions/list-unfinished.ts';
+import { readStatus } from '../actions/productions/read-status.ts';
+import { disclosures } from '../domain/ad/ad.ts';
+import { isWeaker } from '../domain/ad/disclosure.ts';
+import { maxLinkBytes, maxUploadBytes } from '../domain/media/upload-limits.ts';
+import { speechLimits } from '../domain/script/speech-limits.ts';
+import type { PublicLimits } from '../flow/facts.ts';
+import type { FactSource } from '../telegram/chat-actions.ts';
+
+export function factSource(parts: ActionParts): FactSource {
+  return {
+    profile: async (personId) => await readProfile(parts, personId),
+    presenters: async (personId, gender, page) => await listPresenters(parts, personId, gender, page),
+    ownPresenters: async (personId, page) => await listOwnPresenters(parts, personId, page),
+    presenter: async (personId, ref) => await findPresenter(parts, personId, ref),
+    voices: async (language) => await parts.speech.voices(language),
+    history: async (personId, page) => await listHistory(parts, personId, page),
+    operations: async (personId, page) => await listOperations(parts, personId, page),
+    production: async (personId, productionId) => await readStatus(parts, personId, productionId),
+    quote: async (personId, productionId) => await quote(parts, personId, productionId),
+    unfinished: async (personId) => await listUnfinishedOf(parts, personId),
+  };
+}
+
+/** The built-in engines send nothing anywhere, and change pictures without making new ones. */
+export async function publicLimits({ limits, speech }: ActionParts): Promise<PublicLimits> {
+  return {
+    signupBonusCredits: limits.signupBonusCredits,
+    videoPriceCredits: limits.videoPriceCredits,
+    maxEdits: limits.maxEdits,
+    maxTakes: limits.maxTakes,
+    maxVideosPerDay: limits.maxVideosPerDay,
+    maxSpeechSeconds: speechLimits.maxSeconds,
+    backgroundMaxSeconds: limits.backgroundMaxSeconds,
+    uploadMaxMegabytes: Math.floor(maxUploadBytes / 1_048_576),
+    linkMaxMegabytes: Math.floor(maxLinkBytes / 1_000_000),
+    disclosures: disclosures.filter((disclosure) => !isWeaker(disclosure, limits.weakestDisclosure)),
+    canMakePresenters: false,
+    scriptLanguages: await speech.languages(),
+    services: [],
+  };
+}

@@ -1,0 +1,71 @@
+import { join, normalize } from 'node:path';
+import type { ActionParts } from '../actions/parts.ts';
+import { listenableSpeech } from '../actions/pictures/listenable-speech.ts';
+import { presenterPicture } from '../actions/pictures/presenter-picture.ts';
+import { presenterSheet } from '../actions/pictures/presenter-sheet.ts';
+import { voiceSample } from '../actions/pictures/voice-sample.ts';
+import type { ViewMedia } from '../flow/view.ts';
+import { AppError } from '../kernel/errors.ts';
+import { sha256OfFile } from '../platform/files/sha256.ts';
+import { withScratchFolder } from '../platform/files/scratch.ts';
+import { stat } from 'node:fs/promises';
+import type { InputFile } from '../ports/work.ts';
+import type { MediaSource, ShowableFile } from '../telegram/chat-bot.ts';
+
+const probeTimeoutMs = 10_000;
+
+/** Finds, draws or speaks what a screen shows. */
+export function mediaSource(parts: ActionParts): MediaSource {
+  return async (personId, media) => {
+    switch (media.from) {
+      case 'asset':
+        return await withMeasures(parts, media.kind, await asset(parts, media.path));
+      case 'presenters':
+        return shown(await presenterSheet(parts, personId, media.presenters));
+      case 'presenter':
+        return shown(await presenterPicture(parts, personId, media.presenter));
+      case 'voice':
+        return shown(await voiceSample(parts, media.voiceId, media.language));
+      case 'speech':
+        return shown(await listenableSpeech(parts, media.productionId));
+      case 'file':
+        return await withMeasures(parts, media.kind, {
+          file: await parts.files.open(media.key),
+          contentKey: media.key,
+        });
+    }
+  };
+}
+
+interface Found {
+  readonly file: InputFile;
+  readonly contentKey: string;
+}
+
+function shown({ file, contentKey }: Found): ShowableFile {
+  return { path: file.path, bytes: file.bytes, contentKey };
+}
+
+async function asset({ assetsFolder }: ActionParts, name: string): Promise<Found> {
+  const path = normalize(join(assetsFolder, name));
+  if (!path.startsWith(normalize(`${assetsFolder}/`))) {
+    throw new AppError('internal', `The asset ${name} lies outside of its folder.`);
+  }
+  const [sha256, { size: bytes }] = await Promise.all([sha256OfFile(path), stat(path)]);
+  return { file: { path, sha256, bytes, mime: 'application/octet-stream' }, contentKey: `asset:${sha256}` };
+}
+
+/** Of a video Telegram must be told how large and how long it is. */
+async function withMeasures(
+  parts: ActionParts,
+  kind: ViewMedia['kind'],
+  found: Found,
+): Promise<ShowableFile> {
+  if (kind !== 'video') return shown(found);
+  return await withScratchFolder(parts.scratchFolder, async (workFolder) => {
+    const signal = AbortSignal.timeout(probeTimeoutMs);
+    const context = { signal, workFolder, reportProgress: () => undefined };
+    const { size, durationSeconds } = await parts.mediaProbe.probe(found.file, context);
+    return { ...shown(found), width: size.width, height: size.height, durationSeconds };
+  });
+}

@@ -1,0 +1,118 @@
+import type { ActionParts } from '../actions/parts.ts';
+import { listenableSpeech } from '../actions/pictures/listenable-speech.ts';
+import { knowPerson } from '../actions/people/know-person.ts';
+import { markUnreachable } from '../actions/people/mark-unreachable.ts';
+import { personOf, readProfile } from '../actions/people/read-profile.ts';
+import { trackProgress } from '../actions/outgoing/progress-messages.ts';
+import { readStatus } from '../actions/productions/read-status.ts';
+import { videoLink } from '../actions/productions/video-link.ts';
+import { createOperatorDoor } from '../admin/operator-door.ts';
+import type { OperatorConfig } from '../admin/operator-config.ts';
+import type { AppError } from '../kernel/errors.ts';
+import type { Config, TelegramConfig } from '../platform/config/config.ts';
+import { logOf } from '../platform/log/log.ts';
+import { type Chat, startChat } from '../telegram/chat.ts';
+import { chatTextsOf } from '../telegram/chat-texts.ts';
+import { botIdOf, createTelegram, type Telegram } from '../telegram/client.ts';
+import { outgoingWords } from '../telegram/outgoing/outgoing-words.ts';
+import { type Outgoing, startOutgoing } from '../telegram/outgoing/start-outgoing.ts';
+import { keyboardOf } from '../telegram/screen-content.ts';
+import { effectActions } from './chat-effects.ts';
+import { factSource, publicLimits } from './chat-facts.ts';
+import { mediaSource } from './chat-media.ts';
+import { botSetup, conversation } from './conversation.ts';
+
+export type BotConfig = Config & { readonly telegram: Extract<TelegramConfig, { readonly kind: 'bot' }> };
+
+export interface OpenChat {
+  readonly telegram: Telegram;
+  readonly operators: OperatorConfig;
+  readonly chat: Chat;
+  readonly outgoing: Outgoing;
+}
+
+/** Starts what people meet: their conversations, and what is sent by itself. */
+export async function openChat(
+  config: BotConfig,
+  parts: ActionParts,
+  onFatal: (error: AppError) => void,
+): Promise<OpenChat> {
+  const { token, apiRoot, updates } = config.telegram;
+  const log = logOf(parts.log, 'bot');
+  const telegram = createTelegram({ token, apiRoot, log });
+  const operators = operatorConfig(config, telegram, () => chat);
+  const { adminIds, feedbackChatId } = config.operators;
+  const chat: Chat = startChat({
+    token,
+    apiRoot,
+    updates,
+    parts: { database: parts.database, log },
+    flow: conversation,
+    actions: {
+      facts: factSource(parts),
+      effects: effectActions(parts, { outgoing: () => outgoing }),
+      knowPerson: async (seen, payload) => await knowPerson(parts, seen, payload),
+      markUnreachable: async (personId) => await markUnreachable(parts, personId),
+      showProgress: async (productionId, chatId, messageId) =>
+        await trackProgress(parts, productionId, chatId, messageId),
+    },
+    limits: await publicLimits(parts),
+    media: mediaSource(parts),
+    door: createOperatorDoor(parts, telegram, operators),
+    adminIds,
+    operatorsChatId: feedbackChatId,
+    texts: chatTextsOf,
+    setup: botSetup(),
+    onFatal,
+  });
+  const outgoing = openOutgoing(config, parts, telegram, chat);
+  return { telegram, operators, chat, outgoing };
+}
+
+function openOutgoing(
+  { telegram: { token, apiRoot } }: BotConfig,
+  parts: ActionParts,
+  telegram: Telegram,
+  chat: Chat,
+): Outgoing {
+  const log = logOf(parts.log, 'bot');
+  return startOutgoing({
+    parts,
+    telegram,
+    hastyTelegram: createTelegram({ token, apiRoot, log, longestWaitSeconds: 0 }),
+    botId: botIdOf(telegram),
+    words: outgoingWords,
+    keyboard: (rows) => keyboardOf(conversation, 0, rows),
+    language: async (personId) => (await readProfile(parts, personId)).language,
+    status: async (personId, productionId) => await readStatus(parts, personId, productionId),
+    listenableSpeech: async (_personId, productionId) => await listenableSpeech(parts, productionId),
+    videoLink: async (personId, productionId) =>
+      await videoLink(parts, personOf(await readProfile(parts, personId)), productionId),
+    markUnreachable: async (personId) => await markUnreachable(parts, personId),
+    dispatch: async (personId, event) => await chat.dispatch(personId, event),
+    progressScreen: async (personId, productionId, timeLeft) =>
+      await chat.progressScreen(personId, productionId, timeLeft),
+    inTurn: async (personId, work) => await chat.inTurn(personId, work),
+  });
+}
+
+function operatorConfig(
+  { operators, files, telegram: { updates } }: BotConfig,
+  telegram: Telegram,
+  chat: () => Chat,
+): OperatorConfig {
+  return {
+    adminIds: operators.adminIds,
+    feedbackChatId: operators.feedbackChatId,
+    language: 'ru',
+    fileStore: files.kind === 'local' ? files.folder : `${files.bucket} at ${files.endpoint}`,
+    resetWebhook: async () => {
+      if (updates.kind === 'polling') {
+        const { pending_update_count: pendingUpdates } = await telegram.getWebhookInfo();
+        return { mode: 'polling', pendingUpdates };
+      }
+      const { url = updates.url, pending_update_count: pendingUpdates } = await chat().resetWebhook();
+      return { mode: 'webhook', url, pendingUpdates };
+    },
+  };
+}

@@ -1,0 +1,162 @@
+import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { Output } from '../cli/output.ts';
+import type { Role, StartWish } from '../cli/start.ts';
+import { AppError, isAppError } from '../kernel/errors.ts';
+import type { Config } from '../platform/config/config.ts';
+import type { Environment } from '../platform/config/parse-variables.ts';
+import { readConfig } from '../platform/config/read-config.ts';
+import { secretsOf } from '../platform/config/secrets-of.ts';
+import { startEmbeddedPostgres } from '../platform/database/embedded-postgres.ts';
+import { requireWritableFolder } from '../platform/files/writable-folder.ts';
+import { createLog, type Log } from '../platform/log/log.ts';
+import type { Shutdown } from '../platform/shutdown/shutdown.ts';
+import { type FrontDoor, openFrontDoor } from './front-door.ts';
+import { greeting } from './greeting.ts';
+import { openBrowser } from './open-browser.ts';
+import type { SandboxSide } from './sandbox-side.ts';
+import { announceStart, findRunningStart, withdrawStart } from './running-start.ts';
+
+export interface ProgramParts {
+  readEnvironment(): Environment;
+  readonly shutdown: Shutdown;
+}
+
+/**
+ * Runs the bot until it is stopped. The port answers first, then the database is started while the rest of the program
+ * is still being read: who looks at once is told that it is starting.
+ */
+export function startProgram({ readEnvironment, shutdown }: ProgramParts) {
+  return async (wish: StartWish, output: Output): Promise<void> => {
+    const env = readEnvironment();
+    const config = readConfig(env);
+    await requireWritableFolder(config.dataFolder);
+    const log = openStartLog(config, env);
+    const run = randomUUID();
+    await refuseSecond(config, wish);
+    const door = await openDoor(config, wish, run, log);
+    try {
+      const link = linkTo(config, door);
+      if (wish.role !== 'worker') await announceStart(config.dataFolder, { pid: process.pid, link, run });
+      for (const line of greeting(config, wish.role, link)) output.line(line);
+      output.event({ event: 'listening', link });
+      if (wish.opensBrowser && wish.role !== 'worker') openBrowser(link);
+      await runUntilStopped(config, wish, door, log, output, shutdown.signal);
+    } catch (error) {
+      // What a person can mend is told them in one line; the rest is for whoever looks into it.
+      if (isAppError(error)) log.info({ err: error }, 'The start was refused.');
+      else log.fatal({ err: error }, 'The start failed.');
+      throw error;
+    } finally {
+      await door.close();
+      await withdrawStart(config.dataFolder, run);
+    }
+  };
+}
+
+async function runUntilStopped(
+  config: Config,
+  { role }: StartWish,
+  door: FrontDoor,
+  log: Log,
+  output: Output,
+  stopping: AbortSignal,
+): Promise<void> {
+  const warmed = warmUp(config, log);
+  const fatal = Promise.withResolvers<never>();
+  const sandbox = await sandboxFor(config, role, log);
+  if (sandbox) door.letPage(sandbox.page);
+  try {
+    // Everything heavy is read from here on, while the door answers already.
+    const { openRole } = await import('./open-role.ts');
+    const onFatal = (error: AppError) => fatal.reject(error);
+    const opened = await openRole({ config: sandbox?.config ?? config, role, door, log, stopping, onFatal });
+    try {
+      const seconds = Math.round(performance.now() / 10) / 100;
+      log.info({ seconds, role }, 'The start is done.');
+      output.line(`  Ready after ${seconds} s.`);
+      output.event({ event: 'ready', seconds });
+      await Promise.race([stopped(stopping), fatal.promise]);
+      output.line('  Stopping: work under way is handed back.');
+    } finally {
+      await opened.close();
+    }
+  } finally {
+    await sandbox?.close();
+    await warmed();
+  }
+}
+
+async function stopped(stopping: AbortSignal): Promise<void> {
+  if (!stopping.aborted) await once(stopping, 'abort');
+}
+
+/** A worker meets nobody. */
+async function sandboxFor(config: Config, role: Role, log: Log): Promise<SandboxSide | undefined> {
+  if (config.telegram.kind !== 'sandbox' || role === 'worker') return undefined;
+  const { openSandboxSide } = await import('./sandbox-side.ts');
+  return await openSandboxSide(config, log);
+}
+
+/** The embedded server starts while the program is still being read; whoever opens the database finds it running. */
+function warmUp({ database }: Config, log: Log): () => Promise<unknown> {
+  if (database.kind !== 'embedded') return async () => undefined;
+  const starting = startEmbeddedPostgres({ dataFolder: database.folder, log });
+  // Whoever opens the database meets the same error, and tells it.
+  starting.catch(() => undefined);
+  return async () =>
+    await starting.then(
+      (server) => server.stop(),
+      () => undefined,
+    );
+}
+
+function openStartLog(config: Config, env: Environment): Log {
+  return createLog({
+    level: config.log.level,
+    file: join(config.dataFolder, 'log', 'ugc.log'),
+    stderrLevel: 'warn',
+    stdout: config.telegram.kind === 'bot',
+    secrets: secretsOf(env),
+  });
+}
+
+/** The sandbox keeps its chats in the data folder, and two of them would write over each other. */
+async function refuseSecond({ telegram, dataFolder }: Config, { role }: StartWish): Promise<void> {
+  if (telegram.kind !== 'sandbox' || role === 'worker') return;
+  const running = await findRunningStart(dataFolder);
+  if (running) throw alreadyRunning(running.link, running.pid);
+}
+
+async function openDoor(config: Config, { role }: StartWish, run: string, log: Log): Promise<FrontDoor> {
+  try {
+    return await openFrontDoor({ config, role, run, log });
+  } catch (error) {
+    if (!isAppError(error, 'conflict')) throw error;
+    const running = await findRunningStart(config.dataFolder);
+    if (running && new URL(running.link).port === String(config.http.port)) {
+      throw alreadyRunning(running.link, running.pid);
+    }
+    const { port } = config.http;
+    throw new AppError(
+      'conflict',
+      `Port ${port} is taken by another program. Choose another one: PORT=${port + 1} npm start`,
+      { cause: error, details: { port } },
+    );
+  }
+}
+
+function alreadyRunning(link: string, pid: number): AppError {
+  return new AppError(
+    'conflict',
+    `The bot of this data folder runs already: ${link} (process ${pid}). For a second one set DATA_DIR and PORT.`,
+    { details: { link, pid } },
+  );
+}
+
+function linkTo({ http }: Config, door: FrontDoor): string {
+  const isEverywhere = ['0.0.0.0', '::', '127.0.0.1', '::1'].includes(http.host);
+  const host = isEverywhere ? 'localhost' : http.host.includes(':') ? `[${http.host}]` : http.host;
+  return `http://${host}:${door.port ?? http.port}/`;
+}

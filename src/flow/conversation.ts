@@ -1,0 +1,136 @@
+import { isAnytimeName } from './anytime.ts';
+import { button, type Row } from './buttons.ts';
+import { answerCommand } from './commands.ts';
+import type { Decision } from './decision.ts';
+import type { FlowEvent } from './event.ts';
+import type { Facts, Needs } from './facts.ts';
+import { fitted, paragraphs } from './html.ts';
+import { needsOfAnytime, pressAnytime } from './press-anytime.ts';
+import {
+  goTo,
+  type Outcome,
+  type ScreenDefinition,
+  type ScreenEvent,
+  stay,
+  type Turn,
+  withNotice,
+} from './screen.ts';
+import { allScreens } from './screens/all-screens.ts';
+import type { FlowState, Notice, ScreenName } from './state.ts';
+import { refusalText, type Texts, textsOf } from './texts/texts.ts';
+import type { ButtonEvent, View } from './view.ts';
+import { workEnded } from './work-ended.ts';
+
+const maxTextLength = 4096;
+const maxCaptionLength = 1024;
+
+/** What the screen must know, both to decide and to be shown. */
+export function needsOf(state: FlowState): Needs {
+  return definitionOf(state.screen).needs(state.screen, state);
+}
+
+/** What deciding about the event needs besides; where both name the same, the event's counts. */
+export function needsFor(_state: FlowState, event: FlowEvent): Needs {
+  if (event.on === 'command') return event.name === 'cancel' ? { unfinished: true } : {};
+  if (event.on !== 'press') return {};
+  const { name, value } = event.button;
+  return isAnytimeName(name) ? needsOfAnytime(name, value) : {};
+}
+
+/**
+ * What becomes of a conversation by an event: total, so that any event in any state has an answer. `newId` is a UUID
+ * for whatever the decision makes: the same for the same event, however often it is worked off.
+ */
+export function decide(
+  state: FlowState,
+  event: FlowEvent,
+  facts: Facts,
+  ids: { readonly newId: string },
+): Decision<FlowState> {
+  const { notice: _, ...fresh } = state;
+  const texts = textsOf(facts.language);
+  const turn: Turn<ScreenName> = { state: fresh, screen: fresh.screen, facts, texts, newId: ids.newId };
+  const { state: next, effects = [], show = showAfter(event) } = outcomeOf(event, turn);
+  // Nothing is shown anew, so the line that is on the screen stays there.
+  return { state: show === 'keep' && next === fresh ? state : next, effects, show };
+}
+
+/** The screen as it is to be seen now, with the ways back below it. */
+export function view(state: FlowState, facts: Facts): View {
+  const texts = textsOf(facts.language);
+  const { screen, notice } = state;
+  const body = definitionOf(screen).view({ state, screen, facts, texts });
+  const html = paragraphs(notice && noticeText(notice, screen.name, texts), body.html);
+  return {
+    ...body,
+    html: fitted(html, body.media ? maxCaptionLength : maxTextLength),
+    rows: [...body.rows, ...waysBack(state, texts)],
+  };
+}
+
+function definitionOf({ name }: { readonly name: ScreenName }): ScreenDefinition<ScreenName> {
+  return allScreens[name];
+}
+
+function outcomeOf(event: FlowEvent, turn: Turn<ScreenName>): Outcome {
+  switch (event.on) {
+    case 'command':
+      return answerCommand(event.name, turn);
+    case 'unknown-command':
+      return withNotice(stay(turn.state), 'unknown-command');
+    case 'press':
+      return pressed(event.button, turn);
+    case 'text':
+    case 'file':
+      return onScreen(event, turn) ?? withNotice(stay(turn.state), { is: 'wrong-kind' });
+    case 'other':
+      return withNotice(stay(turn.state), { is: 'wrong-kind' });
+    case 'refused':
+      return onScreen(event, turn) ?? withNotice(stay(turn.state), { is: 'refusal', refusal: event.refusal });
+    case 'task-done':
+    case 'task-failed':
+    case 'spoken':
+    case 'delivered':
+    case 'failed':
+      return workEnded(event, turn);
+  }
+}
+
+function onScreen(event: ScreenEvent, turn: Turn<ScreenName>): Outcome | undefined {
+  return definitionOf(turn.screen).decide(event, turn);
+}
+
+function pressed(pressedButton: ButtonEvent, turn: Turn<ScreenName>): Outcome {
+  const { state, screen } = turn;
+  const { name, value } = pressedButton;
+  if (isAnytimeName(name)) return pressAnytime(name, value, turn);
+  if (name === 'home') return goTo(state, { name: 'home' });
+  if (name === 'back') return goTo(state, definitionOf(screen).back(screen, state));
+  return onScreen({ on: 'press', button: pressedButton }, turn) ?? withNotice(stay(state), 'outdated');
+}
+
+/** A press changes the screen in place; after what the person wrote it is shown again below that. */
+function showAfter({ on }: FlowEvent): 'edit' | 'anew' {
+  return on === 'press' || on === 'refused' ? 'edit' : 'anew';
+}
+
+function noticeText(notice: Notice, screen: ScreenName, texts: Texts): string {
+  switch (notice.is) {
+    case 'refusal':
+      return `⚠️ ${refusalText(texts, notice.refusal)}`;
+    case 'cancelled':
+      return texts.cancelled(notice.draft, notice.productions, notice.releasedCredits);
+    case 'wrong-kind':
+      return texts.waits[screen];
+    case 'line':
+      return texts.notices[notice.line];
+  }
+}
+
+function waysBack(state: FlowState, { common }: Texts): Row[] {
+  const { screen } = state;
+  if (screen.name === 'home') return [];
+  const menu = button(common.menu, 'home');
+  const leadsHome = definitionOf(screen).back(screen, state).name === 'home';
+  return [leadsHome ? [menu] : [button(common.back, 'back'), menu]];
+}

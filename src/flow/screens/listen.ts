@@ -1,0 +1,103 @@
+import type { ProductionStatus } from '../../domain/production/production-status.ts';
+import { button, priceOf } from '../buttons.ts';
+import { type Draft, draftOfSpeech } from '../draft.ts';
+import { lines, paragraphs } from '../html.ts';
+import {
+  goTo,
+  type Outcome,
+  type ScreenDefinition,
+  type Sight,
+  stay,
+  type Turn,
+  withNotice,
+  withoutDraft,
+} from '../screen.ts';
+import type { View } from '../view.ts';
+import { speak } from './script.ts';
+import { productionFact, readProductionId } from './speaking.ts';
+
+export const listen: ScreenDefinition<'listen'> = {
+  read(fields) {
+    const known = readProductionId(fields);
+    return known && { ...known, isAbove: fields.flag('isAbove') };
+  },
+  needs: ({ productionId }) => ({ production: productionId, quote: { productionId } }),
+  decide(event, turn) {
+    if (event.on === 'refused') {
+      return withNotice(stay(turn.state), { is: 'refusal', refusal: event.refusal });
+    }
+    if (event.on !== 'press') return undefined;
+    const status = productionFact(turn.facts, turn.screen.productionId);
+    if (!status) return withNotice(goTo(turn.state, { name: 'home' }), 'gone');
+    return press(event.button.name, status, turn);
+  },
+  view,
+  back: (_screen, { draft }) => (draft ? { name: 'script' } : { name: 'home' }),
+};
+
+function press(name: string, status: ProductionStatus, turn: Turn<'listen'>): Outcome | undefined {
+  const { state, facts, newId } = turn;
+  const draft = draftOfSpeech(state.draft, status, newId);
+  switch (name) {
+    case 'confirm':
+      return confirm(status, turn);
+    case 'top-up-here':
+      return goTo(state, { name: 'top-up' });
+    case 'text':
+      return goTo({ ...state, draft }, { name: 'script' });
+    case 'voice':
+      return goTo({ ...state, draft }, { name: 'voice' });
+    case 'take':
+      return draft.take + 1 >= facts.limits.maxTakes
+        ? withNotice(stay(state), 'no-takes-left')
+        : speak(nextTake(draft), turn);
+    default:
+      return undefined;
+  }
+}
+
+function nextTake(draft: Draft): Draft {
+  return { ...draft, take: draft.take + 1 };
+}
+
+/** The draft is done with: what was chosen lives on in the production. */
+function confirm({ productionId }: ProductionStatus, { state }: Turn<'listen'>): Outcome {
+  const isOfDraft = state.draft?.production?.id === productionId;
+  const next = isOfDraft ? withoutDraft(state) : state;
+  const screen = { name: 'producing' as const, productionId, asksToCancel: false };
+  return goTo(next, screen, [{ do: 'confirm', productionId }]);
+}
+
+function view({ state, screen, facts, texts }: Sight<'listen'>): View {
+  const { production } = texts;
+  const status = productionFact(facts, screen.productionId);
+  if (!status) return { html: texts.common.gone, rows: [] };
+  if (status.state !== 'awaiting_confirmation') return { html: production.endedMeanwhile, rows: [] };
+  const { price, balance } = priceOf(facts);
+  const isAffordable = price <= balance;
+  const take = state.draft?.production?.id === status.productionId ? state.draft.take : status.take;
+  const { maxTakes } = facts.limits;
+  return {
+    html: paragraphs(
+      lines(production.listen, screen.isAbove && production.listenHere),
+      isAffordable ? production.order(price, balance) : production.notEnough(price, balance),
+    ),
+    ...(!screen.isAbove && {
+      media: {
+        kind: 'audio' as const,
+        from: 'speech' as const,
+        productionId: status.productionId,
+        title: texts.videos.voiceOver,
+      },
+    }),
+    rows: [
+      [
+        isAffordable
+          ? button(production.confirm(price), 'confirm', undefined, 'success')
+          : button(production.topUp, 'top-up-here', undefined, 'primary'),
+      ],
+      [button(production.changeText, 'text'), button(production.otherVoice, 'voice')],
+      ...(take + 1 < maxTakes ? [[button(production.otherTake(take + 2, maxTakes), 'take')]] : []),
+    ],
+  };
+}

@@ -1,0 +1,67 @@
+import { button } from '../buttons.ts';
+import { failureWords, returnedCredits } from '../delivery.ts';
+import { lines, paragraphs } from '../html.ts';
+import { goTo, type ScreenDefinition, type Sight } from '../screen.ts';
+import { readRefusal } from '../read-refusal.ts';
+import type { View } from '../view.ts';
+import { beginAd } from './home.ts';
+import { makeLike } from './restart.ts';
+import { productionFact, readProductionId } from './speaking.ts';
+
+export const result: ScreenDefinition<'result'> = {
+  read: (fields) => readProductionId(fields),
+  needs: ({ productionId }) => ({ production: productionId }),
+  decide(event, turn) {
+    if (event.on !== 'press') return undefined;
+    const { state, facts, newId } = turn;
+    switch (event.button.name) {
+      case 'same':
+        return makeLike(turn.screen.productionId, false, turn);
+      case 'create':
+        return beginAd(state, facts, newId);
+      case 'videos':
+        return goTo(state, { name: 'videos', page: 0 });
+      default:
+        return undefined;
+    }
+  },
+  view: viewOfResult,
+  back: () => ({ name: 'home' }),
+};
+
+function viewOfResult({ screen, facts, texts }: Sight<'result'>): View {
+  const { production } = texts;
+  const status = productionFact(facts, screen.productionId);
+  return {
+    html: paragraphs(
+      production.result,
+      status &&
+        lines(production.cost(status.priceCredits), production.nowBalance(facts.profile.balanceCredits)),
+      production.whatNext,
+    ),
+    rows: [
+      ...(status ? [[button(production.again, 'same', undefined, 'primary')]] : []),
+      [button(production.newAd, 'create'), button(production.myVideos, 'videos')],
+    ],
+  };
+}
+
+export const failed: ScreenDefinition<'failed'> = {
+  read(fields) {
+    const known = readProductionId(fields);
+    return known && { ...known, refusal: readRefusal(fields.raw('refusal')) };
+  },
+  needs: ({ productionId }) => ({ production: productionId }),
+  decide(event, turn) {
+    if (event.on !== 'press' || event.button.name !== 'retry-here') return undefined;
+    return makeLike(turn.screen.productionId, true, turn);
+  },
+  view({ screen, facts, texts }) {
+    const status = productionFact(facts, screen.productionId);
+    return {
+      html: failureWords(screen.refusal, returnedCredits(status), texts),
+      rows: status ? [[button(texts.production.retry, 'retry-here', undefined, 'primary')]] : [],
+    };
+  },
+  back: () => ({ name: 'home' }),
+};

@@ -1,0 +1,107 @@
+import type { Gender } from '../domain/presenter/presenter.ts';
+import type { Refusal } from '../domain/production/production-status.ts';
+import type { Draft, PresenterRef } from './draft.ts';
+
+export const faqTopics = ['what', 'time', 'price', 'formats', 'failure', 'rights', 'contact'] as const;
+export type FaqTopic = (typeof faqTopics)[number];
+
+export interface ReportSubject {
+  readonly kind: 'production' | 'presenter';
+  readonly id: string;
+}
+
+type Nothing = Readonly<Record<never, never>>;
+
+/** Every screen by its name, with what it must remember beside the draft. */
+export interface ScreenParameters {
+  readonly home: Nothing;
+  /** A draft is at hand and something else is asked for: go on, or start anew, like an earlier ad or from nothing. */
+  readonly restart: { readonly like?: string; readonly withScript: boolean };
+  readonly format: Nothing;
+  readonly background: Nothing;
+  readonly gender: Nothing;
+  readonly gallery: { readonly page: number };
+  readonly presenter: { readonly ref: PresenterRef; readonly page: number };
+  /** Whose photo is sent is asked first. */
+  readonly photo: { readonly gender?: Gender };
+  readonly consent: { readonly presenterId: string };
+  readonly edit: { readonly ref: PresenterRef; readonly original: PresenterRef };
+  readonly edited: Nothing;
+  /** Without a page: where the selected voice stands. */
+  readonly voice: { readonly page?: number; readonly selected?: string };
+  readonly 'script-language': Nothing;
+  readonly script: Nothing;
+  readonly speaking: { readonly productionId: string };
+  /** `isAbove`: the speech was just sent as a message of its own. */
+  readonly listen: { readonly productionId: string; readonly isAbove: boolean };
+  readonly producing: { readonly productionId: string; readonly asksToCancel: boolean };
+  readonly result: { readonly productionId: string };
+  readonly failed: { readonly productionId: string; readonly refusal: Refusal };
+  readonly videos: { readonly page: number };
+  readonly video: { readonly productionId: string; readonly page: number; readonly asksToDelete: boolean };
+  readonly credits: { readonly page: number };
+  readonly 'top-up': Nothing;
+  readonly faq: { readonly topic?: FaqTopic };
+  readonly feedback: Nothing;
+  readonly profile: Nothing;
+  readonly disclosure: Nothing;
+  readonly 'own-presenters': { readonly page: number };
+  readonly 'own-presenter': { readonly id: string; readonly page: number; readonly asksToDelete: boolean };
+  readonly language: Nothing;
+  readonly terms: Nothing;
+  readonly paysupport: Nothing;
+  readonly help: Nothing;
+  readonly report: { readonly subject: ReportSubject; readonly page: number };
+  readonly forget: Nothing;
+  readonly resume: Nothing;
+}
+export type ScreenName = keyof ScreenParameters;
+export type ScreenOf<Name extends ScreenName> = { readonly name: Name } & ScreenParameters[Name];
+export type Screen = { [Name in ScreenName]: ScreenOf<Name> }[ScreenName];
+
+export const noticeLines = [
+  'unknown-command',
+  'outdated',
+  'gone',
+  'feedback-sent',
+  'top-up-sent',
+  'report-sent',
+  'nothing-to-cancel',
+  'task-cancelled',
+  'background-ready',
+  'photo-ready',
+  'edit-ready',
+  'voice-for-language',
+  'language-set',
+  'disclosure-set',
+  'presenter-deleted',
+  'video-deleted',
+  'no-edits-left',
+  'no-takes-left',
+] as const;
+export type NoticeLine = (typeof noticeLines)[number];
+
+/** A line above the screen, shown once. */
+export type Notice =
+  | { readonly is: 'line'; readonly line: NoticeLine }
+  /** What came is of no use here: it says what this screen waits for. */
+  | { readonly is: 'wrong-kind' }
+  | { readonly is: 'refusal'; readonly refusal: Refusal }
+  | {
+      readonly is: 'cancelled';
+      readonly draft: boolean;
+      readonly productions: number;
+      readonly releasedCredits: number;
+    };
+
+/** Where a conversation stands: plain JSON of bounded size. */
+export interface FlowState {
+  readonly version: 1;
+  readonly screen: Screen;
+  readonly draft?: Draft;
+  readonly notice?: Notice;
+}
+
+export function initialState(): FlowState {
+  return { version: 1, screen: { name: 'home' } };
+}

@@ -1,0 +1,26 @@
+export const edits = {
+  plain: 'фон однотонный',
+  background: (change: string): string => `фон: ${change}`,
+  /** By the ids of the picture-edit port. */
+  done: {
+    closer: 'крупнее',
+    wider: 'дальше',
+    mirror: 'зеркально',
+    'blur-background': 'фон размыт',
+    'plate-living-room': 'фон — гостиная',
+    'plate-kitchen': 'фон — кухня',
+    'plate-home-office': 'фон — кабинет',
+    'plate-cafe': 'фон — кафе',
+    'plate-street': 'фон — улица',
+    'plate-warm-wall': 'фон — тёплая стена',
+    brighter: 'светлее',
+    darker: 'темнее',
+    warmer: 'теплее',
+    cooler: 'холоднее',
+    'more-contrast': 'контрастнее',
+    'less-contrast': 'мягче',
+    'more-colour': 'насыщеннее',
+    'less-colour': 'бледнее',
+    'black-and-white': 'чёрно-белое',
+  } as Readonly<Record<string, string>>,
+};

@@ -1,0 +1,39 @@
+import type { Log } from '../platform/log/log.ts';
+import type { Metrics } from './metrics.ts';
+import type { Readiness } from './readiness.ts';
+
+/** A kept file as it is sent out. */
+export interface ServedFile {
+  readonly path: string;
+  readonly mime: string;
+  readonly bytes: number;
+}
+
+export interface WebhookDoor {
+  /** Begins with a slash; must not be guessed, but is checked by the secret anyway. */
+  readonly path: string;
+  /** Gets the parsed body and the header `X-Telegram-Bot-Api-Secret-Token`; the status is the answer. */
+  receive(body: unknown, secretHeader: string | undefined): Promise<{ status: number }>;
+}
+
+/** The sandbox's page and its human side: everything that is no route of ours. */
+export type PageHandler = (request: Request) => Response | Promise<Response>;
+
+/** What the server answers with; who stands behind each door is decided where the program is put together. */
+export interface HttpDoors {
+  readonly log: Log;
+  /** Of this process: by it another start knows whose port it met. */
+  readonly run: string;
+  readonly metrics: Metrics;
+  readonly readiness: Readiness;
+  /** The file that a signed link gives access to. Throws `link-invalid` or `not-found`. */
+  openLink(url: URL): Promise<ServedFile>;
+  readonly webhook?: WebhookDoor;
+  readonly sandbox?: {
+    readonly page: PageHandler;
+    /** Names that a browser may know this machine by: others are somebody else's page that points here. */
+    readonly hostNames: readonly string[];
+  };
+  /** Known once Telegram was asked. */
+  botUsername(): string | undefined;
+}

@@ -1,0 +1,89 @@
+import { and, asc, eq, lt } from 'drizzle-orm';
+import { z } from 'zod';
+import type { ChatTask } from '../domain/task/task.ts';
+import { chatTask } from './schema/chat.ts';
+import type { Sql } from './sql.ts';
+
+export type ChatTaskState = 'waiting' | 'done' | 'failed' | 'cancelled';
+
+export interface ChatTaskRow {
+  readonly id: string;
+  readonly personId: string;
+  readonly task: ChatTask;
+  readonly state: ChatTaskState;
+}
+
+const sentFile = z.object({
+  fileId: z.string(),
+  kind: z.enum(['photo', 'video', 'document']),
+  name: z.string().exactOptional(),
+  mime: z.string().exactOptional(),
+  bytes: z.number().exactOptional(),
+  durationSeconds: z.number().exactOptional(),
+});
+
+const storedTask = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('fetch-background'),
+    source: z.union([z.object({ file: sentFile }), z.object({ url: z.string() })]),
+  }),
+  z.object({ kind: z.literal('check-photo'), file: sentFile, gender: z.enum(['female', 'male']) }),
+  z.object({
+    kind: z.literal('edit-picture'),
+    presenter: z.object({ kind: z.enum(['cast', 'own']), id: z.string() }),
+    prompt: z.string(),
+  }),
+]);
+
+/** False where a task of that id is there already. */
+export async function insertChatTask(
+  sql: Sql,
+  created: { readonly id: string; readonly personId: string; readonly task: ChatTask },
+): Promise<boolean> {
+  const rows = await sql
+    .insert(chatTask)
+    .values(created)
+    .onConflictDoNothing()
+    .returning({ id: chatTask.id });
+  return rows.length === 1;
+}
+
+export async function findChatTask(sql: Sql, id: string): Promise<ChatTaskRow | undefined> {
+  const [row] = await sql.select().from(chatTask).where(eq(chatTask.id, id));
+  if (!row) return undefined;
+  const task = storedTask.parse(row.task);
+  return { id: row.id, personId: row.personId, task, state: row.state as ChatTaskState };
+}
+
+export async function isChatTaskWaiting(sql: Sql, id: string): Promise<boolean> {
+  const [row] = await sql.select({ state: chatTask.state }).from(chatTask).where(eq(chatTask.id, id));
+  return row?.state === 'waiting';
+}
+
+/** False where it had ended already, so that an ending happens once. */
+export async function endChatTask(
+  sql: Sql,
+  id: string,
+  state: Exclude<ChatTaskState, 'waiting'>,
+): Promise<boolean> {
+  const rows = await sql
+    .update(chatTask)
+    .set({ state, endedAt: new Date() })
+    .where(and(eq(chatTask.id, id), eq(chatTask.state, 'waiting')))
+    .returning({ id: chatTask.id });
+  return rows.length === 1;
+}
+
+/** Tasks that wait since before that time; few wait at any moment. */
+export async function listWaitingSince(
+  sql: Sql,
+  before: Date,
+  limit: number,
+): Promise<readonly { readonly id: string; readonly personId: string }[]> {
+  return await sql
+    .select({ id: chatTask.id, personId: chatTask.personId })
+    .from(chatTask)
+    .where(and(eq(chatTask.state, 'waiting'), lt(chatTask.createdAt, before)))
+    .orderBy(asc(chatTask.createdAt))
+    .limit(limit);
+}

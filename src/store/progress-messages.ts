@@ -1,0 +1,83 @@
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import { z } from 'zod';
+import { progressMessage } from './schema/chat.ts';
+import { production } from './schema/production.ts';
+import type { Sql } from './sql.ts';
+
+export interface ProgressMessage {
+  readonly productionId: string;
+  readonly chatId: number;
+  readonly messageId: number;
+}
+
+export interface OpenProgress extends ProgressMessage {
+  readonly personId: string;
+  /** Otherwise it has ended or waits for the person: nothing moves any more. */
+  readonly isRunning: boolean;
+  /** Paid for: it goes on to the video. */
+  readonly isConfirmed: boolean;
+  readonly startedAt: Date;
+}
+
+/** The production's progress is shown there from now on, wherever it was shown before. */
+export async function upsertProgressMessage(sql: Sql, message: ProgressMessage): Promise<void> {
+  const { chatId, messageId } = message;
+  const startedAt = new Date();
+  await sql
+    .insert(progressMessage)
+    .values({ ...message, startedAt })
+    .onConflictDoUpdate({
+      target: progressMessage.productionId,
+      set: { chatId, messageId, startedAt, endedAt: null },
+    });
+}
+
+/** Unless another message has taken over. */
+export async function endProgressMessage(
+  sql: Sql,
+  { productionId, messageId }: Pick<ProgressMessage, 'productionId' | 'messageId'>,
+): Promise<void> {
+  await sql
+    .update(progressMessage)
+    .set({ endedAt: new Date() })
+    .where(
+      and(
+        eq(progressMessage.productionId, productionId),
+        eq(progressMessage.messageId, messageId),
+        isNull(progressMessage.endedAt),
+      ),
+    );
+}
+
+const openRow = z.object({
+  productionId: z.string(),
+  chatId: z.number(),
+  messageId: z.number(),
+  startedAt: z.date(),
+  personId: z.string(),
+  state: z.string(),
+  confirmedAt: z.date().nullable(),
+});
+
+/** Those that are not over, oldest first. */
+export async function listOpenProgress(sql: Sql, limit: number): Promise<readonly OpenProgress[]> {
+  const rows = await sql
+    .select({
+      productionId: progressMessage.productionId,
+      chatId: progressMessage.chatId,
+      messageId: progressMessage.messageId,
+      startedAt: progressMessage.startedAt,
+      personId: production.owner,
+      state: production.state,
+      confirmedAt: production.confirmedAt,
+    })
+    .from(progressMessage)
+    .innerJoin(production, eq(production.id, progressMessage.productionId))
+    .where(isNull(progressMessage.endedAt))
+    .orderBy(asc(progressMessage.startedAt))
+    .limit(limit);
+  return rows.map((found) => {
+    const { state, confirmedAt, ...rest } = openRow.parse(found);
+    return { ...rest, isRunning: state === 'running', isConfirmed: confirmedAt !== null };
+  });
+}

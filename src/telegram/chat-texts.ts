@@ -1,0 +1,26 @@
+import type { InterfaceLanguage } from '../domain/person/profile.ts';
+import type { ChatTexts } from './chat-bot.ts';
+
+const ru: ChatTexts = {
+  outdated: 'Эта кнопка устарела: вот текущий экран.',
+  tooFast: 'Слишком быстро: подождите несколько секунд и повторите.',
+  wentWrong: 'У меня что-то сломалось, и это не получилось. Попробуйте ещё раз или начните с /start.',
+  banned: 'Бот для вас закрыт. Если это ошибка, напишите операторам.',
+  firstOfAlbum: 'Из альбома я беру только первый файл.',
+  noPayments: 'Здесь ничего не продаётся: оплата не принята.',
+};
+
+const en: ChatTexts = {
+  outdated: 'That button is out of date: here is the current screen.',
+  tooFast: 'That was quick: please wait some seconds and try again.',
+  wentWrong: 'Something broke on my side, and it didn’t work. Try again, or begin with /start.',
+  banned: 'The bot is closed to you. If that is a mistake, write to the operators.',
+  firstOfAlbum: 'Of an album I take the first file only.',
+  noPayments: 'Nothing is sold here: the payment was not taken.',
+};
+
+const languages: Readonly<Record<InterfaceLanguage, ChatTexts>> = { ru, en };
+
+export function chatTextsOf(language: InterfaceLanguage): ChatTexts {
+  return languages[language];
+}

@@ -1,0 +1,108 @@
+import type { Message } from 'grammy/types';
+import {
+  beginDelivery,
+  type DeliveryKey,
+  giveBackDelivery,
+  orderDelivery,
+  recordSent,
+  recordUndeliverable,
+} from '../../actions/outgoing/deliveries.ts';
+import { AppError, isAppError } from '../../kernel/errors.ts';
+import { tryAdvisoryLock } from '../../platform/database/advisory-lock.ts';
+import { logOf } from '../../platform/log/log.ts';
+import { classifyTelegramError, type TelegramFailure } from '../errors.ts';
+import { chatOf, type OutgoingBot } from './outgoing-bot.ts';
+import { sendSpeech } from './send-speech.ts';
+import { sendLasting } from './send-text.ts';
+import { type Addressee, sendVideo } from './send-video.ts';
+
+/** Refused this often for a reason that none of ours explains, it is given up. */
+const maxAttempts = 8;
+
+/** Errors before a connection: nothing can have arrived. */
+const neverLeft: readonly unknown[] = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+];
+
+/**
+ * Sends it once: what was sent is not sent again, whoever asks and however often. Throws where it is to be tried again
+ * later. A lost answer or a kill in the middle may repeat it, once.
+ */
+export async function deliver(bot: OutgoingBot, wanted: DeliveryKey): Promise<void> {
+  const { personId, delivery } = await orderDelivery(bot.parts, wanted);
+  if (delivery.state === 'sent' || delivery.state === 'undeliverable') return;
+  const chatId = chatOf(personId);
+  if (chatId === undefined) return await recordUndeliverable(bot.parts, wanted);
+  const lock = await tryAdvisoryLock(bot.parts.database, `ugc-delivery:${wanted.productionId}`);
+  if (!lock) throw new AppError('conflict', 'Another process is sending it.', { retryable: true });
+  try {
+    const begun = await beginDelivery(bot.parts, wanted);
+    if (!begun) return;
+    await attempt(bot, { personId, chatId, language: await bot.language(personId) }, wanted, begun.attempts);
+  } finally {
+    await lock.release().catch(() => undefined);
+  }
+}
+
+async function attempt(
+  bot: OutgoingBot,
+  addressee: Addressee,
+  wanted: DeliveryKey,
+  attempts: number,
+): Promise<void> {
+  const { personId } = addressee;
+  const log = logOf(bot.parts.log, 'bot').child({ productionId: wanted.productionId, kind: wanted.kind });
+  try {
+    const message = await send(bot, addressee, wanted);
+    if (message) {
+      await recordSent(bot.parts, wanted, message.message_id);
+      log.info('Delivered.');
+    } else await recordUndeliverable(bot.parts, wanted);
+  } catch (error) {
+    const failure = classifyTelegramError(error);
+    if (failure === 'gone') {
+      log.info('The person can not be reached; what was made stays in their history.');
+      await recordUndeliverable(bot.parts, wanted);
+      await bot.markUnreachable(personId);
+      return;
+    }
+    if (!mayHaveArrived(failure, error)) await giveBackDelivery(bot.parts, wanted);
+    if (isHopeless(failure) && attempts >= maxAttempts) {
+      log.error({ err: error }, 'Telegram will not have it; it is given up.');
+      await recordUndeliverable(bot.parts, wanted);
+      return;
+    }
+    throw error;
+  }
+}
+
+/** Undefined where there is nothing to say. */
+async function send(
+  bot: OutgoingBot,
+  addressee: Addressee,
+  { productionId, kind }: DeliveryKey,
+): Promise<Message | undefined> {
+  const { personId, chatId, language } = addressee;
+  const status = await bot.status(personId, productionId);
+  if (!status) return undefined;
+  if (kind === 'failure') {
+    // Who looks at its progress is told by that screen, and of a speech that failed by the screen that asks for it.
+    const isSeen = await bot.progressScreen(personId, productionId, () => undefined);
+    if (isSeen || status.confirmedAt === undefined) return undefined;
+    return await sendLasting(bot, chatId, bot.words.failure(status, language));
+  }
+  if (kind === 'speech') return status.speech && (await sendSpeech(bot, addressee, status));
+  return status.video && (await sendVideo(bot, addressee, status));
+}
+
+function mayHaveArrived(failure: TelegramFailure, error: unknown): boolean {
+  return failure === 'unavailable' && !(isAppError(error) && neverLeft.includes(error.details.code));
+}
+
+function isHopeless(failure: TelegramFailure): boolean {
+  return failure === 'other' || failure === 'too-big' || failure === 'bad-markup' || failure === 'stale-file';
+}

@@ -1,0 +1,61 @@
+import type { ActionParts } from '../../actions/parts.ts';
+import type { InterfaceLanguage } from '../../domain/person/profile.ts';
+import type { ProductionStatus } from '../../domain/production/production-status.ts';
+import type { Button } from '../../flow/view.ts';
+import type { FlowEvent } from '../../flow/event.ts';
+import type { InputFile } from '../../ports/work.ts';
+import type { InlineKeyboardMarkup } from 'grammy/types';
+import type { Telegram } from '../client.ts';
+import type { ProgressScreen, TimeLeft } from '../progress-screen.ts';
+
+/** A message that stays in the chat: HTML and buttons that always work. */
+export interface LastingMessage {
+  readonly html: string;
+  readonly rows?: readonly (readonly Button[])[];
+}
+
+/** What is said of a production beyond the screens. */
+export interface OutgoingWords {
+  speechCaption(status: ProductionStatus, language: InterfaceLanguage): LastingMessage;
+  videoCaption(status: ProductionStatus, language: InterfaceLanguage): LastingMessage;
+  failure(status: ProductionStatus, language: InterfaceLanguage): LastingMessage;
+  link(url: URL, language: InterfaceLanguage): LastingMessage;
+  /** A video that Telegram takes from no bot: it is fetched by its link. */
+  tooBig(url: URL, language: InterfaceLanguage): LastingMessage;
+}
+
+/** The doors that outgoing messages go through; put together where the program starts. */
+export interface OutgoingBot {
+  readonly parts: Pick<ActionParts, 'database' | 'log' | 'files' | 'ffmpeg' | 'scratchFolder'>;
+  readonly telegram: Telegram;
+  /** One that waits for no flood: progress that comes late is of no use. */
+  readonly hastyTelegram: Telegram;
+  readonly botId: number;
+  readonly words: OutgoingWords;
+  keyboard(rows: readonly (readonly Button[])[]): InlineKeyboardMarkup;
+  language(personId: string): Promise<InterfaceLanguage>;
+  status(personId: string, productionId: string): Promise<ProductionStatus | undefined>;
+  /** The speech as a file that plays in a chat, and the key under which Telegram's id of it is kept. */
+  listenableSpeech(
+    personId: string,
+    productionId: string,
+  ): Promise<{ readonly file: InputFile; readonly contentKey: string }>;
+  videoLink(personId: string, productionId: string): Promise<URL>;
+  markUnreachable(personId: string): Promise<unknown>;
+  /** Enters the person's conversation. */
+  dispatch(personId: string, event: FlowEvent): Promise<void>;
+  /** Undefined where the person's screen is another by now. */
+  progressScreen(
+    personId: string,
+    productionId: string,
+    timeLeft: TimeLeft,
+  ): Promise<ProgressScreen | undefined>;
+  /** Does the work while nothing else happens to the person's conversation. */
+  inTurn(personId: string, work: () => Promise<void>): Promise<void>;
+}
+
+/** A private chat has its person's number. Undefined for people of other channels. */
+export function chatOf(personId: string): number | undefined {
+  const digits = /^telegram:(\d{1,16})$/.exec(personId)?.[1];
+  return digits === undefined ? undefined : Number(digits);
+}

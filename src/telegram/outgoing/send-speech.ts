@@ -1,0 +1,31 @@
+import type { Message } from 'grammy/types';
+import type { ProductionStatus } from '../../domain/production/production-status.ts';
+import { uploadOf } from '../client.ts';
+import type { OutgoingBot } from './outgoing-bot.ts';
+import { sendMedia } from './send-media.ts';
+import type { Addressee } from './send-video.ts';
+
+/** The voice-over as a track that plays in the chat. */
+export async function sendSpeech(
+  bot: OutgoingBot,
+  { personId, chatId, language }: Addressee,
+  status: ProductionStatus,
+): Promise<Message> {
+  const { file, contentKey } = await bot.listenableSpeech(personId, status.productionId);
+  const { html, rows = [] } = bot.words.speechCaption(status, language);
+  const seconds = status.speech?.durationSeconds;
+  const caption = {
+    caption: html,
+    parse_mode: 'HTML' as const,
+    ...(rows.length > 0 && { reply_markup: bot.keyboard(rows) }),
+  };
+  return await sendMedia(bot, {
+    contentKey: `speech:${contentKey}`,
+    byId: async (fileId) => await bot.telegram.sendAudio(chatId, fileId, caption),
+    byUpload: async () =>
+      await bot.telegram.sendAudio(chatId, uploadOf(file.path, 'voice-over.m4a'), {
+        ...caption,
+        ...(seconds !== undefined && { duration: Math.ceil(seconds) }),
+      }),
+  });
+}

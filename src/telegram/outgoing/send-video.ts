@@ -1,0 +1,60 @@
+import type { Message } from 'grammy/types';
+import type { ProductionStatus } from '../../domain/production/production-status.ts';
+import type { InterfaceLanguage } from '../../domain/person/profile.ts';
+import { withScratchFolder } from '../../platform/files/scratch.ts';
+import { uploadOf } from '../client.ts';
+import type { OutgoingBot } from './outgoing-bot.ts';
+import { sendMedia } from './send-media.ts';
+import { sendLasting } from './send-text.ts';
+import { drawVideoPictures } from './video-pictures.ts';
+
+/** Telegram's bound for what a bot uploads. */
+const maxUploadBytes = 50 * 1024 * 1024;
+
+export interface Addressee {
+  readonly personId: string;
+  readonly chatId: number;
+  readonly language: InterfaceLanguage;
+}
+
+/** The finished ad with its cover, or a link to it where it is too big for a bot. */
+export async function sendVideo(
+  bot: OutgoingBot,
+  { personId, chatId, language }: Addressee,
+  status: ProductionStatus,
+): Promise<Message> {
+  const { video, productionId } = status;
+  if (!video) throw new Error(`The production ${productionId} has no video.`);
+  if (video.bytes > maxUploadBytes) {
+    const url = await bot.videoLink(personId, productionId);
+    return await sendLasting(bot, chatId, bot.words.tooBig(url, language));
+  }
+  const { html, rows = [] } = bot.words.videoCaption(status, language);
+  const caption = {
+    caption: html,
+    parse_mode: 'HTML' as const,
+    reply_markup: bot.keyboard(rows),
+  };
+  return await sendMedia(bot, {
+    contentKey: `video:${video.videoKey}`,
+    byId: async (fileId) => await bot.telegram.sendVideo(chatId, fileId, caption),
+    byUpload: async () =>
+      await withScratchFolder(bot.parts.scratchFolder, async (folder) => {
+        const [{ path: videoPath }, { path: coverPath }] = await Promise.all([
+          bot.parts.files.open(video.videoKey),
+          bot.parts.files.open(video.coverKey),
+        ]);
+        const pictures = await drawVideoPictures(bot.parts.ffmpeg, { videoPath, coverPath, folder });
+        return await bot.telegram.sendVideo(chatId, uploadOf(videoPath, 'ad.mp4'), {
+          ...caption,
+          width: video.width,
+          height: video.height,
+          // Above some 10 MB Telegram believes what it is told.
+          duration: Math.ceil(video.durationSeconds),
+          supports_streaming: true,
+          thumbnail: uploadOf(pictures.thumbnailPath, 'thumbnail.jpg'),
+          cover: uploadOf(pictures.coverPath, 'cover.jpg'),
+        });
+      }),
+  });
+}

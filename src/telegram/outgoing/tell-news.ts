@@ -1,0 +1,57 @@
+import type { ProductionNews } from '../../actions/productions/work-off-news.ts';
+import type { DeliveryKind } from '../../actions/outgoing/deliveries.ts';
+import { unsentDeliveries } from '../../actions/outgoing/deliveries.ts';
+import { logOf } from '../../platform/log/log.ts';
+import type { FlowEvent } from '../../flow/event.ts';
+import type { Refusal } from '../../domain/production/production-status.ts';
+import { deliver } from './deliver.ts';
+import { chatOf, type OutgoingBot } from './outgoing-bot.ts';
+import type { ChatPaces } from './chat-paces.ts';
+
+const noReason: Refusal = { reason: 'internal', details: {} };
+const cancelled: Refusal = { reason: 'cancelled', details: {} };
+
+/**
+ * Sends what a production's news is about, then lets the person's conversation go on. Throws where it is to be told
+ * again later; what was sent by then is not sent again.
+ */
+export async function tellNews(bot: OutgoingBot, paces: ChatPaces, news: ProductionNews): Promise<void> {
+  const { productionId, personId } = news;
+  const kind = kindOf[news.news];
+  if (kind) {
+    const chatId = chatOf(personId);
+    if (chatId !== undefined) paces.called(chatId);
+    await deliver(bot, { productionId, kind });
+  }
+  await bot.dispatch(personId, eventOf(news));
+}
+
+const kindOf: Readonly<Record<ProductionNews['news'], DeliveryKind | undefined>> = {
+  spoken: 'speech',
+  delivered: 'video',
+  failed: 'failure',
+  cancelled: undefined,
+};
+
+function eventOf({ productionId, news, failure }: ProductionNews): FlowEvent {
+  switch (news) {
+    case 'spoken':
+      return { on: 'spoken', productionId };
+    case 'delivered':
+      return { on: 'delivered', productionId };
+    case 'failed':
+      return { on: 'failed', productionId, refusal: failure ?? noReason };
+    // Whoever cancelled it themselves has moved on; for others this is how they learn of it.
+    case 'cancelled':
+      return { on: 'failed', productionId, refusal: cancelled };
+  }
+}
+
+/** Sends what a killed process or an unreachable Telegram left behind; the news job itself may wait minutes. */
+export async function resumeDeliveries(bot: OutgoingBot, olderThanMs: number): Promise<void> {
+  for (const key of await unsentDeliveries(bot.parts, olderThanMs)) {
+    await deliver(bot, key).catch((error: unknown) =>
+      logOf(bot.parts.log, 'bot').info({ err: error, ...key }, 'A delivery waits for better times.'),
+    );
+  }
+}

@@ -1,0 +1,44 @@
+import type { InlineKeyboardMarkup } from 'grammy/types';
+import { loadConversation } from '../actions/conversation/conversations.ts';
+import { progressText } from '../flow/progress.ts';
+import { textsOf } from '../flow/texts/texts.ts';
+import type { ChatBot } from './chat-bot.ts';
+import { loadFacts } from './facts.ts';
+import { keyboardOf } from './screen-content.ts';
+
+/** A screen that tells of a production in work, as it would be shown now. */
+export interface ProgressScreen {
+  readonly messageId: number | undefined;
+  readonly html: string;
+  readonly keyboard: InlineKeyboardMarkup;
+  readonly revision: number;
+}
+
+/** Seconds left at that fraction of the work; undefined until enough was seen. */
+export type TimeLeft = (fraction: number) => number | undefined;
+
+/** Undefined where the person's conversation shows something else by now. */
+export async function progressScreen<State>(
+  bot: ChatBot<State>,
+  personId: string,
+  productionId: string,
+  timeLeft: TimeLeft,
+): Promise<ProgressScreen | undefined> {
+  const { state: saved, revision, screen } = await loadConversation(bot.parts, personId);
+  // What is about to be shown shows the newest progress anyway.
+  if (screen?.revision !== revision) return undefined;
+  const state = bot.flow.readState(saved);
+  const needs = bot.flow.needsOf(state);
+  if (needs.production !== productionId) return undefined;
+  const profile = await bot.actions.facts.profile(personId);
+  const { facts } = await loadFacts(bot.actions.facts, { profile, limits: bot.limits, needs });
+  const view = bot.flow.view(state, facts);
+  const status = facts.production;
+  if (view.progressOf !== productionId || !status) return undefined;
+  return {
+    messageId: screen.messageId,
+    html: progressText(status, textsOf(facts.language), timeLeft(status.fraction)),
+    keyboard: keyboardOf(bot.flow, revision, view.rows),
+    revision,
+  };
+}
