@@ -51,7 +51,12 @@ function taskFailed(taskId: string, refusal: Refusal, turn: Turn<ScreenName>): O
   if (!taskScreens[task.kind].waits.includes(state.screen.name)) {
     return announced(draft, refusalText(texts, refusal), turn);
   }
-  return { ...withNotice(stay({ ...state, draft }), { is: 'refusal', refusal }), show: 'edit' };
+  const isOutOfEdits = task.kind === 'edit-picture' && refusal.reason === 'limit-reached';
+  const outcome = withNotice(
+    stay({ ...state, draft }),
+    isOutOfEdits ? 'no-edits-left' : { is: 'refusal', refusal },
+  );
+  return { ...outcome, show: 'edit' };
 }
 
 /** Says it in a message of its own and leaves the screen alone. */

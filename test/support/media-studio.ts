@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { ActionParts } from '../../src/actions/parts.ts';
 import type { FetchSentFile } from '../../src/actions/tasks/task-work.ts';
 import { openTaskQueues } from '../../src/actions/tasks/task-jobs.ts';
+import { emptyBlocklist } from '../../src/domain/script/blocklist.ts';
 import { readEnvironment } from '../../src/platform/config/environment.ts';
 import { readConfig } from '../../src/platform/config/read-config.ts';
 import { resolveFfmpeg } from '../../src/platform/ffmpeg/resolve-ffmpeg.ts';
@@ -48,6 +49,8 @@ export async function openMediaStudio(): Promise<MediaStudio> {
       mediaProbe: createLocalMediaProbe({ ffmpeg }),
       assetsFolder,
       demoPicturePath: join(assetsFolder, 'demo', 'product.webp'),
+      blocklist: emptyBlocklist,
+      adminIds: [],
       limits: scriptedLimits,
     },
     fetchSentFile: async ({ fileId }, destination, signal) => {

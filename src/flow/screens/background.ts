@@ -1,3 +1,4 @@
+import { mediaProblem, megabytesOf } from '../../domain/media/media-problem.ts';
 import type { ChatTask, SentFile } from '../../domain/task/task.ts';
 import { button } from '../buttons.ts';
 import { type Draft, newDraft } from '../draft.ts';
@@ -45,11 +46,17 @@ function press(name: string, turn: Turn<'background'>): Outcome | undefined {
 function fetchFile(file: SentFile, turn: Turn<'background'>): Outcome {
   const limit = turn.facts.limits.uploadMaxMegabytes;
   if (file.kind === 'photo') {
-    const refusal = { reason: 'invalid-media' as const, details: { problem: 'container', found: 'JPEG' } };
+    const refusal = {
+      reason: 'invalid-media' as const,
+      details: mediaProblem('not-a-video', { kind: 'picture' }),
+    };
     return withNotice(stay(turn.state), { is: 'refusal', refusal });
   }
   if (file.bytes !== undefined && file.bytes > limit * 1024 * 1024) {
-    const refusal = { reason: 'invalid-media' as const, details: { problem: 'too-big', allowed: limit } };
+    const refusal = {
+      reason: 'invalid-media' as const,
+      details: mediaProblem('too-big', { foundMegabytes: megabytesOf(file.bytes), allowedMegabytes: limit }),
+    };
     return withNotice(stay(turn.state), { is: 'refusal', refusal });
   }
   return fetchFrom({ file }, turn);
@@ -59,7 +66,7 @@ function fetchLink(text: string, turn: Turn<'background'>): Outcome {
   if (text.length <= 2000 && linkPattern.test(text)) {
     return fetchFrom({ url: /^https?:/i.test(text) ? text : `https://${text}` }, turn);
   }
-  const refusal = { reason: 'link-refused' as const, details: { problem: 'not-a-link' } };
+  const refusal = { reason: 'link-refused' as const, details: mediaProblem('link-invalid', {}) };
   return withNotice(stay(turn.state), { is: 'refusal', refusal });
 }
 

@@ -1,4 +1,4 @@
-import type { ProductionStatus } from '../../domain/production/production-status.ts';
+import type { ProductionStatus, Refusal } from '../../domain/production/production-status.ts';
 import { button, priceOf } from '../buttons.ts';
 import { type Draft, draftOfSpeech } from '../draft.ts';
 import { lines, paragraphs } from '../html.ts';
@@ -23,9 +23,7 @@ export const listen: ScreenDefinition<'listen'> = {
   },
   needs: ({ productionId }) => ({ production: productionId, quote: { productionId } }),
   decide(event, turn) {
-    if (event.on === 'refused') {
-      return withNotice(stay(turn.state), { is: 'refusal', refusal: event.refusal });
-    }
+    if (event.on === 'refused') return refused(event.refusal, turn);
     if (event.on !== 'press') return undefined;
     const status = productionFact(turn.facts, turn.screen.productionId);
     if (!status) return withNotice(goTo(turn.state, { name: 'home' }), 'gone');
@@ -54,6 +52,14 @@ function press(name: string, status: ProductionStatus, turn: Turn<'listen'>): Ou
     default:
       return undefined;
   }
+}
+
+/** Takes and videos a day have limits of the same kind: which one it was shows in its number. */
+function refused(refusal: Refusal, { state, facts }: Turn<'listen'>): Outcome {
+  const { maxTakes, maxVideosPerDay } = facts.limits;
+  const { limit } = refusal.details;
+  const isOfTakes = refusal.reason === 'limit-reached' && limit === maxTakes && limit !== maxVideosPerDay;
+  return withNotice(stay(state), isOfTakes ? 'no-takes-left' : { is: 'refusal', refusal });
 }
 
 function nextTake(draft: Draft): Draft {

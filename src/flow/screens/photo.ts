@@ -1,3 +1,4 @@
+import { mediaProblem } from '../../domain/media/media-problem.ts';
 import { button } from '../buttons.ts';
 import { newDraft } from '../draft.ts';
 import { startTask, stopTask } from '../draft-task.ts';
@@ -32,7 +33,10 @@ function checkPhoto(file: SentFile, { state, screen, facts, newId }: Turn<'photo
   const gender = screen.gender ?? draft.gender;
   if (!gender || file.kind === 'video') return undefined;
   if (file.bytes !== undefined && file.bytes > maxBytes) {
-    const refusal = { reason: 'invalid-portrait' as const, details: { problem: 'too-many-bytes' } };
+    const refusal = {
+      reason: 'invalid-portrait' as const,
+      details: mediaProblem('too-many-bytes', { found: file.bytes, allowed: maxBytes }),
+    };
     return withNotice({ state }, { is: 'refusal', refusal });
   }
   const task = { kind: 'check-photo' as const, file, gender };

@@ -32,49 +32,24 @@ const pageHeaders: Readonly<Record<string, string>> = {
   'cache-control': 'no-cache',
 };
 
-/** A file that somebody sent is never more than a file, even when it is a page or a drawing with a script in it. */
-const fileHeaders: Readonly<Record<string, string>> = {
-  'content-security-policy':
-    "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src 'self'; media-src 'self'",
-  'x-content-type-options': 'nosniff',
-};
-
 interface PageFile {
   readonly body: Uint8Array<ArrayBuffer>;
   readonly contentType: string;
   readonly etag: string;
 }
 
-/**
- * Serves the chat page at `/` and `/page/…` and hands `/sandbox/…` on to the sandbox; anything else is 404.
- * Other sites' pages, open in the same browser, are kept from acting in the sandbox: 403.
- */
+/** Serves the chat page at `/` and `/page/…` and hands `/sandbox/…` on to the sandbox; anything else is 404. */
 export function createPageHandler(sandbox: {
   handle(request: Request): Promise<Response>;
 }): (request: Request) => Promise<Response> {
   let files: Promise<ReadonlyMap<string, PageFile>> | undefined;
   return async (request) => {
     const { pathname } = new URL(request.url);
-    if (pathname.startsWith('/sandbox/')) {
-      if (isForeign(request)) return new Response('Other sites may not act here.', { status: 403 });
-      const answer = await sandbox.handle(request);
-      return pathname.startsWith('/sandbox/file/') ? withHeaders(answer, fileHeaders) : answer;
-    }
+    if (pathname.startsWith('/sandbox/')) return await sandbox.handle(request);
     files ??= readClient();
     const file = (await files).get(pathname === '/' ? '/page/index.html' : pathname);
     return file ? answerFile(request, file) : new Response('Not found', { status: 404 });
   };
-}
-
-function isForeign(request: Request): boolean {
-  const site = request.headers.get('sec-fetch-site');
-  return site !== null && site !== 'same-origin' && site !== 'none';
-}
-
-function withHeaders(answer: Response, headers: Readonly<Record<string, string>>): Response {
-  const changed = new Response(answer.body, answer);
-  for (const [name, value] of Object.entries(headers)) changed.headers.set(name, value);
-  return changed;
 }
 
 async function readClient(): Promise<ReadonlyMap<string, PageFile>> {

@@ -38,7 +38,10 @@ export function typedParameters(
   uploads: ReadonlyMap<string, IncomingFile> = new Map(),
 ): Readonly<Record<string, unknown>> {
   const fields = botApiSchema.methods[method]?.parameters ?? {};
-  const given = Object.entries(raw).filter(([, value]) => value !== null && value !== undefined);
+  // Some libraries send the method's name along, as an answer to a webhook has to.
+  const given = Object.entries(raw).filter(
+    ([name, value]) => name !== 'method' && value !== null && value !== undefined,
+  );
   const typed = given.map(([name, value]) => {
     const field = Object.hasOwn(fields, name) ? fields[name] : undefined;
     return [name, field ? readWireValue(field.type, value) : value] as const;

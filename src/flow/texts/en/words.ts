@@ -25,6 +25,7 @@ export const words: typeof shape = {
   minutes: (count) => counted(count, { one: 'minute', other: 'minutes' }),
   words: (count) => counted(count, { one: 'word', other: 'words' }),
   characters: (count) => counted(count, { one: 'character', other: 'characters' }),
+  ofCharacters: (count) => counted(count, { one: 'character', other: 'characters' }),
   videos: (count) => counted(count, { one: 'video', other: 'videos' }),
   jobs: (count) => counted(count, { one: 'job', other: 'jobs' }),
   ofTakes: (count) => counted(count, { one: 'take', other: 'takes' }),

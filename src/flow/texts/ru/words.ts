@@ -27,6 +27,8 @@ export const words = {
   minutes: (count: number) => counted(count, { one: 'минуту', few: 'минуты', other: 'минут' }),
   words: (count: number) => counted(count, { one: 'слово', few: 'слова', other: 'слов' }),
   characters: (count: number) => counted(count, { one: 'знак', few: 'знака', other: 'знаков' }),
+  /** «до 500 знаков». */
+  ofCharacters: (count: number) => counted(count, { one: 'знака', other: 'знаков' }),
   videos: (count: number) => counted(count, { one: 'видео', other: 'видео' }),
   jobs: (count: number) => counted(count, { one: 'работа', few: 'работы', other: 'работ' }),
   /** «до 3 дублей», «до 1 правки». */

@@ -6,6 +6,7 @@ import { act } from './api.js';
 import { ChatColumn } from './chat-column.js';
 import { chatName, chatOrder, chatTabs, ReadMarks } from './chat-tabs.js';
 import { h, icon, iconButton, replaceChildren } from './dom.js';
+import { onceAFrame } from './once-a-frame.js';
 import { openAddGroup, openAddPerson } from './people.js';
 import { textsFor } from './texts.js';
 import { switchTheme } from './theme.js';
@@ -56,8 +57,10 @@ export class App {
   #onChange({ what }) {
     if (!this.#store.isLoaded) return;
     if (what === 'state' || what === 'people') this.#openColumns();
-    if (what !== 'calls' && what !== 'callback-answer') this.#showBar();
+    if (what !== 'calls' && what !== 'callback-answer') this.#showBarSoon();
   }
+
+  #showBarSoon = onceAFrame(() => this.#showBar());
 
   /** @param {number} chatId */
   #open(chatId) {
@@ -132,6 +135,7 @@ export class App {
       add: () => this.#addPerson(),
     };
     this.#tabs.replaceChildren(...chatTabs(this.#store, opened, this.#marks, texts, actions));
+    this.#tabs.querySelector('[aria-pressed=true]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
     this.#showButtons();
   }
 

@@ -28,7 +28,7 @@ export function audioPlayer(file, texts) {
       { class: 'audio-body' },
       h('div', { class: 'audio-title' }, title),
       seek,
-      h('div', { class: 'audio-details' }, time, details && h('span', {}, details)),
+      h('div', { class: 'audio-details' }, time, details && h('span', {}, ` · ${details}`)),
     ),
   );
 }

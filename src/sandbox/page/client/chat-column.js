@@ -8,6 +8,7 @@ import { ChatHeader } from './chat-header.js';
 import { Composer } from './composer.js';
 import { h, icon } from './dom.js';
 import { MessageList } from './message-list.js';
+import { onceAFrame } from './once-a-frame.js';
 import { Place } from './place.js';
 import { kindsOf, openSendFiles } from './send-files.js';
 
@@ -68,13 +69,13 @@ export class ChatColumn {
     if (!store.chats.has(chatId)) return;
     if (change.what === 'state' || change.what === 'people') this.#showAll();
     else if (change.what === 'bot' || change.what === 'connection') this.#showFacts();
-    else if (change.what === 'messages' && change.chatId === chatId) {
-      this.#list.sync();
-      this.#showFacts();
-    } else if (change.what === 'chat' && change.chatId === chatId) this.#showFacts();
+    else if (change.what === 'messages' && change.chatId === chatId) this.#showSoon();
+    else if (change.what === 'chat' && change.chatId === chatId) this.#showFacts();
     else if (change.what === 'callback-answer' && change.answer.userId === actorId)
       this.#place.onAnswer(change.answer);
   }
+
+  #showSoon = onceAFrame(() => this.#place.store.chats.has(this.#place.chatId) && this.#showAll());
 
   #showAll() {
     this.element.lang = this.#place.texts().locale;

@@ -17,6 +17,7 @@ export class ChatHeader {
   #title = h('div', { class: 'chat-title' });
   #status = h('div', { class: 'chat-status' });
   #pinned = h('button', { type: 'button', class: 'pinned', hidden: true });
+  #whose = h('span', { class: 'whose' });
   #writer = h('select', { class: 'writer', hidden: true });
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
@@ -33,7 +34,15 @@ export class ChatHeader {
     this.#more = iconButton('more', place.texts().chatMenu, open);
     this.#writer.addEventListener('change', () => this.#changeWriter());
     const names = h('div', { class: 'chat-names' }, this.#title, this.#status);
-    const bar = h('header', { class: 'chat-header' }, this.#face, names, this.#writer, this.#more);
+    const bar = h(
+      'header',
+      { class: 'chat-header' },
+      this.#face,
+      names,
+      this.#whose,
+      this.#writer,
+      this.#more,
+    );
     this.element = h('div', { class: 'chat-top' }, bar, this.#pinned);
     this.#pinned.addEventListener('click', () => place.jumpTo(this.#pinnedId));
   }
@@ -57,6 +66,8 @@ export class ChatHeader {
     const label = place.texts().chatMenu;
     this.#more.setAttribute('aria-label', label);
     this.#more.title = label;
+    this.#whose.hidden = !isPrivate;
+    this.#whose.textContent = place.actor().first_name;
     this.#showStatus();
     this.#showWriter();
     void this.#showPinned(facts.pinnedMessageId);

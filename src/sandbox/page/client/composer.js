@@ -85,6 +85,8 @@ export class Composer {
       icon('menu'),
       h('span', {}, isApp ? (menuButton.text ?? texts.open) : texts.menu),
     );
+    relabel(this.#attach, texts.attach);
+    relabel(this.#send, this.#about?.isEdit ? texts.save : texts.send);
     this.#keyboard.sync();
     this.input.placeholder = this.#keyboard.placeholder ?? texts.message;
     this.input.setAttribute('aria-label', texts.message);
@@ -106,8 +108,10 @@ export class Composer {
 
   #onInput() {
     const { input } = this;
-    input.style.height = 'auto';
-    input.style.height = `${Math.min(input.scrollHeight, highestPx)}px`;
+    input.style.height = '';
+    // Nothing has a height before it is shown.
+    if (input.scrollHeight > 0) input.style.height = `${Math.min(input.scrollHeight, highestPx)}px`;
+    this.element.classList.toggle('typing', input.value !== '');
     input.classList.toggle('scrolls', input.scrollHeight > highestPx);
     const { length } = input.value;
     this.#counter.hidden = length < countedFrom;
@@ -201,6 +205,7 @@ export class Composer {
     );
     this.#aboutBar.hidden = false;
     this.#send.replaceChildren(icon(about.isEdit ? 'check' : 'send'));
+    relabel(this.#send, about.isEdit ? texts.save : texts.send);
     this.input.focus();
   }
 
@@ -209,6 +214,13 @@ export class Composer {
     this.#about = undefined;
     this.#aboutBar.hidden = true;
     this.#send.replaceChildren(icon('send'));
+    relabel(this.#send, this.#place.texts().send);
     if (wasEdit) this.#setText('');
   }
+}
+
+/** @param {HTMLElement} button @param {string} label */
+function relabel(button, label) {
+  button.setAttribute('aria-label', label);
+  button.title = label;
 }

@@ -29,6 +29,8 @@ export function formatText(text, entities, actions) {
   return fragment;
 }
 
+const blocks = new Set(['pre', 'blockquote', 'expandable_blockquote']);
+
 /**
  * @param {string} text
  * @param {readonly Entity[]} sorted
@@ -45,11 +47,14 @@ function nodesBetween(text, sorted, from, to, actions) {
     const entity = sorted[index];
     if (!entity || entity.offset < at || entity.offset >= to) continue;
     const end = Math.min(entity.offset + entity.length, to);
-    if (entity.offset > at) nodes.push(text.slice(at, entity.offset));
+    const isBlock = blocks.has(entity.type);
+    // A block begins and ends its line by itself.
+    const gap = text.slice(at, entity.offset);
+    if (gap) nodes.push(isBlock ? gap.replace(/\n$/, '') : gap);
     const inner = sorted.slice(index + 1).filter(({ offset }) => offset < end);
     const children = nodesBetween(text, inner, entity.offset, end, actions);
     nodes.push(elementOf(entity, text.slice(entity.offset, end), children, actions));
-    at = end;
+    at = isBlock && text[end] === '\n' ? end + 1 : end;
   }
   if (at < to) nodes.push(text.slice(at, to));
   return nodes;

@@ -88,7 +88,11 @@ async function readEvents(sequence, abort, onOpen, onEvent) {
     if (done) return;
     const blocks = (rest + value).split(/\r?\n\r?\n/);
     rest = blocks.pop() ?? '';
-    for (const block of blocks) dataOf(block, onEvent);
+    for (const block of blocks) {
+      // Too much was missed to be told again: the whole state is read instead.
+      if (/^event: ?reload$/m.test(block)) return abort.abort();
+      dataOf(block, onEvent);
+    }
   }
 }
 

@@ -13,6 +13,7 @@ const pageSize = 60;
 const mostDrawn = 240;
 const nearBottomPx = 60;
 const pagesToSearch = 40;
+const restMs = 900;
 
 /** The messages of a chat: stays at the end when it is there, and on the same message when it is not. */
 export class MessageList {
@@ -30,6 +31,8 @@ export class MessageList {
   #newestId = 0;
   #sticks = true;
   #isLoading = false;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #restTimer;
 
   /** @param {Place} place */
   constructor(place) {
@@ -180,6 +183,17 @@ export class MessageList {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
     this.#sticks = scrollHeight - scrollTop - clientHeight < nearBottomPx;
     this.#showToBottom();
+    this.#showDays();
+  }
+
+  #showDays() {
+    const { top } = this.#scroller.getBoundingClientRect();
+    for (const section of this.#sections.values()) {
+      section.classList.toggle('past', section.getBoundingClientRect().top < top - 10);
+    }
+    this.#scroller.classList.remove('resting');
+    clearTimeout(this.#restTimer);
+    this.#restTimer = setTimeout(() => this.#scroller.classList.add('resting'), restMs);
   }
 
   #showToBottom() {

@@ -61,7 +61,7 @@ export function aspectOf(message) {
  * @param {MediaActions} actions
  */
 function visualMedia(message, actions) {
-  const frame = h('div', { class: 'visual' }, visualContent(message, actions));
+  const frame = h('div', { class: 'frame' }, visualContent(message, actions));
   frame.style.setProperty('--aspect', String(aspectOf(message)));
   if (message.has_media_spoiler) hideUntilTapped(frame, actions.texts);
   return frame;

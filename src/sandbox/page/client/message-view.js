@@ -11,7 +11,7 @@ import { formatText } from './entities.js';
 import { clockTime, fullName, messageSummary, moneyText } from './format.js';
 import { inlineKeyboard } from './inline-keyboard.js';
 import { isService } from './message-blocks.js';
-import { isVisual, mediaOf, swapMedia } from './message-media.js';
+import { aspectOf, isVisual, mediaOf, swapMedia } from './message-media.js';
 
 /** A block on the screen. An update draws only the parts that changed: a clip plays on while its caption is edited. */
 export class MessageView {
@@ -91,7 +91,7 @@ export class MessageView {
     const main = this.#main;
     const isOut = main.from?.id === this.#place.actor().id;
     const hasText = (this.#worded.text ?? this.#worded.caption) !== undefined;
-    const isBare = Boolean(main.sticker ?? main.video_note);
+    const isBare = Boolean(main.sticker ?? main.video_note) || isLargeEmoji(main);
     const classes = {
       out: isOut,
       in: !isOut,
@@ -105,6 +105,7 @@ export class MessageView {
     const names = Object.entries(classes).filter(([, isSet]) => isSet);
     const states = ['flash', 'new'].filter((state) => this.element.classList.contains(state));
     this.element.className = ['message', ...names.map(([name]) => name), ...states].join(' ');
+    this.element.style.setProperty('--shape', String(this.block.messages.length > 1 ? 1 : aspectOf(main)));
     this.element.style.setProperty('--hue', `var(--name-${Math.abs(main.from?.id ?? 0) % 7})`);
     const face = this.element.querySelector(':scope > .avatar');
     const needsFace = this.#place.isGroup() && !isOut && this.block.isLast;
@@ -162,8 +163,7 @@ export class MessageView {
     const words = text ?? caption;
     const marks = (text === undefined ? captionEntities : entities) ?? [];
     this.#part(this.#text, [words, marks, this.#isEdited], () => {
-      const isBig = text !== undefined && marks.length === 0 && isOnlyEmoji(words ?? '');
-      this.#text.classList.toggle('emoji', isBig);
+      this.#text.classList.toggle('emoji', isLargeEmoji(this.#main));
       const room = h(
         'span',
         { class: 'meta meta-room', 'aria-hidden': 'true' },
@@ -195,9 +195,9 @@ export class MessageView {
 
 /** One to three emoji alone are shown large. */
 const onlyEmoji = /^(?:\p{RGI_Emoji}\s*){1,3}$/v;
-/** @param {string} text */
-function isOnlyEmoji(text) {
-  return text.length < 60 && onlyEmoji.test(text);
+/** @param {Message} message */
+function isLargeEmoji({ text, entities, reply_to_message: target }) {
+  return text !== undefined && text.length < 60 && !entities && !target && onlyEmoji.test(text);
 }
 
 /** @param {Message} message @param {Place} place */

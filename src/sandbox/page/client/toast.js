@@ -12,7 +12,6 @@ const shownMs = 3500;
 export function showToast(over, text, kind = 'plain') {
   over.querySelector(':scope > .toast')?.remove();
   const toast = h('div', { class: `toast ${kind}`, role: 'status' }, text);
-  toast.addEventListener('click', () => toast.remove());
   over.append(toast);
   setTimeout(() => toast.classList.add('leaving'), shownMs);
   setTimeout(() => toast.remove(), shownMs + 300);

@@ -1,0 +1,87 @@
+import type { FoundKind, MediaProblem } from '../../../domain/media/media-problem.ts';
+import type { Details } from '../details.ts';
+import { words } from './words.ts';
+
+const kinds: Readonly<Record<FoundKind, string>> = {
+  avi: 'видео AVI',
+  mkv: 'видео MKV',
+  wmv: 'видео WMV',
+  flv: 'видео FLV',
+  mpeg: 'видео MPEG',
+  gif: 'картинка GIF',
+  picture: 'картинка',
+  heic: 'снимок HEIC',
+  audio: 'звук без картинки',
+  video: 'видео',
+  document: 'документ',
+  archive: 'архив',
+  playlist: 'список воспроизведения',
+  page: 'веб-страница',
+  text: 'текст',
+  empty: 'пустой файл',
+  unknown: 'файл неизвестного вида',
+};
+const kindOf = ({ kind }: Details) => kinds[(kind ?? 'unknown') as FoundKind] ?? kinds.unknown;
+const toMp4 = 'Переведите его в MP4 — например, в бесплатной программе HandBrake — и пришлите снова.';
+
+/** What is wrong with a file, a link, a photo or an edit, and what can be done about it. */
+export const problems: Readonly<Record<MediaProblem, (details: Details) => string>> = {
+  'too-big': ({ foundMegabytes, allowedMegabytes }) =>
+    `Файл слишком большой${foundMegabytes === undefined ? '' : ` — ${words.megabytes(foundMegabytes)}`}${allowedMegabytes === undefined ? '' : `, а можно до ${words.megabytes(allowedMegabytes)}`}. Сожмите видео или пришлите прямую ссылку на него.`,
+  empty: () => 'Файл пустой. Пришлите другой.',
+  container: (details) => `Это ${kindOf(details)}, а нужно MP4, MOV или WebM. ${toMp4}`,
+  'not-a-video': (details) => `Это ${kindOf(details)}, а нужно видео: MP4, MOV или WebM.`,
+  'only-sound': () => 'В файле только звук. Нужно видео с картинкой.',
+  codec: () => `Видео закодировано непривычным способом. ${toMp4}`,
+  'picture-too-small': ({ found, allowed }) =>
+    `Кадр слишком маленький${found === undefined ? '' : `: ${found}`}${allowed === undefined ? '' : `, а нужно от ${words.number(allowed)} точек по стороне`}. Пришлите видео покрупнее.`,
+  'picture-too-large': ({ found }) =>
+    `Кадр слишком большой${found === undefined ? '' : `: ${found}`}. Уменьшите видео до 4K или меньше и пришлите снова.`,
+  'too-long': () => 'Видео слишком длинное. Вырежьте нужный кусок и пришлите его.',
+  'frame-rate': () =>
+    'У видео слишком много кадров в секунду. Сохраните его с частотой до 60 и пришлите снова.',
+  'cut-off': () => 'Файл обрывается на середине. Пришлите его ещё раз целиком.',
+  broken: () => 'Прочитать это видео не получилось: похоже, файл повреждён. Сохраните его заново как MP4.',
+
+  'link-invalid': () => 'Это не похоже на ссылку. Нужен адрес, который начинается с https://.',
+  'link-private': () =>
+    'Эта ссылка ведёт во внутреннюю сеть, такие я не открываю. Нужна ссылка, доступная всем.',
+  'link-unreachable': ({ status }) =>
+    `По ссылке ничего не нашлось${status === undefined || status === 0 ? '' : ` (ответ ${status})`}. Проверьте адрес и пришлите снова.`,
+  'link-too-slow': () =>
+    'Файл по ссылке качается слишком медленно. Пришлите его сюда или дайте другую ссылку.',
+  'link-too-many-redirects': () => 'Ссылка слишком много раз перенаправляет. Нужна прямая ссылка на видео.',
+  'link-too-big': ({ allowedMegabytes }) =>
+    `Файл по ссылке слишком большой${allowedMegabytes === undefined ? '' : `: можно до ${words.megabytes(allowedMegabytes)}`}. Сожмите видео и пришлите снова.`,
+  'link-login-page': () =>
+    'Вместо файла открылась страница входа. Откройте доступ всем, у кого есть ссылка, и пришлите её снова.',
+  'link-share-page': () => 'Это страница сервиса, а не сам файл. Скачайте видео и пришлите его сюда.',
+  'link-folder': () => 'Это ссылка на папку. Нужна ссылка на один файл.',
+  'link-not-video': (details) => `По ссылке — ${kindOf(details)}, а нужно видео: MP4, MOV или WebM.`,
+
+  'too-many-bytes': () => 'Файл слишком большой: подойдёт картинка до 20\u00a0МБ.',
+  'too-small': () => 'Картинка слишком маленькая. Пришлите побольше.',
+  'too-many-pixels': () => 'Картинка слишком большая. Уменьшите её и пришлите снова.',
+  format: (details) => `Это ${kindOf(details)}, а нужна фотография: JPEG, PNG или WebP.`,
+  animated: () => 'Это анимация, а нужен обычный снимок.',
+  damaged: () => 'Картинка повреждена. Пришлите её ещё раз или другую.',
+  'foreign-data': () => 'В файле спрятано что-то кроме картинки. Сохраните снимок заново и пришлите.',
+
+  'no-face': () => 'Лица на фото не видно. Нужен один человек, который смотрит в камеру.',
+  'several-faces': ({ found }) =>
+    `На фото несколько лиц${found === undefined ? '' : ` (${found})`}, а нужно одно. Обрежьте снимок или пришлите другой.`,
+  'face-too-small': () => 'Лицо слишком мелкое. Пришлите снимок крупнее или поближе.',
+  'face-turned': () => 'Лицо сильно повёрнуто. Нужно, чтобы человек смотрел в камеру.',
+  'face-cut-off': () => 'Лицо обрезано краем снимка. Нужно целиком — от лба до подбородка.',
+  'low-quality': () => 'Лицо видно нечётко. Пришлите снимок порезче и при хорошем свете.',
+
+  'prompt-too-long': ({ allowed }) =>
+    `Слишком длинно${allowed === undefined ? '' : `: можно до ${words.ofCharacters(allowed)}`}. Скажите короче.`,
+  'not-understood': ({ quote }) =>
+    `${quote === undefined ? 'Так я не умею' : `Не понимаю: «${quote}»`}. Нового я не дорисовываю, но могу изменить свет, цвет, фон и крупность.`,
+  'no-change': () => 'Здесь нечего менять: портрет уже такой. Попросите о чём-нибудь другом.',
+  'no-person-found': () => 'Не получилось отделить человека от фона. Попробуйте изменить свет или крупность.',
+  'face-fills-picture': () => 'Лицо и так занимает весь кадр: крупнее уже нельзя.',
+  'person-at-edge': () => 'Человек стоит у самого края, поэтому отодвинуть его не получится.',
+  'no-background': () => 'На этом портрете почти не видно фона, менять там нечего.',
+};
