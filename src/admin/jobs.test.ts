@@ -1,28 +1,21 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
 import { admin, buttonsOf, openOperatorDesk, type OperatorDesk } from '../../test/support/operator-desk.ts';
 import { AppError } from '../kernel/errors.ts';
-import { workOffSteps } from '../pipeline/register.ts';
-import { findProduction } from '../store/productions.ts';
 
 let desk: OperatorDesk;
-let stopping: AbortController;
-beforeEach(async () => {
+const stopping = new AbortController();
+beforeAll(async () => {
   desk = await openOperatorDesk();
-  stopping = new AbortController();
   await desk.person(admin);
 });
-afterEach(async () => {
+beforeEach(async () => {
+  await desk.parts.database.pool.query('delete from ugc.audit_log; delete from ugc.production');
+});
+afterAll(async () => {
   stopping.abort();
   await desk.close();
 });
 
-const ended = async (id: string) => {
-  for (;;) {
-    const production = await findProduction(desk.parts.database.db, id);
-    if (production && production.state !== 'running') return production.state;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
-};
 const shown = () => {
   const call = desk.loopback.calls.at(-1);
   if (!call) throw new Error('nothing was shown');
@@ -39,8 +32,8 @@ it('shows what waits and failed, and a press tries a failed one again or cancels
   expect(waiting[0]).toContain(`⏳ waiting · portrait · 0 min`);
   expect(buttonsOf(shown()).map(({ text }) => text)).toEqual(['🔁 1', '✖️ 1', '• In work', 'Failed']);
 
-  await workOffSteps(desk.parts, { concurrency: 1, shutdown: stopping.signal });
-  expect(await ended(id)).toBe('failed');
+  await desk.workOffSteps(stopping.signal);
+  expect(await desk.endOf(id)).toBe('failed');
   await desk.press(shown(), 'Failed');
   const failed = shown();
   expect(failed.payload.text).toContain('provider-refused: The head &lt;refused&gt;.');
@@ -48,17 +41,17 @@ it('shows what waits and failed, and a press tries a failed one again or cancels
   expect(buttonsOf(failed).map(({ text }) => text)).toEqual(['🔁 1', 'In work', '• Failed']);
 
   await desk.press(failed, '🔁 1');
-  expect(await ended(id)).toBe('delivered');
+  expect(await desk.endOf(id)).toBe('delivered');
   expect(desk.pipeline.calls).toMatchObject({ speech: 1, head: 2, montage: 1 });
   // Of an old message: it has been delivered meanwhile.
   expect(await desk.press(failed, '🔁 1')).toEqual([expect.stringContaining('changed meanwhile')]);
-  expect(await ended(id)).toBe('delivered');
+  expect(await desk.endOf(id)).toBe('delivered');
 
   await desk.parts.queue.stopWork('ad-step');
   const other = await desk.pipeline.order({ script: 'Another.' });
   await desk.say('/jobs');
   await desk.press(shown(), '✖️ 1');
-  expect(await ended(other)).toBe('cancelled');
+  expect(await desk.endOf(other)).toBe('cancelled');
   expect((await desk.audit()).filter((line) => line.startsWith('button'))).toEqual([
     expect.stringContaining('in the queue again'),
     expect.stringContaining('button retry → The production'),

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import {
   admin,
   buttonsOf,
@@ -14,14 +14,18 @@ import { tellOperators } from '../actions/operators/operator-mail.ts';
 import { startOperatorWork } from './operator-work.ts';
 
 let desk: OperatorDesk;
-let stopping: AbortController;
-beforeEach(async () => {
+const stopping = new AbortController();
+beforeAll(async () => {
   desk = await openOperatorDesk();
-  stopping = new AbortController();
   await desk.person(admin);
   await desk.person(42, { username: 'ann', firstName: '<Ann>', languageCode: 'ru' });
 });
-afterEach(async () => {
+beforeEach(async () => {
+  await desk.parts.database.pool.query('delete from ugc.audit_log');
+  desk.loopback.calls.length = 0;
+  desk.loopback.refuse = () => undefined;
+});
+afterAll(async () => {
   stopping.abort();
   await desk.close();
 });
@@ -49,8 +53,14 @@ const untilState = async (id: string, state: string) => {
 };
 
 describe('feedback', () => {
-  it('comes to the operators’ chat with who wrote it, once, also when told twice', async () => {
+  it('that was told before anybody sent, or whose job was lost, is sent at the start', async () => {
+    const told = await feedback('early');
+    await desk.parts.database.pool.query(`delete from ugc_queue.job where name = 'operator-mail'`);
     await work();
+    await untilState(told.id, 'sent');
+  });
+
+  it('comes to the operators’ chat with who wrote it, once, also when told twice', async () => {
     const told = await feedback('2 < 3 & <b>bold</b>');
     await tellOperators(desk.parts, told);
     await untilState(told.id, 'sent');
@@ -62,7 +72,6 @@ describe('feedback', () => {
   });
 
   it('brings its photo under the same words, and a long text in several messages', async () => {
-    await work();
     await feedback('look', { attachment: { fileId: 'photo-1', kind: 'photo' } });
     await feedback('ы'.repeat(4096), { attachment: { fileId: 'video-1', kind: 'video' } });
     const calls = await desk.loopback.until(to(operatorsChat), 4);
@@ -80,7 +89,6 @@ describe('feedback', () => {
       refused += 1;
       return { code: 403, description: 'Forbidden: bot was kicked from the supergroup chat' };
     };
-    await work();
     const told = await feedback('help');
     const sent = await untilState(told.id, 'sent');
     expect(refused).toBe(2);
@@ -93,21 +101,19 @@ describe('feedback', () => {
       method === 'sendPhoto'
         ? { code: 400, description: 'Bad Request: wrong file identifier/HTTP URL specified' }
         : undefined;
-    await work();
     await feedback('look', { attachment: { fileId: 'gone', kind: 'photo' } });
     const [call] = await desk.loopback.until(to(operatorsChat));
     expect(call?.payload.text).toContain('look');
   });
-
-  it('that was told before anybody sent, or whose job was lost, is sent at the start', async () => {
-    const told = await feedback('early');
-    await desk.parts.database.pool.query(`delete from ugc_queue.job where name = 'operator-mail'`);
-    await work();
-    await untilState(told.id, 'sent');
-  });
 });
 
 describe('an answer', () => {
+  const answers = async () => {
+    const { rows } = await desk.parts.database.pool.query<{ count: number }>(
+      `select count(*)::int as count from ugc.operator_message where direction = 'to_person'`,
+    );
+    return rows[0]?.count;
+  };
   const placeOf = async (id: string) => Number((await untilState(id, 'sent')).message_id);
   const replyTo = (messageId: number, fields: Record<string, unknown> = {}) => ({
     chat: operatorsChat,
@@ -122,7 +128,6 @@ describe('an answer', () => {
   });
 
   it('to what the bot brought goes to whoever wrote it, in their language', async () => {
-    await work();
     const { id } = await feedback('when?');
     expect(await desk.say('tomorrow <3', replyTo(await placeOf(id)))).toEqual(['Your answer is on its way.']);
     const [call] = await desk.loopback.until(to(42));
@@ -130,7 +135,6 @@ describe('an answer', () => {
   });
 
   it('brings a video, and a message of ours that we lost sight of still names its person', async () => {
-    await work();
     const heading = '✉️ Feedback\nAnn · 42';
     const lost = { text: heading, entities: [{ type: 'code', offset: heading.indexOf('42'), length: 2 }] };
     const { fields } = replyTo(31_337, lost);
@@ -146,25 +150,21 @@ describe('an answer', () => {
   });
 
   it('of a stranger in the chat, a forwarded one, or one to a person’s own message goes nowhere', async () => {
-    await work();
     const { id } = await feedback('when?');
     const place = replyTo(await placeOf(id));
+    const before = await answers();
     await desk.say('I am no operator', { ...place, from: stranger });
     await desk.say('not mine', {
       ...place,
       fields: { ...place.fields, forward_origin: { type: 'hidden_user' } },
     });
     await desk.say('among us', replyTo(77, { from: { id: admin, is_bot: false } }));
-    const { rows } = await desk.parts.database.pool.query(
-      `select count(*)::int as count from ugc.operator_message where direction = 'to_person'`,
-    );
-    expect(rows).toEqual([{ count: 0 }]);
+    expect(await answers()).toBe(before);
   });
 
   it('that can not be delivered is told to the operators, and the person is known as unreachable', async () => {
     desk.loopback.refuse = (call) =>
       to(42)(call) ? { code: 403, description: 'Forbidden: bot was blocked by the user' } : undefined;
-    await work();
     expect(await desk.say('/reply 42 hello')).toEqual([expect.stringContaining('on its way')]);
     const [told] = await desk.loopback.until(to(operatorsChat));
     expect(told?.payload.text).toContain('did not reach');
@@ -177,7 +177,6 @@ describe('an answer', () => {
 
 describe('a report', () => {
   it('has buttons to look at it and, by a second press, to ban whose it is', async () => {
-    await work();
     const production = await desk.pipeline.order();
     await desk.parts.database.pool.query(`update ugc.production set owner = 'telegram:42' where id = $1`, [
       production,

@@ -1,17 +1,17 @@
 import { mkdir, utimes, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openOperatorDesk, type OperatorDesk } from '../../../test/support/operator-desk.ts';
 import { sha256 } from '../../platform/files/sha256.ts';
 import { cleanUp } from './cleanup.ts';
 
 let desk: OperatorDesk;
-beforeEach(async () => {
+beforeAll(async () => {
   desk = await openOperatorDesk();
   await desk.person(42);
 });
-afterEach(async () => await desk.close());
+afterAll(async () => await desk.close());
 
 const folder = sha256('telegram:42').slice(0, 16);
 const localFolder = sha256('operator:local').slice(0, 16);
