@@ -139,7 +139,7 @@ function openLocalSpeech({ speech }: Config, ffmpeg: Ffmpeg, log: Log): LocalSpe
   return createLocalSpeech({
     ffmpeg,
     ...(speech.modelFolder !== undefined && { modelFolder: speech.modelFolder }),
-    log: (line) => lines.warn(line),
+    log: (line) => lines.info(line),
   });
 }
 

@@ -64,8 +64,7 @@ function doorsOf(
   present: () => Hosts,
   page: Promise<PageHandler>,
 ): HttpDoors {
-  const { telegram, http } = config;
-  const hostNames = ['localhost', '127.0.0.1', '[::1]', http.host, new URL(http.publicUrl).hostname];
+  const { telegram } = config;
   const webhook =
     telegram.kind === 'bot' && telegram.updates.kind === 'webhook' && role !== 'worker'
       ? {
@@ -91,7 +90,7 @@ function doorsOf(
     ...(webhook && { webhook }),
     ...(telegram.kind === 'sandbox' &&
       role !== 'worker' && {
-        sandbox: { page: async (request: Request) => await (await page)(request), hostNames },
+        page: async (request: Request) => await (await page)(request),
       }),
   };
 }

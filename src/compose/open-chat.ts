@@ -11,7 +11,7 @@ import type { OperatorConfig } from '../admin/operator-config.ts';
 import type { AppError } from '../kernel/errors.ts';
 import type { Config, TelegramConfig } from '../platform/config/config.ts';
 import { logOf } from '../platform/log/log.ts';
-import { type Chat, startChat } from '../telegram/chat.ts';
+import { type Chat, type HandledUpdate, startChat } from '../telegram/chat.ts';
 import { chatTextsOf } from '../telegram/chat-texts.ts';
 import { botIdOf, createTelegram, type Telegram } from '../telegram/client.ts';
 import { outgoingWords } from '../telegram/outgoing/outgoing-words.ts';
@@ -24,6 +24,12 @@ import { botSetup, conversation } from './conversation.ts';
 
 export type BotConfig = Config & { readonly telegram: Extract<TelegramConfig, { readonly kind: 'bot' }> };
 
+export interface ChatObservers {
+  onCall(method: string, result: string): void;
+  onHandled(update: HandledUpdate): void;
+  onFatal(error: AppError): void;
+}
+
 export interface OpenChat {
   readonly telegram: Telegram;
   readonly operators: OperatorConfig;
@@ -35,11 +41,12 @@ export interface OpenChat {
 export async function openChat(
   config: BotConfig,
   parts: ActionParts,
-  onFatal: (error: AppError) => void,
+  observers: ChatObservers,
 ): Promise<OpenChat> {
   const { token, apiRoot, updates } = config.telegram;
   const log = logOf(parts.log, 'bot');
-  const telegram = createTelegram({ token, apiRoot, log });
+  const { onCall } = observers;
+  const telegram = createTelegram({ token, apiRoot, log, onCall });
   const operators = operatorConfig(config, telegram, () => chat);
   const { adminIds, feedbackChatId } = config.operators;
   const chat: Chat = startChat({
@@ -63,23 +70,21 @@ export async function openChat(
     operatorsChatId: feedbackChatId,
     texts: chatTextsOf,
     setup: botSetup(),
-    onFatal,
+    ...observers,
   });
-  const outgoing = openOutgoing(config, parts, telegram, chat);
+  const hasty = createTelegram({ token, apiRoot, log, onCall, longestWaitSeconds: 0 });
+  const outgoing = openOutgoing(parts, { telegram, hasty, chat });
   return { telegram, operators, chat, outgoing };
 }
 
 function openOutgoing(
-  { telegram: { token, apiRoot } }: BotConfig,
   parts: ActionParts,
-  telegram: Telegram,
-  chat: Chat,
+  { telegram, hasty, chat }: { telegram: Telegram; hasty: Telegram; chat: Chat },
 ): Outgoing {
-  const log = logOf(parts.log, 'bot');
   return startOutgoing({
     parts,
     telegram,
-    hastyTelegram: createTelegram({ token, apiRoot, log, longestWaitSeconds: 0 }),
+    hastyTelegram: hasty,
     botId: botIdOf(telegram),
     words: outgoingWords,
     keyboard: (rows) => keyboardOf(conversation, 0, rows),

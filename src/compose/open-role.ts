@@ -75,7 +75,7 @@ export async function openRole(options: OpenRoleOptions): Promise<OpenRole> {
 
 /** Everything but the pipeline: people first, since they may be waiting; then what works in their backs. */
 async function openWeb(
-  { config, stopping, onFatal }: OpenRoleOptions,
+  { config, door: { metrics }, stopping, onFatal }: OpenRoleOptions,
   parts: ActionParts,
   services: Service[],
 ): Promise<OpenChat> {
@@ -83,7 +83,14 @@ async function openWeb(
   if (kind.kind !== 'bot') throw new Error('The sandbox has to be opened before the chat.');
   const botConfig: BotConfig = { ...config, telegram: kind };
   await Promise.all([openTaskQueues(parts.queue), openOperatorQueues(parts.queue)]);
-  const open = await openChat(botConfig, parts, onFatal);
+  const open = await openChat(botConfig, parts, {
+    onFatal,
+    onCall: metrics.apiCalled,
+    onHandled: ({ kind: what, outcome, seconds }) => {
+      metrics.updateHandled(what, outcome);
+      if (outcome === 'done') metrics.replied(seconds);
+    },
+  });
   const { chat, outgoing, telegram, operators } = open;
   services.push(
     { name: 'chat', stop: async () => await chat.stop() },

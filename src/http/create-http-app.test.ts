@@ -189,19 +189,13 @@ describe('the page', () => {
     expect(await answer.text()).toContain('href="https://t.me/ugc_test_bot"');
   });
 
-  it('of the sandbox gets what is no route of ours, but from no other page or name', async () => {
+  it('of the sandbox gets what is no route of ours', async () => {
     const page = async (request: Request) => new Response(`page ${new URL(request.url).pathname}`);
-    const app = appWith({ sandbox: { page, hostNames: ['localhost', '127.0.0.1'] } });
-    const ask = async (url: string, headers: Record<string, string> = {}) =>
-      await app.request(url, { headers });
-    expect(await (await ask('http://localhost:8080/sandbox/state')).text()).toBe('page /sandbox/state');
-    expect(await (await ask('http://localhost:8080/')).text()).toBe('page /');
-    expect(await (await ask('http://localhost:8080/health')).text()).toContain('ok');
-    expect((await ask('http://evil.example/sandbox/state')).status).toBe(403);
-    expect((await ask('http://localhost:8080/', { origin: 'https://evil.example' })).status).toBe(403);
-    expect((await ask('http://localhost:8080/', { 'sec-fetch-site': 'cross-site' })).status).toBe(403);
-    const link = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
-    expect((await ask('http://localhost:8080/', link)).status).toBe(200);
+    const app = appWith({ page });
+    const ask = async (path: string) => await (await app.request(path)).text();
+    expect(await ask('/sandbox/state')).toBe('page /sandbox/state');
+    expect(await ask('/')).toBe('page /');
+    expect(await ask('/health')).toContain('ok');
   });
 });
 
@@ -225,7 +219,7 @@ describe('a real server', () => {
   it('cuts off an endless answer at the end of its grace', async () => {
     const page = async () =>
       new Response(new ReadableStream({ start: (one) => one.enqueue(new Uint8Array([120])) }));
-    const app = appWith({ sandbox: { page, hostNames: ['127.0.0.1'] } });
+    const app = appWith({ page });
     const server = await startServer(app, { host: '127.0.0.1', port: 0 });
     const endless = await fetch(`http://127.0.0.1:${server.port}/sandbox/events`);
     const reading = endless.text().catch(() => 'cut off');

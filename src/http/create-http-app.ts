@@ -5,7 +5,6 @@ import { fileRoute } from './file-route.ts';
 import { homePage } from './home-page.ts';
 import type { HttpDoors } from './http-doors.ts';
 import { isNear, type PeerBindings } from './peer.ts';
-import { refuseForeignPages } from './sandbox-guard.ts';
 import { securityHeaders } from './security-headers.ts';
 import { webhookRoute } from './webhook-route.ts';
 
@@ -32,10 +31,8 @@ export function createHttpApp(doors: HttpDoors): Hono<PeerBindings> {
   });
   app.get('/files/*', fileRoute(doors));
   if (doors.webhook) app.post(doors.webhook.path, ...webhookRoute(doors.webhook));
-  const { sandbox } = doors;
-  if (sandbox) {
-    app.use(refuseForeignPages(sandbox.hostNames));
-    app.all('*', async (context) => await sandbox.page(context.req.raw));
-  } else app.get('/', async (context) => context.html(homePage(doors.botUsername())));
+  const { page } = doors;
+  if (page) app.all('*', async (context) => await page(context.req.raw));
+  else app.get('/', async (context) => context.html(homePage(doors.botUsername())));
   return app;
 }

@@ -16,7 +16,7 @@ export interface WebhookDoor {
   receive(body: unknown, secretHeader: string | undefined): Promise<{ status: number }>;
 }
 
-/** The sandbox's page and its human side: everything that is no route of ours. */
+/** The sandbox's page and its human side, who keep other sites out themselves: everything that is no route of ours. */
 export type PageHandler = (request: Request) => Response | Promise<Response>;
 
 /** What the server answers with; who stands behind each door is decided where the program is put together. */
@@ -29,11 +29,7 @@ export interface HttpDoors {
   /** The file that a signed link gives access to. Throws `link-invalid` or `not-found`. */
   openLink(url: URL): Promise<ServedFile>;
   readonly webhook?: WebhookDoor;
-  readonly sandbox?: {
-    readonly page: PageHandler;
-    /** Names that a browser may know this machine by: others are somebody else's page that points here. */
-    readonly hostNames: readonly string[];
-  };
+  readonly page?: PageHandler;
   /** Known once Telegram was asked. */
   botUsername(): string | undefined;
 }

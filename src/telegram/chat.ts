@@ -6,10 +6,10 @@ import { AppError } from '../kernel/errors.ts';
 import { openKeyedLocks } from '../platform/database/keyed-locks.ts';
 import { createBackground } from './background.ts';
 import { type ChatBot, laneLock, telegramIdOf } from './chat-bot.ts';
-import { botIdOf, createTelegram } from './client.ts';
+import { botIdOf, createTelegram, type TelegramOptions } from './client.ts';
 import { dispatch } from './dispatch.ts';
 import { createFloodGuard, type FloodGuardOptions } from './flood-guard.ts';
-import { createUpdateHandler, languageOf } from './handle-update.ts';
+import { createUpdateHandler, languageOf, type UpdateHandler } from './handle-update.ts';
 import { type InboxWorkerOptions, startInboxWorker } from './inbox-worker.ts';
 import { type PollOptions, pollUpdates } from './poll.ts';
 import { presentIfBehind } from './present-screen.ts';
@@ -42,12 +42,23 @@ export interface ChatOptions<State> extends Omit<ChatBot<State>, Given> {
   readonly apiRoot: string;
   readonly updates: UpdateSource;
   readonly setup: SetupOptions;
+  /** Told of every update that was worked off, for the operator's figures. */
+  onHandled?(update: HandledUpdate): void;
+  /** Told of every answer of Telegram's. */
+  onCall?: TelegramOptions['onCall'];
   /** What ends the chat for good: Telegram does not know the token. */
   onFatal(error: AppError): void;
   readonly flood?: FloodGuardOptions;
   readonly inbox?: Pick<InboxWorkerOptions, 'lanesAtOnce' | 'searchEveryMs' | 'firstRetryMs'>;
   /** Before the first retry of a screen that could not be shown, and of what Telegram is told at the start. */
   readonly retryMs?: number;
+}
+
+export interface HandledUpdate {
+  readonly kind: string;
+  readonly outcome: 'done' | 'failed';
+  /** From when it was received to when its sender had seen what came of it. */
+  readonly seconds: number;
 }
 
 export interface Chat {
@@ -82,7 +93,10 @@ export function startChat<State>(options: ChatOptions<State>): Chat {
   const bot = openBot(options, stopping.signal);
   const background = createBackground(options, stopping.signal);
   let username: string | undefined;
-  const handle = createUpdateHandler(bot, () => username);
+  const handle = observed(
+    createUpdateHandler(bot, () => username),
+    options,
+  );
   const giveUp = (update: WaitingUpdate) => sayItWentWrong(bot, update);
   const worker =
     updates.kind === 'none' ? undefined : startInboxWorker(bot, { ...options.inbox, handle, giveUp });
@@ -121,12 +135,32 @@ export function startChat<State>(options: ChatOptions<State>): Chat {
   };
 }
 
+function observed<State>(handle: UpdateHandler, { onHandled }: ChatOptions<State>): UpdateHandler {
+  return async (update) => {
+    const tell = (outcome: HandledUpdate['outcome']) =>
+      onHandled?.({ kind: update.kind, outcome, seconds: (Date.now() - update.receivedAt.getTime()) / 1000 });
+    try {
+      await handle(update);
+      tell('done');
+    } catch (error) {
+      tell('failed');
+      throw error;
+    }
+  };
+}
+
 function openBot<State>(
   options: ChatOptions<State>,
   stopping: AbortSignal,
 ): ChatBot<State> & { stopShowing(): void } {
-  const { token, apiRoot, parts } = options;
-  const telegram = createTelegram({ token, apiRoot, log: parts.log, longestWaitSeconds });
+  const { token, apiRoot, parts, onCall } = options;
+  const telegram = createTelegram({
+    token,
+    apiRoot,
+    log: parts.log,
+    longestWaitSeconds,
+    ...(onCall && { onCall }),
+  });
   const later = createShowLater((personId) => presentIfBehind(bot, personId), parts.log, options.retryMs);
   const bot = {
     ...options,

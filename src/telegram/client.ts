@@ -16,6 +16,8 @@ export interface TelegramOptions {
   readonly longestWaitSeconds?: number;
   readonly jsonTimeoutMs?: number;
   readonly uploadTimeoutMs?: number;
+  /** Told of every answer: 'ok', the code of a refusal, or 'lost' where none came. */
+  onCall?(method: string, result: string): void;
 }
 
 /** A second time does no harm. Not `getUpdates`: who polls has waits of its own. */
@@ -32,6 +34,8 @@ const serverRetryDelayMs = 500;
  */
 export function createTelegram(options: TelegramOptions): Telegram {
   const api = new Api(options.token, { apiRoot: options.apiRoot });
+  const { onCall } = options;
+  if (onCall) api.config.use(createObserver(onCall));
   api.config.use(createRetrier(options));
   return api;
 }
@@ -50,6 +54,20 @@ export function safeFileName(name: string): string {
 /** A file on this machine's disk for sending. It can be read again when a call is repeated. */
 export function uploadOf(path: string, name: string): InputFile {
   return new InputFile(path, safeFileName(name));
+}
+
+/** Installed before the retrier, so that it sees every single call. */
+function createObserver(onCall: NonNullable<TelegramOptions['onCall']>): Transformer {
+  return async (previous, method, payload, signal) => {
+    try {
+      const answer = await previous(method, payload, signal);
+      onCall(method, answer.ok ? 'ok' : String(answer.error_code));
+      return answer;
+    } catch (error) {
+      onCall(method, 'lost');
+      throw error;
+    }
+  };
 }
 
 function createRetrier(options: TelegramOptions): Transformer {

@@ -32,12 +32,54 @@ export const limits: PublicLimits = {
 };
 
 const castNames = [
-  ['sofia', 'София', 'Sofia', 'young', 'европейка, 25 лет, длинные русые волосы, светлая футболка', 'European, 25, long brown hair, light t-shirt'],
-  ['dana', 'Дана', 'Dana', 'young', 'азиатка, 24 года, тёмные волосы, джинсовая куртка', 'Asian, 24, dark hair, denim jacket'],
-  ['amina', 'Амина', 'Amina', 'adult', 'темнокожая, 34 года, кудрявые волосы, жёлтый свитер', 'Black, 34, curly hair, yellow sweater'],
-  ['mira', 'Мира', 'Mira', 'adult', 'индианка, 38 лет, собранные волосы, белая рубашка', 'Indian, 38, tied hair, white shirt'],
-  ['rosa', 'Роза', 'Rosa', 'elderly', 'латиноамериканка, 66 лет, седые волосы, очки', 'Latin American, 66, grey hair, glasses'],
-  ['vera', 'Вера', 'Vera', 'elderly', 'европейка, 70 лет, короткая стрижка, кардиган', 'European, 70, short hair, cardigan'],
+  [
+    'sofia',
+    'София',
+    'Sofia',
+    'young',
+    'европейка, 25 лет, длинные русые волосы, светлая футболка',
+    'European, 25, long brown hair, light t-shirt',
+  ],
+  [
+    'dana',
+    'Дана',
+    'Dana',
+    'young',
+    'азиатка, 24 года, тёмные волосы, джинсовая куртка',
+    'Asian, 24, dark hair, denim jacket',
+  ],
+  [
+    'amina',
+    'Амина',
+    'Amina',
+    'adult',
+    'темнокожая, 34 года, кудрявые волосы, жёлтый свитер',
+    'Black, 34, curly hair, yellow sweater',
+  ],
+  [
+    'mira',
+    'Мира',
+    'Mira',
+    'adult',
+    'индианка, 38 лет, собранные волосы, белая рубашка',
+    'Indian, 38, tied hair, white shirt',
+  ],
+  [
+    'rosa',
+    'Роза',
+    'Rosa',
+    'elderly',
+    'латиноамериканка, 66 лет, седые волосы, очки',
+    'Latin American, 66, grey hair, glasses',
+  ],
+  [
+    'vera',
+    'Вера',
+    'Vera',
+    'elderly',
+    'европейка, 70 лет, короткая стрижка, кардиган',
+    'European, 70, short hair, cardigan',
+  ],
 ] as const;
 
 const cast: readonly PresenterCard[] = (['female', 'male'] as const).flatMap((gender) =>
@@ -113,7 +155,8 @@ export class FlowWorld {
     const consented = own.filter((card) => card.hasConsent);
     const { presenters, presenter, production } = needs;
     const shown = presenters && [...consented, ...cast].filter((card) => card.gender === presenters.gender);
-    const card = presenter && [...own, ...cast].find(({ kind, id }) => kind === presenter.kind && id === presenter.id);
+    const card =
+      presenter && [...own, ...cast].find(({ kind, id }) => kind === presenter.kind && id === presenter.id);
     const status = production === undefined ? undefined : this.productions.get(production);
     const spoken = byAge.filter(({ speech }) => speech !== undefined);
     return {
@@ -127,7 +170,10 @@ export class FlowWorld {
       ...(needs.voices && { voices: this.voicesOf(needs.voices.language) }),
       ...(needs.history && {
         history: pageOf(
-          spoken.map((each) => ({ ...each, kind: each.video ? ('video' as const) : ('voice-over' as const) })),
+          spoken.map((each) => ({
+            ...each,
+            kind: each.video ? ('video' as const) : ('voice-over' as const),
+          })),
           needs.history.page,
         ),
       }),
@@ -333,8 +379,14 @@ export class FlowWorld {
     }
   }
 
-  private speak({ productionId, draftId, order, supersedes }: Extract<Effect, { do: 'speak' }>): Refusal | undefined {
-    if (order.script.includes('запрещено')) return { reason: 'script-blocked', details: { term: 'запрещено' } };
+  private speak({
+    productionId,
+    draftId,
+    order,
+    supersedes,
+  }: Extract<Effect, { do: 'speak' }>): Refusal | undefined {
+    if (order.script.includes('запрещено'))
+      return { reason: 'script-blocked', details: { term: 'запрещено' } };
     if (supersedes !== undefined) this.productions.delete(supersedes);
     this.productions.set(productionId, {
       productionId,

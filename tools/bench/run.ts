@@ -7,6 +7,8 @@ import { alignedRows } from '../quality/print-report.ts';
 import { limitText, meetsLimit, type Reading, valueText } from '../quality/reading.ts';
 import type { Bench, BenchContext } from './bench.ts';
 import { cutoutBench } from './cutout-bench.ts';
+import { firstAdBench } from './first-ad-bench.ts';
+import { liveBench } from './live-bench.ts';
 import { describeMachine, machineLine } from './machine.ts';
 import { measureChild } from './measured-child.ts';
 import { montagesBench } from './montages-bench.ts';
@@ -16,7 +18,7 @@ import { talkingHeadBench } from './talking-head-bench.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const subjectProgram = fileURLToPath(new URL('./subject.ts', import.meta.url));
 const subjectTimeoutMs = 3_600_000;
-const benches: readonly Bench[] = [talkingHeadBench, montagesBench, cutoutBench, reEditBench];
+const benches: readonly Bench[] = [talkingHeadBench, montagesBench, cutoutBench, reEditBench, firstAdBench, liveBench];
 
 function contextIn(folder: string, runs: number): BenchContext {
   return {
