@@ -13,6 +13,7 @@ import { createLocalFaceAnalysis } from '../../src/providers/local-face/provider
 import { createLocalMediaProbe } from '../../src/providers/local-media/provider.ts';
 import { createLocalPictureEdit } from '../../src/providers/local-picture-edit/provider.ts';
 import { assetsFolder } from './cast-portrait.ts';
+import { scriptedLimits } from './scripted-actions.ts';
 import { openScriptedPipeline, type ScriptedPipeline } from './scripted-pipeline.ts';
 
 /** Faces, edits, videos and files are real; what is costly about an ad is scripted. */
@@ -49,8 +50,8 @@ export async function openMediaStudio(): Promise<MediaStudio> {
       assetsFolder,
       demoPicturePath: join(assetsFolder, 'demo', 'product.webp'),
       blocklist: emptyBlocklist,
-      limits: { ...readConfig({}).limits, weakestDisclosure: 'badge' },
       adminIds: [],
+      limits: scriptedLimits,
     },
     fetchSentFile: async ({ fileId }, destination, signal) => {
       signal.throwIfAborted();

@@ -46,7 +46,7 @@ const voice: Voice = {
   engine: 'scripted',
 };
 
-const limits: ActionParts['limits'] = {
+export const scriptedLimits: ActionParts['limits'] = {
   signupBonusCredits: 3,
   videoPriceCredits: 1,
   maxEdits: 5,
@@ -108,7 +108,7 @@ function actionParts({ parts }: ScriptedPipeline, changes: Partial<ActionParts['
     assetsFolder,
     blocklist: emptyBlocklist,
     demoPicturePath: '',
-    limits: { ...limits, ...changes },
+    limits: { ...scriptedLimits, ...changes },
     adminIds: [1],
   };
 }
