@@ -1,5 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
-import { readStepResult } from '../../pipeline/results.ts';
+import { resultFolder } from '../../pipeline/results.ts';
 import { markDeleted } from '../../store/production-states.ts';
 import { findProduction } from '../../store/productions.ts';
 import { findUsedResults, listUnsharedKeys, removeResults } from '../../store/stored-results.ts';
@@ -37,10 +37,7 @@ async function removeUnshared(
     database.db,
     await listUnsharedKeys(database.db, owner, productionId),
   );
-  for (const { kind, value } of results) {
-    const result = readStepResult(kind, value);
-    for (const { key } of Object.values(result?.files ?? {})) await files.remove(key);
-  }
+  for (const { kind, key } of results) await files.removeBelow(resultFolder(kind, key));
   await removeResults(
     database.db,
     results.map(({ key }) => key),
