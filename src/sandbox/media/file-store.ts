@@ -52,22 +52,31 @@ export function createFileStore(folder: string, records: Records, maxBytes: numb
   const byPath = new Map([...records.files.values()].map((file) => [file.path, file]));
   const diskPath = (file: Pick<FileRecord, 'sha256'>) => join(keptFolder, file.sha256);
 
-  async function forgetOldest(): Promise<void> {
-    const oldest = [...records.files.values()];
-    const uses = new Map<string, number>();
-    for (const { sha256 } of oldest) uses.set(sha256, (uses.get(sha256) ?? 0) + 1);
-    let total = [...new Map(oldest.map((file) => [file.sha256, file.bytes])).values()].reduce(
-      (a, b) => a + b,
-      0,
-    );
-    for (const file of oldest.slice(0, -1)) {
-      if (total <= maxBytes) return;
-      records.files.delete(file.id);
-      byPath.delete(file.path);
-      uses.set(file.sha256, (uses.get(file.sha256) ?? 1) - 1);
-      if (uses.get(file.sha256) !== 0) continue;
-      total -= file.bytes;
-      await rm(diskPath(file), { force: true });
+  const uses = new Map<string, number>();
+  let total = 0;
+  for (const file of records.files.values()) count(file);
+
+  function count({ sha256, bytes }: FileRecord): void {
+    const known = uses.get(sha256) ?? 0;
+    if (known === 0) total += bytes;
+    uses.set(sha256, known + 1);
+  }
+
+  async function forget(file: FileRecord): Promise<void> {
+    records.files.delete(file.id);
+    byPath.delete(file.path);
+    const left = (uses.get(file.sha256) ?? 1) - 1;
+    uses.set(file.sha256, left);
+    if (left > 0) return;
+    uses.delete(file.sha256);
+    total -= file.bytes;
+    await rm(diskPath(file), { force: true });
+  }
+
+  async function forgetOldest(newest: FileRecord): Promise<void> {
+    for (const file of records.files.values()) {
+      if (total <= maxBytes || file === newest) return;
+      await forget(file);
     }
   }
 
@@ -87,7 +96,8 @@ export function createFileStore(folder: string, records: Records, maxBytes: numb
       });
       records.files.set(id, record);
       byPath.set(path, record);
-      await forgetOldest();
+      count(record);
+      await forgetOldest(record);
       return record;
     },
     find: (fileId) => records.files.get(withoutSize(fileId)),
@@ -95,6 +105,8 @@ export function createFileStore(folder: string, records: Records, maxBytes: numb
     diskPath,
     forgetAll() {
       byPath.clear();
+      uses.clear();
+      total = 0;
       for (const key of [...records.files.keys()]) records.files.delete(key);
       removeUnknown(keptFolder, records);
     },
