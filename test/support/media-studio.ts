@@ -12,9 +12,7 @@ import { silentLog } from '../../src/platform/log/log.ts';
 import { createLocalFaceAnalysis } from '../../src/providers/local-face/provider.ts';
 import { createLocalMediaProbe } from '../../src/providers/local-media/provider.ts';
 import { createLocalPictureEdit } from '../../src/providers/local-picture-edit/provider.ts';
-import { createLocalSpeech, type LocalSpeech } from '../../src/providers/local-speech/provider.ts';
 import { assetsFolder } from './cast-portrait.ts';
-import { scriptedLimits } from './scripted-actions.ts';
 import { openScriptedPipeline, type ScriptedPipeline } from './scripted-pipeline.ts';
 
 /** Faces, edits, videos and files are real; what is costly about an ad is scripted. */
@@ -51,8 +49,8 @@ export async function openMediaStudio(): Promise<MediaStudio> {
       assetsFolder,
       demoPicturePath: join(assetsFolder, 'demo', 'product.webp'),
       blocklist: emptyBlocklist,
+      limits: { ...readConfig({}).limits, weakestDisclosure: 'badge' },
       adminIds: [],
-      limits: scriptedLimits,
     },
     fetchSentFile: async ({ fileId }, destination, signal) => {
       signal.throwIfAborted();
@@ -69,9 +67,4 @@ export async function openMediaStudio(): Promise<MediaStudio> {
       await rm(sentFolder, { recursive: true, force: true });
     },
   };
-}
-
-/** The built-in voices, which end with `close`. */
-export function openVoices(studio: MediaStudio): LocalSpeech {
-  return createLocalSpeech({ ffmpeg: studio.parts.ffmpeg, log: () => undefined });
 }
