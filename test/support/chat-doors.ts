@@ -51,7 +51,6 @@ export function chatOptions(room: Doors, folder: string): Omit<ChatOptions<Small
         );
         return message.text?.startsWith('/stats') ?? false;
       },
-      press: async () => false,
     },
     adminIds: [admin],
     operatorsChatId: operatorsChat,
