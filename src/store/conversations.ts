@@ -14,6 +14,8 @@ const shownScreen = z.object({
   hasButtons: z.boolean(),
   textHash: z.string(),
   contentKey: z.string().optional(),
+  /** The person wrote since: what comes next is sent below. */
+  isPassed: z.boolean().optional(),
 });
 export type ShownScreen = z.infer<typeof shownScreen>;
 
@@ -39,6 +41,8 @@ export interface ConversationStep {
   readonly from: number;
   readonly to: number;
   readonly state: JsonValue;
+  /** The screen is to be sent anew: whoever finds it unshown must not edit the old one. */
+  readonly passesScreen: boolean;
   /** Done together with it. */
   readonly update?: { readonly botId: number; readonly updateId: number };
 }
@@ -52,7 +56,8 @@ export async function saveStep(sql: Sql, step: ConversationStep): Promise<boolea
       insert into ${conversation} as current (person_id, revision, state)
       values (${personId}, ${to}, ${state}::jsonb)
       on conflict (person_id) do update
-        set revision = excluded.revision, state = excluded.state, updated_at = now()
+        set revision = excluded.revision, state = excluded.state, updated_at = now(),
+          screen = case when ${step.passesScreen} then current.screen || '{"isPassed": true}' else current.screen end
         where current.revision = ${from}
       returning 1
     ), ended as (

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { WebhookInfo } from 'grammy/types';
 import { unshownConversations } from '../actions/conversation/conversations.ts';
 import type { WaitingUpdate } from '../actions/inbox/work-inbox.ts';
@@ -12,6 +13,7 @@ import { createFloodGuard, type FloodGuardOptions } from './flood-guard.ts';
 import { createUpdateHandler, languageOf, type UpdateHandler } from './handle-update.ts';
 import { type InboxWorkerOptions, startInboxWorker } from './inbox-worker.ts';
 import { type PollOptions, pollUpdates } from './poll.ts';
+import { rememberingPeople } from './people-memory.ts';
 import { presentIfBehind } from './present-screen.ts';
 import { type ProgressScreen, progressScreen, type TimeLeft } from './progress-screen.ts';
 import { createReceiver, type Receiver } from './receive.ts';
@@ -84,6 +86,9 @@ export interface Chat {
 
 /** People who wait are not kept waiting for a 429: after this their screen is shown later. */
 const longestWaitSeconds = 5;
+/** What Telegram kept for us comes in within this time. */
+const settleMs = 1000;
+const introduceAgainMs = 600_000;
 const defaultFlood: FloodGuardOptions = { burst: 30, perSecond: 1 };
 
 /** Begins at once and does what needs Telegram in the background: it may be out of reach now. */
@@ -106,7 +111,11 @@ export function startChat<State>(options: ChatOptions<State>): Chat {
     ({ username } = await bot.telegram.getMe());
   });
   background.retry('introduction', () => introduce(bot, options));
-  background.retry('unshown screens', () => showWhatWasLeft(bot));
+  background.retry('unshown screens', async () => {
+    // Who pressed a button meanwhile is answered first, and sees theirs by that.
+    await delay(options.retryMs ?? settleMs, undefined, { signal: stopping.signal }).catch(() => {});
+    await showWhatWasLeft(bot);
+  });
   if (updates.kind === 'polling') {
     background.retry('polling', () => pollUpdates(bot, receive, stopping.signal, updates));
   }
@@ -164,6 +173,7 @@ function openBot<State>(
   const later = createShowLater((personId) => presentIfBehind(bot, personId), parts.log, options.retryMs);
   const bot = {
     ...options,
+    actions: rememberingPeople(options.actions),
     telegram,
     botId: botIdOf(telegram),
     locks: openKeyedLocks(parts.database),
@@ -188,8 +198,11 @@ function webhookOf<State>(bot: ChatBot<State>, updates: UpdateSource, receive: R
 }
 
 async function introduce<State>(bot: ChatBot<State>, { setup }: ChatOptions<State>): Promise<void> {
-  const untold = await introduceBot(bot, setup);
-  if (untold > 0) bot.parts.log.info({ untold }, 'Telegram is told the rest with the next start.');
+  while ((await introduceBot(bot, setup)) > 0) {
+    // Mostly the commands of an operator who has not written yet.
+    await delay(introduceAgainMs, undefined, { signal: bot.stopping }).catch(() => {});
+    if (bot.stopping.aborted) return;
+  }
 }
 
 /** Screens that a killed process saved and did not show. */

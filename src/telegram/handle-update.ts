@@ -16,12 +16,9 @@ import { takeStep } from './step.ts';
 export type UpdateHandler = (update: WaitingUpdate) => Promise<void>;
 
 const rememberPeople = 10_000;
-const knownForMs = 60_000;
 const bannedLineEveryMs = 600_000;
 
 interface Memory {
-  /** Until when a person, written as they are, need not be looked at again. */
-  readonly people: BoundedMap<string, { readonly as: string; readonly untilMs: number }>;
   readonly bannedToldAtMs: BoundedMap<string, number>;
   /** By lane: the album whose first item was taken, and whether it was said that the rest is not. */
   readonly albums: BoundedMap<number, { readonly id: string; isTold: boolean }>;
@@ -33,7 +30,6 @@ export function createUpdateHandler<State>(
   username: () => string | undefined,
 ): UpdateHandler {
   const memory: Memory = {
-    people: createBoundedMap(rememberPeople),
     bannedToldAtMs: createBoundedMap(rememberPeople),
     albums: createBoundedMap(rememberPeople),
   };
@@ -43,8 +39,7 @@ export function createUpdateHandler<State>(
     if (routed.kind === 'press') return await receivePress(bot, memory, update, routed);
     if (routed.kind === 'membership') {
       const { telegramId } = routed.sender;
-      memory.people.delete(personIdOf(telegramId));
-      if (routed.isReachable) await know(bot, memory, routed.sender);
+      if (routed.isReachable) await bot.actions.knowPerson(routed.sender);
       else await bot.actions.markUnreachable(personIdOf(telegramId));
     }
     await finishUpdate(bot.parts, update);
@@ -62,7 +57,7 @@ async function handleMessage<State>(
     if (isOperators) await bot.door.handle(routed.message, senderOf(routed.sender));
     return await finishUpdate(bot.parts, update);
   }
-  await know(bot, memory, routed.sender, routed.payload);
+  await bot.actions.knowPerson(routed.sender, routed.payload);
   bot.stopAt?.('known');
   const { partner, conversation } = await meet(bot, routed.sender);
   const event = await eventToTake(bot, memory, partner, routed);
@@ -95,10 +90,11 @@ async function receivePress<State>(
   update: WaitingUpdate,
   press: RoutedPress,
 ): Promise<void> {
+  if (await isOperatorsPress(bot, press)) return await finishUpdate(bot.parts, update);
   const answer = owePressAnswer(bot.telegram, press.callbackId, bot.parts.log);
   try {
     if (press.isPrivate) {
-      await know(bot, memory, press.sender);
+      await bot.actions.knowPerson(press.sender);
       bot.stopAt?.('known');
       const { partner, conversation } = await meet(bot, press.sender);
       if (!partner.profile.isBanned) {
@@ -119,6 +115,14 @@ async function receivePress<State>(
   }
 }
 
+/** Their buttons work in whatever chat; whoever else sends such data meets the conversation's own refusal. */
+async function isOperatorsPress<State>(bot: ChatBot<State>, press: RoutedPress): Promise<boolean> {
+  if (!press.data.startsWith('!op-') || !bot.adminIds.includes(press.sender.telegramId)) return false;
+  const profile = await bot.actions.facts.profile(personIdOf(press.sender.telegramId)).catch(() => undefined);
+  const sender = senderOf(press.sender);
+  return await bot.door.press(press.query, { ...sender, ...(profile && { language: profile.language }) });
+}
+
 async function meet<State>(bot: ChatBot<State>, { telegramId }: SeenPerson) {
   const personId = personIdOf(telegramId);
   const [profile, conversation] = await Promise.all([
@@ -126,21 +130,6 @@ async function meet<State>(bot: ChatBot<State>, { telegramId }: SeenPerson) {
     loadConversation(bot.parts, personId),
   ]);
   return { partner: { personId, chatId: telegramId, profile }, conversation };
-}
-
-/** Somebody who clicks through screens is looked at once a minute, not at every press. */
-async function know<State>(
-  bot: ChatBot<State>,
-  { people }: Memory,
-  seen: SeenPerson,
-  payload?: string,
-): Promise<void> {
-  const personId = personIdOf(seen.telegramId);
-  const as = JSON.stringify(seen);
-  const known = people.get(personId);
-  if (payload === undefined && known?.as === as && known.untilMs > Date.now()) return;
-  await bot.actions.knowPerson(seen, payload);
-  people.set(personId, { as, untilMs: Date.now() + knownForMs });
 }
 
 async function tellBanned<State>(

@@ -58,7 +58,12 @@ export async function presentIfBehind<State>(bot: ChatBot<State>, personId: stri
     if ((screen?.revision ?? 0) >= revision) return;
     const state = bot.flow.readState(conversation.state);
     const partner = { personId, chatId, profile };
-    await presentScreen(bot, partner, { state, revision, before: screen, how: 'edit' });
+    await presentScreen(bot, partner, {
+      state,
+      revision,
+      before: screen,
+      how: screen?.isPassed ? 'anew' : 'edit',
+    });
   });
 }
 

@@ -49,6 +49,7 @@ export async function takeStep<State>(bot: ChatBot<State>, step: Step): Promise<
     from: conversation.revision,
     to: revision,
     state: decision.state as JsonValue,
+    passesScreen: decision.show === 'anew',
     ...(step.update && { update: step.update }),
   });
   if (!isSaved) {

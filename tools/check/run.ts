@@ -13,6 +13,7 @@ const maxLinesOfOneCheck = 60;
 /** The slow ones first, so that two at a time end together. */
 const checks: readonly Check[] = [
   programCheck('types', 'tsc', ['--project', '.']),
+  programCheck('page types', 'tsc', ['--project', 'src/sandbox/page/client']),
   programCheck('format and lint', 'biome', ['check', '--error-on-warnings', '--max-diagnostics=50', '.']),
   programCheck('dead code', 'knip', ['--no-progress', '--no-config-hints']),
   floorsCheck,

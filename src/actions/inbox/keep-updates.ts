@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { JsonValue } from '../../kernel/json.ts';
-import { isDatabaseAway } from '../../platform/database/database-away.ts';
+import { isRefusedData } from '../../platform/database/refused-data.ts';
 import { insertUpdates, type NewUpdate } from '../../store/inbox.ts';
 import type { ActionParts } from '../parts.ts';
 
@@ -50,7 +50,7 @@ async function insertAll(
   try {
     return await insertUpdates(db, rows);
   } catch (error) {
-    if (isDatabaseAway(error)) throw error;
+    if (!isRefusedData(error)) throw error;
     if (rows.length > 1) return (await Promise.all(rows.map((row) => insertAll(db, log, [row])))).flat();
     log.error({ err: error, updateId: rows[0]?.updateId }, 'An update could not be kept and was dropped.');
     return [];

@@ -48,33 +48,35 @@ async function holding<T>(
     return await work();
   } finally {
     // A connection that broke has released it already. Not waited for: nothing hangs on when it is free.
-    client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [name]).catch(() => {});
+    client.ask('select pg_advisory_unlock(hashtextextended($1, 0)) as held', name).catch(() => {});
   }
 }
 
-async function take(session: Session, name: string, signal: AbortSignal): Promise<pg.Client> {
+async function take(session: Session, name: string, signal: AbortSignal): Promise<LockClient> {
   for (let waitMs = retryMs.first; ; waitMs = Math.min(waitMs * 2, retryMs.longest)) {
     signal.throwIfAborted();
     const client = await session.client();
-    const { rows } = await client.query<{ held: boolean }>(
-      'select pg_try_advisory_lock(hashtextextended($1, 0)) as held',
-      [name],
-    );
-    if (rows[0]?.held) return client;
+    if (await client.ask('select pg_try_advisory_lock(hashtextextended($1, 0)) as held', name)) return client;
     await new Promise<void>((resolve) => {
       setTimeout(resolve, waitMs * (0.5 + Math.random()));
     });
   }
 }
 
+/** One question after the other: a connection takes no second one before it has answered the first. */
+interface LockClient {
+  ask(statement: string, name: string): Promise<boolean>;
+  end(): Promise<void>;
+}
+
 interface Session {
   /** The connection, made anew after it broke. */
-  client(): Promise<pg.Client>;
+  client(): Promise<LockClient>;
   close(): Promise<void>;
 }
 
 function openSession(database: Database): Session {
-  let current: Promise<pg.Client> | undefined;
+  let current: Promise<LockClient> | undefined;
   const connect = async () => {
     const client = new pg.Client({
       ...database.connection,
@@ -91,7 +93,7 @@ function openSession(database: Database): Session {
       forget();
       throw error;
     });
-    return client;
+    return oneByOne(client);
   };
   return {
     client: () => {
@@ -101,6 +103,24 @@ function openSession(database: Database): Session {
     async close() {
       const client = await current?.catch(() => undefined);
       await client?.end();
+    },
+  };
+}
+
+function oneByOne(client: pg.Client): LockClient {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    ask: (statement, name) => {
+      const asked = last.then(async () => {
+        const { rows } = await client.query<{ held: boolean }>(statement, [name]);
+        return rows[0]?.held === true;
+      });
+      last = asked.catch(() => undefined);
+      return asked;
+    },
+    end: async () => {
+      await last;
+      await client.end();
     },
   };
 }
