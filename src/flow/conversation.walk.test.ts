@@ -28,7 +28,7 @@ const texts = [
   '🔥🔥',
   'слово '.repeat(200),
   'x'.repeat(4096),
-  '<b>&amp;"</b> <i>не тег</i>',
+  '<img src=x> и <b>слово & "другое" слово',
   'https://example.com/video.mp4',
   'example.com/a',
   '👨‍👩‍👧‍👦'.repeat(300),
