@@ -48,7 +48,7 @@ async function holding<T>(
     return await work();
   } finally {
     // A connection that broke has released it already. Not waited for: nothing hangs on when it is free.
-    client.query('select pg_advisory_unlock(hashtextextended($1, 0))', [name]).catch(() => {});
+    session.ask(client, 'pg_advisory_unlock', name).catch(() => {});
   }
 }
 
@@ -56,26 +56,26 @@ async function take(session: Session, name: string, signal: AbortSignal): Promis
   for (let waitMs = retryMs.first; ; waitMs = Math.min(waitMs * 2, retryMs.longest)) {
     signal.throwIfAborted();
     const client = await session.client();
-    const { rows } = await client.query<{ held: boolean }>(
-      'select pg_try_advisory_lock(hashtextextended($1, 0)) as held',
-      [name],
-    );
-    if (rows[0]?.held) return client;
+    if (await session.ask(client, 'pg_try_advisory_lock', name)) return client;
     await new Promise<void>((resolve) => {
       setTimeout(resolve, waitMs * (0.5 + Math.random()));
     });
   }
 }
 
+type LockFunction = 'pg_try_advisory_lock' | 'pg_advisory_unlock';
+
 interface Session {
   /** The connection, made anew after it broke. */
   client(): Promise<pg.Client>;
+  /** One question after the other: a connection answers no two at once. */
+  ask(client: pg.Client, lockFunction: LockFunction, name: string): Promise<boolean>;
   close(): Promise<void>;
 }
 
 function openSession(database: Database): Session {
   let current: Promise<pg.Client> | undefined;
-  const connect = async () => {
+  const connect = () => {
     const client = new pg.Client({
       ...database.connection,
       application_name: 'ugc-locks',
@@ -83,23 +83,40 @@ function openSession(database: Database): Session {
       connectionTimeoutMillis: 10_000,
     });
     const forget = () => {
-      current = undefined;
+      // Not the one that was made since.
+      if (current === connection) current = undefined;
     };
     client.on('error', forget);
     client.once('end', forget);
-    await client.connect().catch((error: unknown) => {
-      forget();
-      throw error;
-    });
-    return client;
+    const connection = client.connect().then(
+      () => client,
+      (error: unknown) => {
+        forget();
+        throw error;
+      },
+    );
+    return connection;
   };
+  let lastAnswer: Promise<unknown> = Promise.resolve();
   return {
     client: () => {
       current ??= connect();
       return current;
     },
+    ask(client, lockFunction, name) {
+      const answer = lastAnswer.then(async () => {
+        const { rows } = await client.query<{ done: boolean }>(
+          `select ${lockFunction}(hashtextextended($1, 0)) as done`,
+          [name],
+        );
+        return rows[0]?.done === true;
+      });
+      lastAnswer = answer.catch(() => {});
+      return answer;
+    },
     async close() {
       const client = await current?.catch(() => undefined);
+      await lastAnswer;
       await client?.end();
     },
   };
