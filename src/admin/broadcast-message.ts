@@ -1,4 +1,5 @@
 import type { Broadcast, BroadcastBody, BroadcastOptions } from '../actions/operators/broadcasts.ts';
+import { findPerson } from '../actions/people/read-profile.ts';
 import { markUnreachable } from '../actions/people/mark-unreachable.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Telegram } from '../telegram/client.ts';
@@ -57,7 +58,9 @@ export function broadcastSending({
     report: async (broadcast) => {
       const place = broadcast.body.progress;
       if (!place) return;
-      const { html, rows } = broadcastScreen(operatorTexts(config.language), broadcast);
+      const operator = await findPerson(parts, { telegramId: broadcast.operatorId });
+      const texts = operatorTexts(operator?.language ?? config.language);
+      const { html, rows } = broadcastScreen(texts, broadcast);
       await telegram.editMessageText(place.chatId, place.messageId, html, {
         parse_mode: 'HTML',
         reply_markup: keyboardOf(rows),

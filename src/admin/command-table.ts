@@ -4,7 +4,7 @@ import { broadcast, startSending, stopSending } from './commands/broadcast.ts';
 import { creditAdd, creditGet, creditHistory, creditSet, turnHistory } from './commands/credits.ts';
 import { help } from './commands/help.ts';
 import { cancelJob, jobs, retryJob, turnJobs } from './commands/jobs.ts';
-import { detailedStats, sendCsv, stats, turnPeople } from './commands/statistics.ts';
+import { detailedStats, orderCsv, stats, turnPeople } from './commands/statistics.ts';
 import { cleanupTemp, r2Test, storage } from './commands/storage.ts';
 import { webhookReset } from './commands/webhook-reset.ts';
 import type { CommandTable, PressTable } from './operator-command.ts';
@@ -31,7 +31,7 @@ export const operatorCommands: CommandTable = {
 export const operatorPresses: PressTable = {
   history: turnHistory,
   people: turnPeople,
-  csv: sendCsv,
+  csv: orderCsv,
   jobs: turnJobs,
   retry: retryJob,
   cancel: cancelJob,

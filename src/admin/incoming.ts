@@ -62,7 +62,7 @@ export function readIncoming(given: unknown): Incoming | undefined {
   if (!parsed.success || parsed.data.from === undefined) return undefined;
   const found = parsed.data;
   const file = fileOf(found);
-  const text = found.text ?? found.caption ?? '';
+  const text = found.text || found.caption || '';
   const replied = found.reply_to_message;
   return {
     messageId: found.message_id,
@@ -96,7 +96,7 @@ function fileOf(found: Content): SentFile | undefined {
 
 /** People's own words are escaped in what we send: no entity of theirs has a fixed width. */
 function namedIdOf(found: Content): number | undefined {
-  const text = found.text ?? found.caption ?? '';
+  const text = found.text || found.caption || '';
   const code = (found.entities ?? found.caption_entities ?? []).find(({ type }) => type === 'code');
   const digits = code && text.slice(code.offset, code.offset + code.length);
   return digits !== undefined && /^[1-9]\d{0,15}$/.test(digits) ? Number(digits) : undefined;

@@ -1,4 +1,5 @@
 import type { ActionParts } from '../actions/parts.ts';
+import type { InterfaceLanguage } from '../domain/person/profile.ts';
 import type { Telegram } from '../telegram/client.ts';
 import type { ArgumentReader } from './arguments.ts';
 import type { OperatorCommandName } from './command-names.ts';
@@ -15,7 +16,8 @@ export interface OperatorParts {
 }
 
 export interface OperatorContext extends OperatorParts {
-  /** In the operator's language. */
+  readonly language: InterfaceLanguage;
+  /** In that language. */
   readonly texts: OperatorTexts;
   readonly operatorId: number;
   readonly now: Date;

@@ -36,9 +36,15 @@ describe('who is obeyed', () => {
 
   it('an operator in private and in the operators’ chat', async () => {
     expect((await desk.say('/credit_get 42'))[0]).toContain('Balance: 3 credits');
-    expect((await desk.say('/credit_get@our_bot @Ann_Shop', { chat: operatorsChat }))[0]).toContain(
+    expect((await desk.say('/credit_get@our_bot @Ann_Shop', { chat: operatorsChat }))[1]).toContain(
       '<code>42</code>',
     );
+  });
+
+  it('not for another bot in their chat', async () => {
+    const [asked, ...said] = await desk.say('/credit_get@another_bot 42', { chat: operatorsChat });
+    expect([asked, said]).toEqual(['{}', []]);
+    expect(await desk.audit()).toEqual([]);
   });
 
   it('nobody by a forwarded message', async () => {

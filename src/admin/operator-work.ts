@@ -8,6 +8,7 @@ import {
   tellOperators,
   workOffOperatorMail,
 } from '../actions/operators/operator-mail.ts';
+import { workOffStatisticsFiles } from '../actions/operators/detailed-statistics.ts';
 import { readStatistics } from '../actions/operators/statistics.ts';
 import { workOffUpkeep } from '../actions/operators/upkeep.ts';
 import type { ActionParts } from '../actions/parts.ts';
@@ -15,7 +16,7 @@ import { type Clock, systemClock } from '../kernel/clock.ts';
 import { logOf } from '../platform/log/log.ts';
 import type { Telegram } from '../telegram/client.ts';
 import { broadcastSending } from './broadcast-message.ts';
-import { statisticsText } from './commands/statistics.ts';
+import { sendCsv, statisticsText } from './commands/statistics.ts';
 import type { OperatorConfig } from './operator-config.ts';
 import { sendMail } from './send-mail.ts';
 import { operatorTexts } from './texts/texts.ts';
@@ -38,10 +39,11 @@ export async function startOperatorWork(
   shutdown: AbortSignal,
 ): Promise<void> {
   const all = { parts, telegram, config };
-  await workOffOperatorMail(parts, { concurrency: 2, shutdown }, (mail, signal) =>
+  await workOffOperatorMail(parts, { concurrency: 1, shutdown }, (mail, signal) =>
     sendMail(all, mail, signal),
   );
   await workOffBroadcasts(parts, { shutdown, ...broadcastSending(all) });
+  await workOffStatisticsFiles(parts, (order) => sendCsv(all, order));
   await workOffForgetting(parts, shutdown);
 }
 

@@ -5,6 +5,7 @@ import type { Command } from './command.ts';
 import { demoCommand, demoOptions } from './demo.ts';
 import { doctorCommand, type Finding } from './doctor.ts';
 import { editCommand, editOptions } from './edit.ts';
+import { importLegacyCommand, importLegacyOptions } from './import-legacy.ts';
 import { ledgerCommand, ledgerOptions } from './ledger.ts';
 import { makeOptions } from './make-options.ts';
 import { makeCommand } from './make.ts';
@@ -61,6 +62,12 @@ export function commandsOf({ start, useApp, examine }: CommandParts): readonly C
       actions: ['verify'],
       options: ledgerOptions,
       run: async (options, output) => await ledgerCommand(options, useApp, output),
+    },
+    {
+      name: 'import-legacy',
+      summary: "takes users and balances over from the predecessor's tables",
+      options: importLegacyOptions,
+      run: async (options, output) => await importLegacyCommand(options, useApp, output),
     },
     {
       name: 'doctor',

@@ -2,9 +2,10 @@ import { isAnytimeName } from './anytime.ts';
 import { button, type Row } from './buttons.ts';
 import { answerCommand } from './commands.ts';
 import type { Decision } from './decision.ts';
+import type { Effect } from './effect.ts';
 import type { FlowEvent } from './event.ts';
 import type { Facts, Needs } from './facts.ts';
-import { fitted, paragraphs } from './html.ts';
+import { beginning, fitted, paragraphs, plainText } from './html.ts';
 import { needsOfAnytime, pressAnytime } from './press-anytime.ts';
 import {
   goTo,
@@ -23,6 +24,7 @@ import { workEnded } from './work-ended.ts';
 
 const maxTextLength = 4096;
 const maxCaptionLength = 1024;
+const maxToastLength = 200;
 
 /** What the screen must know, both to decide and to be shown. */
 export function needsOf(state: FlowState): Needs {
@@ -47,12 +49,21 @@ export function decide(
   facts: Facts,
   ids: { readonly newId: string },
 ): Decision<FlowState> {
-  const { notice: _, ...fresh } = state;
+  const { notice: _, ...rest } = state;
+  const fresh: FlowState = { ...rest, language: facts.language };
   const texts = textsOf(facts.language);
   const turn: Turn<ScreenName> = { state: fresh, screen: fresh.screen, facts, texts, newId: ids.newId };
   const { state: next, effects = [], show = showAfter(event) } = outcomeOf(event, turn);
   // Nothing is shown anew, so the line that is on the screen stays there.
-  return { state: show === 'keep' && next === fresh ? state : next, effects, show };
+  if (show === 'keep') return { state: next === fresh ? state : next, effects, show };
+  return { state: next, effects: [...effects, ...saidAgain(state, next, texts, show)], show };
+}
+
+/** The same refusal twice changes nothing that is seen: it is told over the button as well. */
+function saidAgain(before: FlowState, next: FlowState, texts: Texts, show: 'edit' | 'anew'): Effect[] {
+  if (show !== 'edit' || !next.notice || JSON.stringify(next) !== JSON.stringify(before)) return [];
+  const text = plainText(noticeText(next.notice, next.screen.name, texts));
+  return [{ do: 'toast', text: beginning(text, maxToastLength), alert: true }];
 }
 
 /** The screen as it is to be seen now, with the ways back below it. */
@@ -127,10 +138,11 @@ function noticeText(notice: Notice, screen: ScreenName, texts: Texts): string {
   }
 }
 
-function waysBack(state: FlowState, { common }: Texts): Row[] {
+function waysBack(state: FlowState, texts: Texts): Row[] {
   const { screen } = state;
   if (screen.name === 'home') return [];
-  const menu = button(common.menu, 'home');
-  const leadsHome = definitionOf(screen).back(screen, state).name === 'home';
-  return [leadsHome ? [menu] : [button(common.back, 'back'), menu]];
+  const definition = definitionOf(screen);
+  const menu = button(definition.leave?.(texts) ?? texts.common.menu, 'home');
+  const leadsHome = definition.back(screen, state).name === 'home';
+  return [leadsHome ? [menu] : [button(texts.common.back, 'back'), menu]];
 }

@@ -5,14 +5,14 @@ import { refusalText, type Texts } from './texts/texts.ts';
 
 /** Under the speech that was sent as a message of its own. */
 export function spokenButtons(status: ProductionStatus, texts: Texts): Row[] {
-  return [[anytime(texts.production.decide, 'listen-to', status.productionId, 'primary')]];
+  return [[anytime(texts.production.decide, 'listen-to', status.productionId)]];
 }
 
 /** Under the finished video. */
 export function deliveredButtons(status: ProductionStatus, texts: Texts): Row[] {
   const { production, common } = texts;
   return [
-    [anytime(production.again, 'again', status.productionId, 'primary')],
+    [anytime(production.again, 'again', status.productionId)],
     [
       anytime(production.openVideo, 'open-video', status.productionId),
       anytime(common.report, 'flag', status.productionId),

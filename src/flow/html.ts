@@ -1,5 +1,7 @@
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
 
+const signs = new Map(Object.entries(entities).map(([sign, entity]) => [entity, sign]));
+
 export function escapeHtml(text: string): string {
   return text.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign);
 }
@@ -27,6 +29,10 @@ export function quoted(text: string, maxLength: number): string {
   return escapeHtml(beginning(text, maxLength));
 }
 
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
 /** Blocks with an empty line between them; what is missing leaves no gap. */
 export function paragraphs(...blocks: readonly (string | undefined | false)[]): string {
   return blocks.filter((block) => block !== undefined && block !== false && block !== '').join('\n\n');
@@ -36,9 +42,16 @@ export function lines(...rows: readonly (string | undefined | false)[]): string 
   return rows.filter((row) => row !== undefined && row !== false && row !== '').join('\n');
 }
 
+/** Without tags and entities. */
+export function plainText(html: string): string {
+  return html
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(?:amp|lt|gt|quot);/g, (entity) => signs.get(entity) ?? entity);
+}
+
 /** How long Telegram counts a text: without tags, an entity as one character. */
 export function shownLength(html: string): number {
-  return html.replace(/<[^>]*>/g, '').replace(/&(?:amp|lt|gt|quot);/g, '·').length;
+  return plainText(html).length;
 }
 
 /** Drops paragraphs from the end until the rest fits; no tag of ours spans two of them. */
@@ -46,7 +59,7 @@ export function fitted(html: string, maxLength: number): string {
   let kept = html;
   while (shownLength(kept) > maxLength) {
     const end = kept.lastIndexOf('\n\n');
-    if (end < 0) return escapeHtml(cut(kept.replace(/<[^>]*>/g, ''), maxLength));
+    if (end < 0) return escapeHtml(cut(plainText(kept), maxLength));
     kept = kept.slice(0, end);
   }
   return kept;

@@ -1,6 +1,6 @@
 import type { OrderedPresenter } from '../domain/ad/ad-order.ts';
 import type { PresenterCard } from '../domain/presenter/presenter-card.ts';
-import { quoted } from './html.ts';
+import { capitalised, quoted } from './html.ts';
 import type { Texts } from './texts/texts.ts';
 
 /** Name of one of the cast, or what an own picture is; HTML. */
@@ -11,5 +11,5 @@ export function cardTitle(card: PresenterCard, texts: Texts): string {
 /** Where only the order is known: the id of the cast has the name in it, in Latin letters. */
 export function orderedTitle(presenter: OrderedPresenter, texts: Texts): string {
   if (presenter.kind === 'own') return texts.videos.ownPresenter;
-  return quoted(presenter.id.charAt(0).toUpperCase() + presenter.id.slice(1), 40);
+  return capitalised(quoted(presenter.id, 40));
 }

@@ -1,3 +1,4 @@
+import { interfaceLanguages } from '../domain/person/profile.ts';
 import { fieldsOf } from './fields.ts';
 import { readDraft } from './read-draft.ts';
 import { readRefusal } from './read-refusal.ts';
@@ -19,9 +20,11 @@ export function readState(json: unknown): FlowState {
   const screen = readScreen(fields.raw('screen'));
   const isSound = screen && (draft || !allScreens[screen.name].isOfDraft);
   const notice = readNotice(fields.raw('notice'));
+  const language = fields.oneOf('language', interfaceLanguages);
   return {
     version: 1,
     screen: isSound ? screen : { name: 'home' },
+    ...(language && { language }),
     ...(draft && { draft }),
     ...(notice && { notice }),
   };

@@ -53,6 +53,8 @@ export interface ScreenDefinition<Name extends ScreenName> {
   decide(event: ScreenEvent, turn: Turn<Name>): Outcome | undefined;
   /** Without the notice above it and the ways back below it. */
   view(sight: Sight<Name>): View;
+  /** What the button that leads home says, where it is more than that. */
+  leave?(texts: Texts): string;
   /** One step back; home for what was entered from there. */
   back(screen: ScreenOf<Name>, state: FlowState): Screen;
 }

@@ -1,3 +1,4 @@
+import type { InterfaceLanguage } from '../domain/person/profile.ts';
 import type { Gender } from '../domain/presenter/presenter.ts';
 import type { Refusal } from '../domain/production/production-status.ts';
 import type { Draft, PresenterRef } from './draft.ts';
@@ -69,6 +70,7 @@ export const noticeLines = [
   'nothing-to-cancel',
   'task-cancelled',
   'background-ready',
+  'background-gone',
   'photo-ready',
   'edit-ready',
   'voice-for-language',
@@ -98,6 +100,8 @@ export type Notice =
 export interface FlowState {
   readonly version: 1;
   readonly screen: Screen;
+  /** Of the interface when it was last spoken. */
+  readonly language?: InterfaceLanguage;
   readonly draft?: Draft;
   readonly notice?: Notice;
 }

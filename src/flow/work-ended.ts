@@ -91,7 +91,7 @@ function failed(productionId: string, refusal: Refusal, turn: Turn<ScreenName>):
   const { production: _, ...draft } = state.draft;
   const isWaitedFor = state.screen.name === 'speaking' && state.screen.productionId === productionId;
   // Speech costs nothing: the person is led back to the text, where it can be mended.
-  if (!isWaitedFor) return { state: { ...state, draft }, show: 'keep' };
+  if (!isWaitedFor) return announced(draft, refusalText(turn.texts, refusal), turn);
   const outcome = goTo({ ...state, draft }, { name: 'script' });
   return { ...withNotice(outcome, { is: 'refusal', refusal }), show: 'anew' };
 }

@@ -6,6 +6,7 @@ import type { WorkContext } from '../ports/work.ts';
 import { type Claim, type Step, saveProgress } from '../store/steps.ts';
 import { findFreshResult } from '../store/stored-results.ts';
 import type { PipelineParts } from './parts.ts';
+import { resultFolder } from './results.ts';
 import { stepDefinition } from './steps/all-steps.ts';
 import type { Made, StepDefinition, StepInput } from './steps/step-definition.ts';
 import { readStepResult, type StepResult, type StoredFile } from './steps/step-result.ts';
@@ -104,7 +105,7 @@ async function keepFiles(
   const kept: Record<string, StoredFile> = {};
   for (const [name, file] of Object.entries(made.files)) {
     if (!file) continue;
-    const fileKey = `results/${kind}/${key}/${name}${extname(file.path).toLowerCase()}`;
+    const fileKey = `${resultFolder(kind, key)}/${name}${extname(file.path).toLowerCase()}`;
     const { sha256: digest, mime, bytes } = await files.store(fileKey, file);
     kept[name] = { key: fileKey, sha256: digest, mime, bytes };
   }

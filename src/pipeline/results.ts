@@ -23,6 +23,11 @@ export async function readResults(database: Database, production: Production): P
   return { steps, has: input.has, of: input.earlier };
 }
 
+/** Where the files of a result lie, and what was drawn or coded from them since: all of it goes together. */
+export function resultFolder(kind: StepKind, key: string): string {
+  return `results/${kind}/${key}`;
+}
+
 /** The finished clip and its cover. */
 export function clipFiles(results: ProductionResults): { video: StoredFile; cover: StoredFile } {
   const montage = results.of('montage');

@@ -55,7 +55,7 @@ export interface Sandbox {
   close(): Promise<void>;
 }
 
-const defaultFilesBytes = 4 << 29;
+const defaultFilesBytes = 2 * 2 ** 30;
 
 export async function createSandbox(options: CreateSandboxOptions): Promise<Sandbox> {
   const parts = openParts(options);

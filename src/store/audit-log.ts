@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, ne } from 'drizzle-orm';
+import { and, eq, gt, ne } from 'drizzle-orm';
 import { auditLog } from './schema/operators.ts';
 import type { Sql } from './sql.ts';
 
@@ -26,24 +26,4 @@ export async function countRecentCommands(
   const taken = await sql.$count(auditLog, and(recent, ne(auditLog.outcome, tooMany)));
   const refused = await sql.$count(auditLog, and(recent, eq(auditLog.outcome, tooMany)));
   return { taken, refused };
-}
-
-/** An operator's entries, newest first. */
-export async function listAuditEntries(
-  sql: Sql,
-  operatorId: number,
-  limit: number,
-): Promise<(AuditEntry & { readonly at: Date })[]> {
-  return await sql
-    .select({
-      operatorId: auditLog.operatorId,
-      command: auditLog.command,
-      argument: auditLog.argument,
-      outcome: auditLog.outcome,
-      at: auditLog.at,
-    })
-    .from(auditLog)
-    .where(eq(auditLog.operatorId, operatorId))
-    .orderBy(desc(auditLog.at))
-    .limit(limit);
 }

@@ -7,7 +7,6 @@ const kinds = ['speech', 'video', 'failure'] as const;
 export type DeliveryKind = (typeof kinds)[number];
 
 const states = ['waiting', 'sending', 'sent', 'undeliverable'] as const;
-export type DeliveryState = (typeof states)[number];
 
 export interface DeliveryKey {
   readonly productionId: string;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plainOrder } from '../../test/support/plain-order.ts';
 import { createTestDatabase, type TestDatabase } from '../platform/database/test-database.ts';
 import { listCreditOperations } from './credit-operations.ts';
+import { isUploadShared, listUnsharedKeys } from './deletion.ts';
 import { listHistoryItems } from './history.ts';
 import { lockBalance, moveCredits, personAccount } from './ledger.ts';
 import { findProfile } from './people.ts';
@@ -9,7 +10,6 @@ import { countVideosOfDay, expireUnconfirmed, markConfirmed } from './production
 import { countAhead, findProduction, listUnfinishedOf } from './productions.ts';
 import type { Sql } from './sql.ts';
 import { listOldUnfinished } from './steps.ts';
-import { listUnsharedKeys } from './stored-results.ts';
 
 const people = 100;
 const productionsEach = 40;
@@ -122,11 +122,16 @@ describe(`among ${people * productionsEach} productions and their movements`, ()
     ],
     ['a profile', 3 * productionsEach, async (sql) => await findProfile(sql, { id: owner })],
     ['somebody by name', 3 * productionsEach, async (sql) => await findProfile(sql, { username: 'P7' })],
+    [
+      'an upload of one alone',
+      2 * productionsEach,
+      async (sql) => await isUploadShared(sql, owner, waiting, 'x'),
+    ],
     ['what the sweep looks at', 100, async (sql) => await listOldUnfinished(sql, new Date(), 1000)],
     [
       'results of one alone',
       10 * productionsEach,
-      async (sql) => await listUnsharedKeys(sql, owner, waiting),
+      async (sql) => await listUnsharedKeys(sql, owner, [waiting]),
     ],
   ])('%s costs at most %i rows, found by an index', async (_what, most, query) => {
     const { scanned, found } = await rowsRead(query);

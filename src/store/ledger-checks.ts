@@ -31,11 +31,13 @@ const checks = {
     select h.production_id::text as subject from ugc.credit_hold h
     left join ugc.production p on p.id = h.production_id
     where h.state = 'held' and p.state is distinct from 'running'`,
+  // An operator may have what failed tried again, for nothing.
   'hold is settled in another way than its production ended': raw`
     select h.production_id::text as subject from ugc.credit_hold h
     left join ugc.production p on p.id = h.production_id
-    where h.state <> 'held' and h.state is distinct from case p.state
-      when 'delivered' then 'captured' when 'failed' then 'released' when 'cancelled' then 'released' end`,
+    where h.state = 'captured' and p.state is distinct from 'delivered'
+      or h.state = 'released' and p.state is distinct from 'failed' and p.state is distinct from 'cancelled'
+        and p.price_credits is distinct from 0`,
   'hold and ledger differ': raw`
     select h.production_id::text as subject from ugc.credit_hold h
     left join (${movedFor('held')}) held on held.production = h.production_id::text
@@ -53,13 +55,12 @@ const checks = {
     group by reference having count(*) > 1`,
   'production was delivered in a chat and not paid': raw`
     select p.id::text as subject from ugc.production p
-    left join ugc.credit_hold h on h.production_id = p.id and h.state = 'captured'
-    where p.channel = 'telegram' and p.state = 'delivered' and h.amount is distinct from p.price_credits`,
+    left join ugc.credit_hold h on h.production_id = p.id
+    where p.channel = 'telegram' and p.state = 'delivered' and ${isUnpaid('captured')}`,
   'production goes on in a chat and holds nothing': raw`
     select p.id::text as subject from ugc.production p
-    left join ugc.credit_hold h on h.production_id = p.id and h.state = 'held'
-    where p.state = 'running' and p.channel = 'telegram' and p.confirmed_at is not null
-      and h.amount is distinct from p.price_credits`,
+    left join ugc.credit_hold h on h.production_id = p.id
+    where p.state = 'running' and p.channel = 'telegram' and p.confirmed_at is not null and ${isUnpaid('held')}`,
   'sign-up bonus was given more than once': raw`
     select max(a.code) as subject from ugc.ledger_entry e
     join ugc.ledger_posting p on p.entry_id = e.id
@@ -72,6 +73,11 @@ const checks = {
     select p.id as subject from ugc.person p
     where not exists (select from ugc.ledger_account a where a.code = 'person:' || p.id)`,
 } as const satisfies Record<string, SQL>;
+
+/** Of production `p` and its hold `h`: never confirmed, or not settled at its price. */
+function isUnpaid(paid: 'captured' | 'held'): SQL {
+  return raw`(h.state is null or p.price_credits > 0 and (h.state <> ${paid} or h.amount <> p.price_credits))`;
+}
 
 /** What went to, or came from, the holding account for each production. */
 function movedFor(kind: 'held' | 'captured' | 'released'): SQL {

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt, sql as raw } from 'drizzle-orm';
+import { and, asc, eq, sql as raw } from 'drizzle-orm';
 import { z } from 'zod';
 import type { SentFile } from '../domain/task/task.ts';
 import { operatorMessage } from './schema/chat.ts';
@@ -119,20 +119,4 @@ export async function listWaitingMessages(sql: Sql, limit: number): Promise<stri
     .orderBy(asc(operatorMessage.createdAt))
     .limit(limit);
   return rows.map(({ id }) => id);
-}
-
-/** A person's, newest first, older than the given time. */
-export async function listMessagesOf(
-  sql: Sql,
-  personId: string,
-  before: Date,
-  limit: number,
-): Promise<OperatorMessage[]> {
-  const rows = await sql
-    .select()
-    .from(operatorMessage)
-    .where(and(eq(operatorMessage.personId, personId), lt(operatorMessage.createdAt, before)))
-    .orderBy(desc(operatorMessage.createdAt))
-    .limit(limit);
-  return rows.map(fromRow);
 }

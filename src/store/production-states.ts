@@ -76,13 +76,6 @@ export async function markSuperseded(sql: Sql, owner: string, id: string) {
   return row;
 }
 
-export async function markDeleted(sql: Sql, id: string): Promise<void> {
-  await sql
-    .update(production)
-    .set({ deletedAt: new Date() })
-    .where(and(eq(production.id, id), isNull(production.deletedAt)));
-}
-
 /** Drafts end after two weeks: whatever was confirmed within a day was ordered later than this. */
 const oldestOrderDays = 30;
 const dayMs = 24 * 60 * 60 * 1000;

@@ -1,7 +1,7 @@
-import { and, eq, gt, inArray, isNotNull, isNull, ne, notInArray, or, type SQL } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, or, type SQL } from 'drizzle-orm';
 import type { StepKind } from '../domain/production/step.ts';
 import type { JsonValue } from '../kernel/json.ts';
-import { production, step, storedResult } from './schema/production.ts';
+import { storedResult } from './schema/production.ts';
 import type { Sql } from './sql.ts';
 
 export interface StoredResult {
@@ -42,31 +42,4 @@ export async function findUsedResults(sql: Sql, keys: readonly string[]): Promis
 export async function storeResult(sql: Sql, result: StoredResult, expiresAt: Date | null): Promise<void> {
   const values = { ...result, expiresAt, createdAt: new Date() };
   await sql.insert(storedResult).values(values).onConflictDoUpdate({ target: storedResult.key, set: values });
-}
-
-/** Results that this production used, and no other one of the owner's that is still there. */
-export async function listUnsharedKeys(sql: Sql, owner: string, productionId: string): Promise<string[]> {
-  const others = sql
-    .select({ key: step.resultKey })
-    .from(step)
-    .innerJoin(production, eq(production.id, step.productionId))
-    .where(
-      and(
-        eq(production.owner, owner),
-        ne(production.id, productionId),
-        isNull(production.deletedAt),
-        isNotNull(step.resultKey),
-      ),
-    );
-  const rows = await sql
-    .selectDistinct({ key: step.resultKey })
-    .from(step)
-    .where(
-      and(eq(step.productionId, productionId), isNotNull(step.resultKey), notInArray(step.resultKey, others)),
-    );
-  return rows.flatMap(({ key }) => key ?? []);
-}
-
-export async function removeResults(sql: Sql, keys: readonly string[]): Promise<void> {
-  if (keys.length > 0) await sql.delete(storedResult).where(inArray(storedResult.key, [...keys]));
 }

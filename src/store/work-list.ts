@@ -93,12 +93,16 @@ async function withSteps(sql: Sql, rows: readonly Row[], since: (row: Row) => Da
   });
 }
 
-/** Puts a failed production into work again; false where it had not failed. A twin of it in work is an error of SQL. */
+/**
+ * Puts a failed production into work again, for nothing: what it held was given back. False where it had not failed. A
+ * twin of it in work is an error of SQL.
+ */
 export async function reviveProduction(sql: Sql, productionId: string): Promise<boolean> {
   const rows = await sql
     .update(production)
     .set({
       state: 'running',
+      priceCredits: 0,
       finishedAt: null,
       errorReason: null,
       errorMessage: null,

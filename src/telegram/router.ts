@@ -1,4 +1,4 @@
-import type { Message } from 'grammy/types';
+import type { CallbackQuery, Message } from 'grammy/types';
 import { z } from 'zod';
 import type { SentFile } from '../domain/task/task.ts';
 import { type CommandName, commandNames, type FlowEvent } from '../flow/event.ts';
@@ -27,6 +27,8 @@ export interface RoutedPress {
   /** The message that the button stands under; undefined where Telegram does not know it any more. */
   readonly messageId: number | undefined;
   readonly isPrivate: boolean;
+  /** As Telegram sent it. */
+  readonly query: CallbackQuery;
 }
 
 export type Routed =
@@ -187,6 +189,7 @@ function routePress(raw: unknown): Routed {
     data,
     messageId: under?.message_id,
     isPrivate: under === undefined || under.chat.type === 'private',
+    query: raw as CallbackQuery,
   };
 }
 

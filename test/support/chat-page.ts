@@ -3,7 +3,7 @@ import { type Browser, type BrowserContextOptions, chromium, type Page } from 'p
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import { createPageHandler } from '../../src/sandbox/page/page-handler.ts';
 import { anna } from './chat-scene.ts';
-import { listen, type PageStandIn } from './page-stand-in.ts';
+import { listen } from './page-stand-in.ts';
 
 const places = [
   '/usr/bin/chromium',
@@ -41,7 +41,10 @@ export interface OpenedChatPage {
 }
 
 /** One browser for a file's tests; what a test opens is closed after it. */
-export function useChatPage(): (sandbox: PageStandIn, options?: OpenOptions) => Promise<OpenedChatPage> {
+export function useChatPage(): (
+  sandbox: Parameters<typeof createPageHandler>[0],
+  options?: OpenOptions,
+) => Promise<OpenedChatPage> {
   let browser: Browser;
   const closing: (() => Promise<unknown>)[] = [];
   beforeAll(async () => {

@@ -20,6 +20,7 @@ export interface TelegramRefusal {
 /** A Bot API server that believes everything: for tests of what is sent, and of what a refusal leads to. */
 export interface LoopbackTelegram {
   readonly telegram: Telegram;
+  readonly apiRoot: string;
   readonly calls: TelegramCall[];
   /** What the next calls are refused with; undefined lets them pass. */
   refuse: (call: TelegramCall) => TelegramRefusal | undefined;
@@ -54,14 +55,16 @@ export async function openLoopbackTelegram(): Promise<LoopbackTelegram> {
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
+  const apiRoot = `http://127.0.0.1:${port}`;
   const telegram = createTelegram({
     token: '4242:loopback-loopback-loopback',
-    apiRoot: `http://127.0.0.1:${port}`,
+    apiRoot,
     log: silentLog,
     longestWaitSeconds: 0,
   });
   return Object.assign(desk, {
     telegram,
+    apiRoot,
     calls,
     async until(matches: (call: TelegramCall) => boolean, count = 1) {
       for (;;) {
@@ -85,6 +88,7 @@ function refused({ code, description, retryAfter }: TelegramRefusal) {
 }
 
 function resultOf({ method, payload }: TelegramCall, messageId: number): unknown {
+  if (method === 'getMe') return { id: 4242, is_bot: true, first_name: 'Bot', username: 'our_bot' };
   if (!/^(send|edit|copy)/.test(method)) return true;
   return { message_id: messageId, date: 0, chat: { id: payload.chat_id, type: 'private' } };
 }

@@ -4,7 +4,9 @@ import type { ActionParts } from '../../src/actions/parts.ts';
 import { knowPerson } from '../../src/actions/people/know-person.ts';
 import { createOperatorDoor } from '../../src/admin/operator-door.ts';
 import type { OperatorConfig } from '../../src/admin/operator-config.ts';
+import { workOffSteps } from '../../src/pipeline/register.ts';
 import { readConfig } from '../../src/platform/config/read-config.ts';
+import { findProduction } from '../../src/store/productions.ts';
 import type { OperatorDoor } from '../../src/telegram/operator-door.ts';
 import { type LoopbackTelegram, openLoopbackTelegram, type TelegramCall } from './loopback-telegram.ts';
 import { openScriptedPipeline, type ScriptedPipeline } from './scripted-pipeline.ts';
@@ -29,6 +31,9 @@ export interface OperatorDesk {
     more?: { username?: string; languageCode?: string; firstName?: string },
   ): Promise<string>;
   audit(): Promise<string[]>;
+  workOffSteps(shutdown: AbortSignal): Promise<void>;
+  /** The state in which a production ends. */
+  endOf(productionId: string): Promise<string>;
   close(): Promise<void>;
 }
 
@@ -96,6 +101,14 @@ export async function openOperatorDesk(): Promise<OperatorDesk> {
         `select command || ' → ' || outcome as line from ugc.audit_log order by id`,
       );
       return rows.map(({ line }) => line);
+    },
+    workOffSteps: async (shutdown) => await workOffSteps(parts, { concurrency: 1, shutdown }),
+    endOf: async (productionId) => {
+      for (;;) {
+        const production = await findProduction(parts.database.db, productionId);
+        if (production && production.state !== 'running') return production.state;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
     },
     close: async () => {
       await loopback.close();

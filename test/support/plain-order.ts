@@ -1,4 +1,5 @@
 import type { AdOrder } from '../../src/domain/ad/ad-order.ts';
+import type { MediaProbe } from '../../src/domain/media/media-probe.ts';
 
 /** The smallest ad: a presenter of the cast says a word, without anything around. */
 export const plainOrder: AdOrder = {
@@ -12,4 +13,16 @@ export const plainOrder: AdOrder = {
   subtitles: { kind: 'none' },
   disclosure: 'badge',
   measureSync: false,
+};
+
+/** What a probe says of a short background. */
+export const plainProbe: MediaProbe = {
+  container: 'mp4',
+  durationSeconds: 20,
+  size: { width: 10, height: 10 },
+  rotation: 0,
+  videoCodec: 'avc',
+  framesPerSecond: 30,
+  highDynamicRange: false,
+  hasAudio: false,
 };

@@ -7,12 +7,14 @@ import { confirmProduction } from '../../src/actions/productions/confirm-product
 import { personOf, readProfile } from '../../src/actions/people/read-profile.ts';
 import { knowPerson } from '../../src/actions/people/know-person.ts';
 import { orderSpeech, type SpeechToOrder } from '../../src/actions/productions/order-speech.ts';
+import { keepUpload, uploadedFile } from '../../src/actions/keep-upload.ts';
+import type { OrderedBackground } from '../../src/domain/ad/ad-order.ts';
 import type { ActionParts, Person } from '../../src/actions/parts.ts';
 import type { Voice } from '../../src/domain/speech/voice.ts';
 import type { ProductionState } from '../../src/domain/production/step.ts';
 import { workOffSteps } from '../../src/pipeline/register.ts';
 import { findProduction, type ProductionError } from '../../src/store/productions.ts';
-import { plainOrder } from './plain-order.ts';
+import { plainOrder, plainProbe } from './plain-order.ts';
 import { openScriptedPipeline, type ScriptedPipeline, type SharedGround } from './scripted-pipeline.ts';
 
 /** The verbs on a real database and queue, with adapters that do as they are told, and people who just came. */
@@ -25,6 +27,8 @@ export interface ScriptedActions extends Omit<ScriptedPipeline, 'parts'> {
   person(telegramId?: number): Promise<Person>;
   /** Gives the production's id. */
   speak(person: Person, changes?: SpokenChanges, parts?: ActionParts): Promise<string>;
+  /** An upload of the person's. */
+  background(person: Person): Promise<OrderedBackground>;
   confirm(person: Person, productionId: string): Promise<void>;
   failure(productionId: string): Promise<ProductionError | undefined>;
   ledgerFaults(): Promise<readonly string[]>;
@@ -80,6 +84,11 @@ export async function openScriptedActions(
     work: async () => await workOffSteps(parts, { concurrency: 2, shutdown: stopping.signal }),
     person: async (telegramId?: number) => await newPerson(parts, telegramId ?? ++lastTelegramId),
     speak: async (person: Person, spoken: SpokenChanges = {}, by = parts) => await speak(by, person, spoken),
+    background: async (person: Person) => {
+      const upload = { path: import.meta.filename, what: 'background', maxBytes: 1_000_000 };
+      const kept = await keepUpload(parts, person, await uploadedFile(upload, 'video/mp4'));
+      return { ...kept, probe: plainProbe };
+    },
     confirm: async (person: Person, id: string) => {
       await confirmProduction(parts, person, id);
     },

@@ -15,3 +15,10 @@ export async function makeTestVideo(folder: string, name: string): Promise<void>
     ],
   });
 }
+
+/** A second of a tone, as M4A. */
+export async function makeTestSound(folder: string, name: string): Promise<void> {
+  const ffmpeg = await resolveFfmpeg(readConfig(readEnvironment()).ffmpeg, silentLog);
+  const args = ['-f', 'lavfi', '-i', 'sine=frequency=330', '-t', '1', '-c:a', 'aac', name];
+  await ffmpeg.run({ cwd: folder, timeoutMs: 60_000, args });
+}

@@ -1,10 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BotApiMessage } from '../../src/sandbox/protocol.ts';
-import type { Crowd } from './sandbox-crowd.ts';
+import type { Crowd, Edit } from './sandbox-crowd.ts';
 
 export interface Ordered {
-  /** When the message that shows the progress was edited, in seconds on one clock. */
-  edits(): readonly number[];
+  /** Of the message that shows the progress. */
+  edits(): readonly Edit[];
   readonly delivered: Promise<BotApiMessage>;
 }
 
@@ -52,8 +52,10 @@ export async function orderVideo(crowd: Crowd, id: number): Promise<Ordered> {
   return { edits: () => crowd.editsOf(progress), delivered };
 }
 
-export function gapsOf(times: readonly number[]): number[] {
-  return times.slice(1).map((at, index) => at - (times[index] ?? at));
+/** Seconds between edits; what waits in the queue has nothing to show. */
+export function gapsOf(edits: readonly Edit[]): number[] {
+  const shown = edits.filter(({ text }) => text.includes('Making your video') && !text.includes('queue'));
+  return shown.slice(1).map(({ atSeconds }, index) => atSeconds - (shown[index]?.atSeconds ?? atSeconds));
 }
 
 const round: readonly [RegExp, RegExp][] = [

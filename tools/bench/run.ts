@@ -18,7 +18,14 @@ import { talkingHeadBench } from './talking-head-bench.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const subjectProgram = fileURLToPath(new URL('./subject.ts', import.meta.url));
 const subjectTimeoutMs = 3_600_000;
-const benches: readonly Bench[] = [talkingHeadBench, montagesBench, cutoutBench, reEditBench, firstAdBench, liveBench];
+const benches: readonly Bench[] = [
+  talkingHeadBench,
+  montagesBench,
+  cutoutBench,
+  reEditBench,
+  firstAdBench,
+  liveBench,
+];
 
 function contextIn(folder: string, runs: number): BenchContext {
   return {

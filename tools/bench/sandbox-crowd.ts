@@ -9,10 +9,15 @@ export interface Crowd {
   press(id: number, label: RegExp): Promise<void>;
   /** The next message or edit of the bot's in that chat that fits, from now on. */
   next(id: number, fits: (message: BotApiMessage) => boolean, timeoutMs?: number): Promise<BotApiMessage>;
-  /** When a message was edited, in seconds on one clock. */
-  editsOf(messageId: number): readonly number[];
+  /** When a message was edited, in seconds on one clock, and to what. */
+  editsOf(messageId: number): readonly Edit[];
   violations(): Promise<number>;
   close(): void;
+}
+
+export interface Edit {
+  readonly atSeconds: number;
+  readonly text: string;
 }
 
 interface Keyboard {
@@ -26,7 +31,7 @@ const patienceMs = 60_000;
 export async function openCrowd(baseUrl: string): Promise<Crowd> {
   const closing = new AbortController();
   const shown = new Map<number, Map<number, BotApiMessage>>();
-  const edits = new Map<number, number[]>();
+  const edits = new Map<number, Edit[]>();
   const listeners = new Map<number, Set<Listener>>();
   const take = (event: SandboxEvent) => {
     if (event.event === 'delete') for (const id of event.messageIds) shown.get(event.chatId)?.delete(id);
@@ -36,7 +41,8 @@ export async function openCrowd(baseUrl: string): Promise<Crowd> {
     shown.set(chatId, chat.set(message.message_id, message));
     if (event.event === 'edit') {
       const times = edits.get(message.message_id) ?? [];
-      edits.set(message.message_id, [...times, performance.now() / 1000]);
+      const edit = { atSeconds: performance.now() / 1000, text: String(message.text) };
+      edits.set(message.message_id, [...times, edit]);
     }
     if ((message.from as { is_bot?: boolean } | undefined)?.is_bot !== true) return;
     for (const listener of [...(listeners.get(chatId) ?? [])]) listener(message);

@@ -13,12 +13,14 @@ const maxLinesOfOneCheck = 60;
 /** The slow ones first, so that two at a time end together. */
 const checks: readonly Check[] = [
   programCheck('types', 'tsc', ['--project', '.']),
+  programCheck('page types', 'tsc', ['--project', 'src/sandbox/page/client']),
   programCheck('format and lint', 'biome', ['check', '--error-on-warnings', '--max-diagnostics=50', '.']),
   programCheck('dead code', 'knip', ['--no-progress', '--no-config-hints']),
   floorsCheck,
   programCheck('.env.example', 'node', ['tools/check/env-example.ts']),
   programCheck('lock file', 'node', ['tools/check/lock-file.ts']),
   programCheck('report schema', 'node', ['tools/check/report-schema.ts']),
+  programCheck('bot api schema', 'node', ['tools/bot-api-schema/run.ts']),
   noticeCheck,
   docLinksCheck,
   trackedFilesCheck,

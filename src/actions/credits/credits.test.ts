@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { openScriptedActions, type ScriptedActions } from '../../../test/support/scripted-actions.ts';
+import { moveCredits, personAccount } from '../../store/ledger.ts';
 import type { Person } from '../parts.ts';
-import { readProfile } from '../people/read-profile.ts';
 import { confirmProduction } from '../productions/confirm-production.ts';
-import { grantCredits, setCredits } from './grant-credits.ts';
 import { listOperations } from './list-operations.ts';
 import { verifyLedger } from './verify-ledger.ts';
 
@@ -18,57 +17,18 @@ beforeEach(async () => {
   anna = await actions.person();
 });
 
-const balance = async () => (await readProfile(actions.parts, anna.owner)).balanceCredits;
-const because = (key: string) => ({
-  personId: anna.owner,
-  idempotencyKey: `grant:${anna.owner}:${key}`,
-  reference: 'operator:1',
-  note: 'thanks',
-});
-const grant = async (delta: number, key: string) =>
-  await grantCredits(actions.parts, { ...because(key), delta });
-const set = async (to: number, key: string) =>
-  await setCredits(actions.parts, { ...because(key), balance: to });
-
-describe("an operator's command", () => {
-  it('gives and takes once, whatever is repeated', async () => {
-    const given = await Promise.all([grant(5, 'a'), grant(5, 'a'), grant(5, 'a')]);
-    expect(given.filter(({ repeated }) => !repeated)).toHaveLength(1);
-    expect(given.every(({ balanceCredits }) => balanceCredits === 8)).toBe(true);
-    expect(await grant(-2, 'b')).toEqual({ balanceCredits: 6, delta: -2, repeated: false });
-    const { items } = await listOperations(actions.parts, anna.owner, 0);
-    expect(items).toMatchObject([
-      { kind: 'taken', amount: -2, balanceAfter: 6, note: 'thanks', productionId: undefined },
-      { kind: 'granted', amount: 5, balanceAfter: 8 },
-      { kind: 'bonus', amount: 3, balanceAfter: 3, note: undefined },
-    ]);
+const grant = async (index: number) =>
+  await moveCredits(actions.parts.database.db, {
+    idempotencyKey: `grant:${anna.owner}:${index}`,
+    kind: 'granted',
+    from: 'system:granted',
+    to: personAccount(anna.owner),
+    amount: 1,
+    note: 'thanks',
   });
-
-  it('brings a balance to a number, also after other movements, and once', async () => {
-    expect(await set(10, 'a')).toEqual({ balanceCredits: 10, delta: 7, repeated: false });
-    await grant(1, 'b');
-    expect(await set(10, 'a')).toEqual({ balanceCredits: 11, delta: 0, repeated: true });
-    expect(await set(0, 'c')).toEqual({ balanceCredits: 0, delta: -11, repeated: false });
-    expect(await set(0, 'd')).toEqual({ balanceCredits: 0, delta: 0, repeated: false });
-  });
-
-  it('is refused where it would take more than there is, or is about nobody or no number', async () => {
-    await expect(grant(-4, 'a')).rejects.toMatchObject({
-      reason: 'credits-missing',
-      details: { needed: 4, balance: 3 },
-    });
-    for (const wrong of [0.5, Number.NaN, 2 ** 60]) {
-      await expect(grant(wrong, 'b')).rejects.toMatchObject({ reason: 'invalid-arguments' });
-    }
-    await expect(set(-1, 'c')).rejects.toMatchObject({ reason: 'invalid-arguments' });
-    const nobody = { ...because('d'), personId: 'telegram:0', delta: 1 };
-    await expect(grantCredits(actions.parts, nobody)).rejects.toMatchObject({ reason: 'not-found' });
-    expect(await balance()).toBe(3);
-  });
-});
 
 it('operations come five to a page, none twice and none left out', async () => {
-  for (let index = 0; index < 9; index += 1) await grant(1, `p${index}`);
+  for (let index = 0; index < 9; index += 1) await grant(index);
   const pages = await Promise.all(
     [0, 1, 2, -1, Number.NaN].map(async (page) => await listOperations(actions.parts, anna.owner, page)),
   );
@@ -80,6 +40,7 @@ it('operations come five to a page, none twice and none left out', async () => {
     [5, true],
   ]);
   const balances = pages.slice(0, 2).flatMap(({ items }) => items.map(({ balanceAfter }) => balanceAfter));
+  expect(pages[0]?.items[0]).toMatchObject({ kind: 'granted', amount: 1, note: 'thanks' });
   expect(balances).toEqual([12, 11, 10, 9, 8, 7, 6, 5, 4, 3]);
 });
 
@@ -112,7 +73,8 @@ describe('the check of the ledger', () => {
   }
 
   let delivered: string;
-  beforeEach(async () => {
+  beforeAll(async () => {
+    anna = await actions.person();
     delivered = await actions.speak(anna);
     await actions.reach(delivered, 'awaiting_confirmation');
     await confirmProduction(actions.parts, anna, delivered);

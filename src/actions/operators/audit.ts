@@ -1,10 +1,4 @@
-import {
-  type AuditEntry,
-  countRecentCommands,
-  insertAuditEntry,
-  listAuditEntries,
-  tooMany,
-} from '../../store/audit-log.ts';
+import { type AuditEntry, countRecentCommands, insertAuditEntry, tooMany } from '../../store/audit-log.ts';
 import type { ActionParts } from '../parts.ts';
 
 const windowSeconds = 10;
@@ -39,13 +33,4 @@ export async function recordCommand(
 export function cut(entry: AuditEntry): AuditEntry {
   const argument = entry.argument.slice(0, longestArgument);
   return { ...entry, argument, outcome: entry.outcome.slice(0, longestArgument) };
-}
-
-/** What an operator did last, newest first. */
-export async function listCommands(
-  { database }: Pick<ActionParts, 'database'>,
-  operatorId: number,
-  limit = 50,
-): Promise<(AuditEntry & { readonly at: Date })[]> {
-  return await listAuditEntries(database.db, operatorId, limit);
 }

@@ -1,4 +1,5 @@
-import { AppError } from '../../kernel/errors.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AppError, isAppError } from '../../kernel/errors.ts';
 import { tryAdvisoryLock } from '../../platform/database/advisory-lock.ts';
 import {
   advanceBroadcast,
@@ -23,6 +24,8 @@ const broadcastQueue = 'broadcast';
 const perSecond = 25;
 /** After so many the cursor is saved: a kill repeats no more than these. */
 const strideSize = 5;
+const triesAStride = 6;
+const longestPauseSeconds = 120;
 /** A job's life: whoever takes the next one may be another machine. */
 const sliceMs = 5 * 60_000;
 
@@ -127,8 +130,9 @@ async function reportNow(parts: BroadcastParts, id: string, options: BroadcastOp
 }
 
 async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) throw new AppError('cancelled', 'The broadcast is handed back.');
-  if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
+  await delay(Math.max(0, ms), undefined, { signal }).catch(() => {
+    throw new AppError('cancelled', 'The broadcast is handed back.');
+  });
 }
 
 /** False when everybody was served or it was stopped. The cursor moves behind the last one that was really tried. */
@@ -145,19 +149,45 @@ async function takeStride(
     await moveBroadcast(db, id, 'running', 'done');
     return false;
   }
-  const tried = await Promise.allSettled(
-    recipients.map((recipient) => send(current.body, recipient, signal)),
-  );
-  const stop = tried.findIndex(({ status }) => status === 'rejected');
-  const served = stop === -1 ? tried.length : stop;
-  const ends = tried.slice(0, served).map((end) => (end.status === 'fulfilled' ? end.value : 'failed'));
-  const last = recipients[served - 1];
+  const { ends, failure } = await sendStride(current.body, recipients, send, signal);
+  const last = recipients[ends.length - 1];
   if (last) {
     const sent = ends.filter((end) => end === 'sent').length;
-    const stride = { from: current.cursor, to: last.personId, sent, failed: served - sent };
+    const stride = { from: current.cursor, to: last.personId, sent, failed: ends.length - sent };
     if (!(await advanceBroadcast(db, id, stride))) return false;
   }
-  const failure = tried[stop];
-  if (failure?.status === 'rejected') throw failure.reason;
+  if (failure !== undefined) throw failure;
   return true;
+}
+
+type RecipientEnd = 'sent' | 'failed';
+
+/**
+ * Sends to some at once, and again to those whom a pause of Telegram's or a broken connection kept from it. Gives what
+ * became of the first ones, up to one that could not be served, and why that one could not.
+ */
+async function sendStride(
+  body: BroadcastBody,
+  recipients: readonly Recipient[],
+  send: SendBroadcast,
+  signal: AbortSignal,
+): Promise<{ readonly ends: readonly RecipientEnd[]; readonly failure: unknown }> {
+  const ends = new Map<Recipient, RecipientEnd>();
+  let failure: unknown;
+  for (let tries = 0; tries < triesAStride && ends.size < recipients.length; tries += 1) {
+    if (failure !== undefined) await pause(pauseAfter(failure, tries), signal);
+    failure = undefined;
+    const left = recipients.filter((recipient) => !ends.has(recipient));
+    const work = left.map(async (recipient) => ends.set(recipient, await send(body, recipient, signal)));
+    for (const end of await Promise.allSettled(work)) if (end.status === 'rejected') failure ??= end.reason;
+    if (isAppError(failure, 'cancelled')) break;
+  }
+  const unserved = recipients.findIndex((recipient) => !ends.has(recipient));
+  const served = unserved === -1 ? recipients : recipients.slice(0, unserved);
+  return { ends: served.map((recipient) => ends.get(recipient) ?? 'failed'), failure };
+}
+
+function pauseAfter(failure: unknown, tries: number): number {
+  const seconds = isAppError(failure, 'too-many-requests') ? Number(failure.details.seconds) : 2 ** tries;
+  return Math.min(seconds, longestPauseSeconds) * 1000;
 }

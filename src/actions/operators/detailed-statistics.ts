@@ -1,6 +1,8 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import type { Page } from '../../domain/page.ts';
+import { interfaceLanguages } from '../../domain/person/profile.ts';
 import { withScratchFolder } from '../../platform/files/scratch.ts';
 import { listPersonReports, listPersonReportsAfter, type PersonReport } from '../../store/person-report.ts';
 import type { ActionParts } from '../parts.ts';
@@ -12,6 +14,30 @@ const pageSize = 5;
 /** Further back than this nobody leafs: the file has everybody. */
 export const lastPage = 199;
 const batchSize = 500;
+
+const fileQueue = 'statistics-file';
+const fileOrder = z.object({ chatId: z.number(), language: z.enum(interfaceLanguages) });
+/** Where it is sent, and in which language it is captioned. */
+export type StatisticsFileOrder = z.infer<typeof fileOrder>;
+
+export async function openStatisticsFiles(queue: ActionParts['queue']): Promise<void> {
+  await queue.createQueue(fileQueue, { retryLimit: 3, singleton: 'one-waiting-or-running' });
+}
+
+/** Asks for the files in that chat; asked for again while it is under way, it comes once. */
+export async function orderStatisticsFile(
+  { database, queue }: Pick<ActionParts, 'database' | 'queue'>,
+  order: StatisticsFileOrder,
+): Promise<void> {
+  await queue.enqueue(database.db, fileQueue, { ...order }, { singletonKey: String(order.chatId) });
+}
+
+export async function workOffStatisticsFiles(
+  { queue }: Pick<ActionParts, 'queue'>,
+  send: (order: StatisticsFileOrder) => Promise<void>,
+): Promise<void> {
+  await queue.work(fileQueue, { concurrency: 1 }, async (data) => await send(fileOrder.parse(data)));
+}
 
 /** Newest first. */
 export async function listPersonStatistics(

@@ -89,12 +89,18 @@ async function forgetResults(
     goOn();
     const results = await listResultsBefore(db, forgetting, batchSize);
     if (results.length === 0) return;
-    for (const { fileKeys } of results) for (const key of fileKeys) await files.remove(key);
+    // With what was made of them since, such as a speech to be listened to.
+    const folders = new Set(results.flatMap(({ fileKeys }) => fileKeys.map(folderOf)));
+    for (const folder of folders) await files.removeBelow(folder);
     await dropResults(
       db,
       results.map(({ key }) => key),
     );
   }
+}
+
+function folderOf(key: string): string {
+  return key.slice(0, key.lastIndexOf('/'));
 }
 
 async function forgetFiles(

@@ -1,5 +1,6 @@
 import type { ActionParts } from '../parts.ts';
 import { openBroadcasts } from './broadcasts.ts';
+import { openStatisticsFiles } from './detailed-statistics.ts';
 import { openForgetting } from './forget-me.ts';
 import { openOperatorMail } from './operator-mail.ts';
 import { openUpkeep } from './upkeep.ts';
@@ -9,5 +10,6 @@ export async function openOperatorQueues(queue: ActionParts['queue']): Promise<v
   await openOperatorMail(queue);
   await openBroadcasts(queue);
   await openForgetting(queue);
+  await openStatisticsFiles(queue);
   await openUpkeep(queue);
 }

@@ -10,7 +10,6 @@ import {
   type MessagePlace,
   type NewOperatorMessage,
   type OperatorMessage,
-  type OperatorMessageKind,
   recordMessageSent,
   recordMessageUndeliverable,
   type ReportSubject,
@@ -122,7 +121,6 @@ export type MailEnd =
   | { readonly undeliverable: string; readonly told: string | undefined };
 
 export type Mail = OperatorMessage;
-export type MailKind = OperatorMessageKind;
 
 export interface MailOptions {
   readonly concurrency: number;

@@ -1,6 +1,5 @@
-import { dirname } from 'node:path/posix';
 import { AppError } from '../../kernel/errors.ts';
-import { readResults } from '../../pipeline/results.ts';
+import { readResults, resultFolder } from '../../pipeline/results.ts';
 import { findProduction } from '../../store/productions.ts';
 import type { ActionParts } from '../parts.ts';
 import { keptDrawing, type ShownFile } from './kept-drawing.ts';
@@ -12,11 +11,12 @@ const titleLength = 60;
 export async function listenableSpeech(parts: ActionParts, productionId: string): Promise<ShownFile> {
   const production = await findProduction(parts.database.db, productionId);
   const results = production && (await readResults(parts.database, production));
-  const audio = results?.has('speech') ? results.of('speech').files.audio : undefined;
-  if (!production || !audio) {
+  const spoken = results?.has('speech') ? results.of('speech') : undefined;
+  const audio = spoken?.files.audio;
+  if (!production || !spoken || !audio) {
     throw new AppError('not-found', `There is no speech of production ${productionId}.`);
   }
-  const key = `${dirname(audio.key)}/playable.m4a`;
+  const key = `${resultFolder('speech', spoken.key)}/playable.m4a`;
   return await keptDrawing(parts, key, 'audio/mp4', async (context) => {
     const wav = await parts.files.open(audio.key);
     const title = production.order.script.replace(/\s+/g, ' ').trim().slice(0, titleLength);

@@ -37,7 +37,9 @@ export async function presenterSheet(
   }
   const language = await findLanguage(parts.database.db, personId);
   const shown = await Promise.all(presenters.map((ref) => shownPresenter(parts, personId, ref)));
-  const looks = shown.map((face) => ({ look: lookOf(face), label: labelOf(face, language) }));
+  const looks = await Promise.all(
+    shown.map(async (face) => ({ look: await lookOf(face), label: labelOf(face, language) })),
+  );
   const name = sha256(canonicalJson({ looks, version: drawingVersion })).slice(0, 32);
   // With a face of the person's own it goes when that goes.
   const isOwn = shown.some(({ kind }) => kind === 'own');

@@ -1,6 +1,7 @@
 import type { Box } from '../../domain/geometry.ts';
 import type { Presenter } from '../../domain/presenter/presenter.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { sha256OfFile } from '../../platform/files/sha256.ts';
 import type { PictureLayer } from '../../platform/pictures/picture-plan.ts';
 import { findOwnPresenter, type OwnPresenter } from '../../store/own-presenters.ts';
 import type { ActionParts } from '../parts.ts';
@@ -29,9 +30,12 @@ export async function shownPresenter(
   throw new AppError('not-found', 'There is no such presenter any more.');
 }
 
-/** Stands for what is seen of a presenter. */
-export function lookOf(shown: ShownPresenter): string {
-  return shown.kind === 'cast' ? shown.presenter.id : shown.presenter.pictureSha256;
+/** Stands for what is seen of a presenter: another picture under the same name is another look. */
+export async function lookOf(shown: ShownPresenter): Promise<string> {
+  if (shown.kind === 'own') return shown.presenter.pictureSha256;
+  const { picturePath, backgroundPath } = shown.presenter;
+  const hashes = await Promise.all([picturePath, backgroundPath].map(sha256OfFile));
+  return hashes.join(' ');
 }
 
 /** A card: the face, large enough to know a person by. */

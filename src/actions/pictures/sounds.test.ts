@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type MediaStudio, openMediaStudio } from '../../../test/support/media-studio.ts';
+import { type MediaStudio, openMediaStudio, openVoices } from '../../../test/support/media-studio.ts';
 import { workOffSteps } from '../../pipeline/register.ts';
 import type { SpeechPort } from '../../ports/speech.ts';
-import { createLocalSpeech } from '../../providers/local-speech/provider.ts';
 import { findProduction } from '../../store/productions.ts';
+import { deleteProduction } from '../productions/delete-production.ts';
 import { listenableSpeech } from './listenable-speech.ts';
 import { voiceSample } from './voice-sample.ts';
 
@@ -19,7 +19,7 @@ let synthesised = 0;
 
 beforeAll(async () => {
   studio = await openMediaStudio();
-  const local = createLocalSpeech({ ffmpeg: studio.parts.ffmpeg, log: () => undefined });
+  const local = openVoices(studio);
   closeSpeech = () => local.close();
   const speech: SpeechPort = {
     ...local,
@@ -69,7 +69,7 @@ it('a voice that speaks another language is refused', async () => {
   await expect(voiceSample(parts, '../x', 'en')).rejects.toMatchObject({ reason: 'invalid-voice' });
 });
 
-it('the speech of a production can be listened to, beside the stored one', async () => {
+it('the speech of a production can be listened to, and goes with it', async () => {
   const cwd = studio.pipeline.folder;
   const tone = ['-f', 'lavfi', '-i', 'sine=frequency=200:duration=1', '-ar', '48000', 'speech.wav'];
   await parts.ffmpeg.run({ cwd, timeoutMs: 10_000, args: tone });
@@ -89,4 +89,6 @@ it('the speech of a production can be listened to, beside the stored one', async
   const { file, contentKey } = await listenableSpeech(parts, id);
   expect(contentKey).toMatch(/^results\/speech\/[0-9a-f]{64}\/playable\.m4a$/);
   expect(await describeSound(file)).toMatch(/title +: Hi\.[\s\S]*Audio: aac/);
+  await deleteProduction(parts, { owner: 'test', isOperator: false }, id);
+  expect(await parts.files.exists(contentKey)).toBe(false);
 });

@@ -1,17 +1,18 @@
+import type { AdOrder } from '../../domain/ad/ad-order.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { readStepResult } from '../../pipeline/results.ts';
-import { markDeleted } from '../../store/production-states.ts';
-import { findProduction } from '../../store/productions.ts';
-import { findUsedResults, listUnsharedKeys, removeResults } from '../../store/stored-results.ts';
+import { resultFolder } from '../../pipeline/results.ts';
+import { isUploadShared, listUnsharedKeys, markDeleted, removeResults } from '../../store/deletion.ts';
+import { findProduction, type Production } from '../../store/productions.ts';
+import { findUsedResults } from '../../store/stored-results.ts';
 import type { ActionParts, Person } from '../parts.ts';
 import { cancelWithin } from './cancel-production.ts';
 
 type Parts = Pick<ActionParts, 'database' | 'queue' | 'files'>;
 
 /**
- * Takes a production out of the history, cancels it where it runs or waits, and removes what was made for it, files
- * and all, but for what another production of the owner uses too. The row stays, for the ledger. Doing it again
- * finishes what a kill left. Throws `not-found` for another's.
+ * Takes a production out of the history, cancels it where it runs or waits, and removes what was made for it and for
+ * the takes before it, with the background that was uploaded for it: all but what another production of the owner
+ * uses too. The row stays, for the ledger. Doing it again finishes what a kill left. Throws `not-found` for another's.
  */
 export async function deleteProduction(parts: Parts, person: Person, productionId: string): Promise<void> {
   const { db } = parts.database;
@@ -20,29 +21,41 @@ export async function deleteProduction(parts: Parts, person: Person, productionI
     throw new AppError('not-found', `There is no production ${productionId} of yours.`);
   }
   // Marked first: two that share a result and are deleted at once must not each leave it to the other.
-  await db.transaction(async (transaction) => {
-    await cancelWithin(parts, transaction, productionId);
-    await markDeleted(transaction, productionId);
+  const ids = await db.transaction(async (transaction) => {
+    await cancelWithin(parts, transaction, production.id);
+    return await markDeleted(transaction, production);
   });
-  await removeUnshared(parts, person.owner, productionId);
+  await removeUnsharedResults(parts, person.owner, ids);
+  await removeUnsharedUploads(parts, production);
 }
 
 /** Files before rows: a row is what a later try finds the files by. */
-async function removeUnshared(
-  { database, files }: Parts,
+async function removeUnsharedResults(
+  { database: { db }, files }: Parts,
   owner: string,
-  productionId: string,
+  ids: readonly string[],
 ): Promise<void> {
-  const results = await findUsedResults(
-    database.db,
-    await listUnsharedKeys(database.db, owner, productionId),
-  );
-  for (const { kind, value } of results) {
-    const result = readStepResult(kind, value);
-    for (const { key } of Object.values(result?.files ?? {})) await files.remove(key);
-  }
+  const results = await findUsedResults(db, await listUnsharedKeys(db, owner, ids));
+  for (const { kind, key } of results) await files.removeBelow(resultFolder(kind, key));
   await removeResults(
-    database.db,
+    db,
     results.map(({ key }) => key),
   );
+}
+
+async function removeUnsharedUploads(
+  { database, files }: Parts,
+  { id, owner, order }: Production,
+): Promise<void> {
+  for (const key of uploadsOf(order)) {
+    if (!(await isUploadShared(database.db, owner, id, key))) await files.remove(key);
+  }
+}
+
+/** A presenter's picture is not among them: it stays in the gallery. */
+function uploadsOf({ composition, subtitles }: AdOrder): readonly string[] {
+  return [
+    ...(composition ? [composition.background.key] : []),
+    ...(subtitles.kind === 'own' ? [subtitles.file.key] : []),
+  ];
 }

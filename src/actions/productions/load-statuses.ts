@@ -56,6 +56,7 @@ function statusOf(
     state,
     format: order.format,
     presenter: order.presenter,
+    ...(order.composition && { background: order.composition.background }),
     voiceId: order.voiceId,
     take: order.take,
     script: order.script,

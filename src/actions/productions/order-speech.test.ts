@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { plainProbe } from '../../../test/support/plain-order.ts';
 import { openScriptedActions, type ScriptedActions } from '../../../test/support/scripted-actions.ts';
 import { quote } from '../credits/quote.ts';
 import type { Person } from '../parts.ts';
@@ -30,16 +31,7 @@ describe('an order', () => {
   const background = {
     key: 'uploads/0123456789abcdef/a.mp4',
     sha256: 'a',
-    probe: {
-      container: 'mp4',
-      durationSeconds: 20,
-      size: { width: 10, height: 10 },
-      rotation: 0,
-      videoCodec: 'avc',
-      framesPerSecond: 30,
-      highDynamicRange: false,
-      hasAudio: false,
-    },
+    probe: plainProbe,
   } as const;
   const withBackground = { format: 'character_with_background', composition: { background } } as const;
 

@@ -4,6 +4,8 @@ import { type MediaStudio, openMediaStudio } from '../../../test/support/media-s
 import { openTaskRunner, type TaskRunner } from '../../../test/support/task-runner.ts';
 import type { ChatTask } from '../../domain/task/task.ts';
 import { AppError } from '../../kernel/errors.ts';
+import { silentLog } from '../../platform/log/log.ts';
+import { openQueue } from '../../platform/queue/queue.ts';
 import { findChatTask } from '../../store/chat-tasks.ts';
 import { cancelTask } from './cancel-task.ts';
 import { failOverdueTasks } from './work-off-tasks.ts';
@@ -108,4 +110,25 @@ it('a task that nobody could do for an hour is told to have failed, and once', a
   expect(await runner.toldOf(taskId)).toMatchObject({ refusal: { reason: 'timed-out' } });
   await runner.endOf(await quickTask());
   expect(runner.ends.filter((end) => end.taskId === taskId)).toHaveLength(1);
+});
+
+it('an end that was recorded and not heard before a restart is told after it, and nothing is done again', async () => {
+  const { parts } = studio;
+  const heard = Promise.withResolvers<void>();
+  runner.beforeTaking = () => {
+    heard.resolve();
+    throw new Error('the line breaks');
+  };
+  const taskId = await runner.start(await quickTask());
+  await heard.promise;
+  await runner.stop();
+  runner.beforeTaking = undefined;
+  expect(runner.ends.some((end) => end.taskId === taskId)).toBe(false);
+  const before = studio.fetched.length;
+  const queue = await openQueue(parts.database, silentLog);
+  const restarted = await openTaskRunner({ ...studio, parts: { ...parts, queue } });
+  expect(await restarted.toldOf(taskId)).toMatchObject(ended);
+  expect(studio.fetched).toHaveLength(before);
+  await restarted.stop();
+  await queue.stop({ graceful: false, timeoutMs: 1000 });
 });

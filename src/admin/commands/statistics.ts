@@ -2,6 +2,8 @@ import {
   lastPage,
   listPersonStatistics,
   type PersonReport,
+  type StatisticsFileOrder,
+  orderStatisticsFile,
   withStatisticsFiles,
 } from '../../actions/operators/detailed-statistics.ts';
 import { readStatistics, type Statistics } from '../../actions/operators/statistics.ts';
@@ -9,8 +11,15 @@ import { AppError } from '../../kernel/errors.ts';
 import { uploadOf } from '../../telegram/client.ts';
 import { personLine } from '../named-person.ts';
 import type { OperatorButton } from '../operator-button.ts';
-import type { OperatorCommand, OperatorContext, OperatorPress, Screen } from '../operator-command.ts';
+import type {
+  OperatorCommand,
+  OperatorContext,
+  OperatorParts,
+  OperatorPress,
+  Screen,
+} from '../operator-command.ts';
 import type { OperatorTexts } from '../texts/en.ts';
+import { operatorTexts } from '../texts/texts.ts';
 
 export const stats: OperatorCommand = async ({ parts, texts, now }, given) => {
   given.end();
@@ -86,10 +95,19 @@ function reportLines(texts: OperatorTexts, report: PersonReport): string {
   ].join('\n');
 }
 
-export const sendCsv: OperatorPress = async ({ parts, telegram, texts, press }) => {
-  const rows = await withStatisticsFiles(parts, async (file) => {
-    const document = uploadOf(file.path, `users-${file.number}.csv`);
-    await telegram.sendDocument(press.chatId, document, { caption: texts.csvCaption(file.rows) });
-  });
-  return { outcome: `${rows} rows` };
+/** The file of everybody may take minutes: a job writes it. */
+export const orderCsv: OperatorPress = async ({ parts, texts, language, press }) => {
+  await orderStatisticsFile(parts, { chatId: press.chatId, language });
+  return { toast: texts.csvOnItsWay, outcome: 'ordered' };
 };
+
+export async function sendCsv(
+  { parts, telegram }: Pick<OperatorParts, 'parts' | 'telegram'>,
+  { chatId, language }: StatisticsFileOrder,
+): Promise<void> {
+  const texts = operatorTexts(language);
+  await withStatisticsFiles(parts, async (file) => {
+    const document = uploadOf(file.path, `users-${file.number}.csv`);
+    await telegram.sendDocument(chatId, document, { caption: texts.csvCaption(file.rows) });
+  });
+}

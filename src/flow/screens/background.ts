@@ -99,7 +99,7 @@ function view({ state, facts, texts }: Sight<'background'>): View {
   const seconds = Math.round(found.durationSeconds);
   return draft.asksToCut
     ? {
-        html: texts.create.tooLong(seconds, maxSeconds),
+        html: texts.create.tooLong(maxSeconds),
         rows: [[button(texts.create.useBeginning(maxSeconds), 'cut', undefined, 'primary')]],
       }
     : {

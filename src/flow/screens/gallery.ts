@@ -1,9 +1,11 @@
+import type { PresenterCard } from '../../domain/presenter/presenter-card.ts';
 import { button, pageOf, pager } from '../buttons.ts';
 import type { PresenterRef } from '../draft.ts';
 import { lines, paragraphs, quoted } from '../html.ts';
 import { cardTitle } from '../presenter-words.ts';
 import { goTo, type ScreenDefinition, type Sight } from '../screen.ts';
 import type { FlowState } from '../state.ts';
+import type { Texts } from '../texts/texts.ts';
 import type { ButtonEvent, View } from '../view.ts';
 
 const uuidLength = 36;
@@ -15,8 +17,7 @@ export const gallery: ScreenDefinition<'gallery'> = {
   decide(event, { state, screen }) {
     if (event.on !== 'press') return undefined;
     const { name, value } = event.button;
-    if (name === 'photo')
-      return goTo(state, { name: 'photo', ...(state.draft?.gender && { gender: state.draft.gender }) });
+    if (name === 'photo') return goTo(state, { name: 'photo' });
     if (name === 'other-gender' && state.draft) {
       const gender = otherGender(state);
       return goTo({ ...state, draft: { ...state.draft, gender } }, { name: 'gallery', page: 0 });
@@ -46,12 +47,9 @@ function otherGender(state: FlowState) {
 }
 
 function view({ state, screen, facts, texts }: Sight<'gallery'>): View {
-  const listed = facts.presenters ?? { items: [], page: screen.page, hasNext: false };
-  const cards = listed.items.slice(0, 5);
-  const names = cards.map(
-    (card, at) =>
-      `<b>${at + 1}.</b> ${cardTitle(card, texts)}${card.kind === 'cast' ? ` — ${quoted(card.description[texts.language], 90)}` : ''}`,
-  );
+  const found = facts.presenters ?? { items: [], page: screen.page, hasNext: false };
+  const cards = found.items.slice(0, 5);
+  const names = cards.map((card, at) => `<b>${at + 1}.</b> ${listed(card, texts)}`);
   return {
     html: paragraphs(
       texts.presenter.gallery(genderFor(state), screen.page),
@@ -66,11 +64,17 @@ function view({ state, screen, facts, texts }: Sight<'gallery'>): View {
     }),
     rows: [
       ...(cards.length > 0 ? [cards.map((card, at) => button(String(at + 1), card.kind, card.id))] : []),
-      ...pager(texts, { page: screen.page, hasNext: listed.hasNext }),
+      ...pager(texts, { page: screen.page, hasNext: found.hasNext }),
       [
         button(texts.presenter.changeGender(otherGender(state)), 'other-gender'),
         button(texts.presenter.uploadPhoto, 'photo'),
       ],
     ],
   };
+}
+
+function listed(card: PresenterCard, texts: Texts): string {
+  const title = cardTitle(card, texts);
+  if (card.kind === 'own') return title;
+  return texts.presenter.listed(title, quoted(card.description[texts.language], 90));
 }

@@ -1,4 +1,5 @@
 import type { ProductionStatus, Refusal } from '../../domain/production/production-status.ts';
+import type { ErrorReason } from '../../kernel/errors.ts';
 import { button, priceOf } from '../buttons.ts';
 import { type Draft, draftOfSpeech } from '../draft.ts';
 import { lines, paragraphs } from '../html.ts';
@@ -13,6 +14,7 @@ import {
   withoutDraft,
 } from '../screen.ts';
 import type { View } from '../view.ts';
+import { speechRefused } from '../speech-refused.ts';
 import { speak } from './script.ts';
 import { productionFact, readProductionId } from './speaking.ts';
 
@@ -54,12 +56,16 @@ function press(name: string, status: ProductionStatus, turn: Turn<'listen'>): Ou
   }
 }
 
+const ofConfirming: readonly ErrorReason[] = ['credits-missing', 'limit-reached', 'conflict'];
+
 /** Takes and videos a day have limits of the same kind: which one it was shows in its number. */
-function refused(refusal: Refusal, { state, facts }: Turn<'listen'>): Outcome {
-  const { maxTakes, maxVideosPerDay } = facts.limits;
+function refused(refusal: Refusal, turn: Turn<'listen'>): Outcome {
+  const { maxTakes, maxVideosPerDay } = turn.facts.limits;
   const { limit } = refusal.details;
-  const isOfTakes = refusal.reason === 'limit-reached' && limit === maxTakes && limit !== maxVideosPerDay;
-  return withNotice(stay(state), isOfTakes ? 'no-takes-left' : { is: 'refusal', refusal });
+  const isOfTakes = limit === maxTakes && limit !== maxVideosPerDay;
+  return ofConfirming.includes(refusal.reason) && !isOfTakes
+    ? withNotice(stay(turn.state), { is: 'refusal', refusal })
+    : speechRefused(refusal, turn);
 }
 
 function nextTake(draft: Draft): Draft {

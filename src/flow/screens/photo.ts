@@ -40,7 +40,7 @@ function checkPhoto(file: SentFile, { state, screen, facts, newId }: Turn<'photo
     return withNotice({ state }, { is: 'refusal', refusal });
   }
   const task = { kind: 'check-photo' as const, file, gender };
-  const named = { ...state, draft: { ...draft, gender } };
+  const named = { ...state, draft: { ...draft, gender }, screen: { name: 'photo' as const, gender } };
   return startTask(named, { id: newId, kind: 'check-photo' }, task);
 }
 
@@ -53,5 +53,11 @@ function view({ state, screen, texts }: Sight<'photo'>): View {
     };
   }
   if (!screen.gender) return { html: texts.presenter.sendPhotoGender, rows: genderRows(texts) };
-  return { html: texts.presenter.sendPhoto, rows: [] };
+  const checkKey = state.notice?.is === 'refusal' ? state.notice.refusal.details.checkPictureKey : undefined;
+  return {
+    html: texts.presenter.sendPhoto,
+    // What was found in the photo that was refused.
+    ...(typeof checkKey === 'string' && { media: { kind: 'photo', from: 'file', key: checkKey } }),
+    rows: [],
+  };
 }

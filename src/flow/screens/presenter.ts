@@ -2,7 +2,7 @@ import type { PresenterCard } from '../../domain/presenter/presenter-card.ts';
 import { button } from '../buttons.ts';
 import { changed, newDraft, pickedFrom, settled } from '../draft.ts';
 import type { Fields } from '../fields.ts';
-import { paragraphs, quoted } from '../html.ts';
+import { capitalised, paragraphs, quoted } from '../html.ts';
 import { cardTitle } from '../presenter-words.ts';
 import {
   goTo,
@@ -77,7 +77,7 @@ function view({ screen, facts, texts }: Sight<'presenter'>): View {
   if (!card) return { html: texts.common.gone, rows: [] };
   const about =
     card.kind === 'cast'
-      ? quoted(card.description[texts.language], 200)
+      ? capitalised(quoted(card.description[texts.language], 200))
       : texts.presenter.added(texts.words.date(card.createdAt, facts.now));
   const canEdit = facts.limits.maxEdits > 0;
   return {

@@ -9,7 +9,7 @@ import type { View } from '../view.ts';
 
 export const profile: ScreenDefinition<'profile'> = {
   read: () => ({}),
-  needs: (_screen, { draft }) => ({ voices: { language: draft?.language ?? 'ru' } }),
+  needs: (_screen, { language: spoken }) => ({ voices: { language: spoken ?? 'ru' } }),
   decide(event, { state, texts }) {
     if (event.on !== 'press') return undefined;
     switch (event.button.name) {
@@ -38,8 +38,8 @@ export const profile: ScreenDefinition<'profile'> = {
 function view({ facts, texts }: Sight<'profile'>): View {
   const { profile: person } = facts;
   const { people } = texts;
-  const remembered = Object.values(person.rememberedVoices);
-  const voice = (facts.voices ?? []).find(({ id }) => remembered.includes(id));
+  const remembered = person.rememberedVoices[texts.language];
+  const voice = (facts.voices ?? []).find(({ id }) => id === remembered);
   return {
     html: paragraphs(
       people.profile,

@@ -26,6 +26,7 @@ export const result: ScreenDefinition<'result'> = {
     }
   },
   view: viewOfResult,
+  leave: (texts) => texts.production.finish,
   back: () => ({ name: 'home' }),
 };
 

@@ -11,6 +11,7 @@ import {
   type Turn,
   withNotice,
 } from '../screen.ts';
+import { speechRefused } from '../speech-refused.ts';
 import { judgeScript, languageOf, speakEffect } from '../speech-order.ts';
 import type { ScreenName } from '../state.ts';
 import type { View } from '../view.ts';
@@ -21,9 +22,7 @@ export const script: ScreenDefinition<'script'> = {
   needs: () => ({ quote: {} }),
   decide(event, turn) {
     if (event.on === 'text') return takeScript(event.text, turn);
-    if (event.on === 'refused') {
-      return withNotice(stay(turn.state), { is: 'refusal', refusal: event.refusal });
-    }
+    if (event.on === 'refused') return speechRefused(event.refusal, turn);
     if (event.on !== 'press') return undefined;
     if (event.button.name === 'voice') return goTo(turn.state, { name: 'voice' });
     return event.button.name === 'speak' ? speak(turn.state.draft, turn) : undefined;

@@ -1,7 +1,7 @@
 import type { Voice } from '../../domain/speech/voice.ts';
 import { button, pageOf, pager } from '../buttons.ts';
 import { changed, newDraft } from '../draft.ts';
-import { lines, paragraphs, quoted } from '../html.ts';
+import { capitalised, lines, paragraphs, quoted } from '../html.ts';
 import { nextScreen } from '../next-screen.ts';
 import { goTo, type Outcome, type ScreenDefinition, type Sight, toast, type Turn } from '../screen.ts';
 import type { Screen } from '../state.ts';
@@ -67,11 +67,12 @@ function view({ state, screen, facts, texts }: Sight<'voice'>): View {
   const { selected, page } = choice;
   if (!selected) return { html: texts.voice.none(languageName), rows: [languageRow] };
   const shown = choice.voices.slice(page * voicesOnPage, (page + 1) * voicesOnPage);
+  const shared = sharedRemark(shown, texts);
   return {
     html: paragraphs(
       texts.voice.title(languageName, page),
-      lines(...shown.map((each, at) => voiceLine(each, at + 1, choice, texts))),
-      texts.voice.hint,
+      lines(...shown.map((each, at) => voiceLine(each, at + 1, choice, texts, shared))),
+      `${shared === '' ? texts.voice.synthetic : `${capitalised(quoted(shared, 200))}.`} ${texts.voice.hint}`,
     ),
     media: {
       kind: 'audio',
@@ -98,7 +99,14 @@ function view({ state, screen, facts, texts }: Sight<'voice'>): View {
   };
 }
 
-function voiceLine(each: Voice, number: number, choice: VoiceChoice, texts: Texts): string {
+/** What stands after the semicolon in all their descriptions is said once; empty where they differ. */
+function sharedRemark(voices: readonly Voice[], texts: Texts): string {
+  const remarks = new Set(voices.map(({ description }) => description[texts.language].split('; ')[1] ?? ''));
+  const [remark = ''] = remarks;
+  return remarks.size === 1 ? remark : '';
+}
+
+function voiceLine(each: Voice, number: number, choice: VoiceChoice, texts: Texts, shared: string): string {
   const isSelected = each === choice.selected;
   const traits = [
     texts.words.voiceGender(each.gender),
@@ -106,6 +114,7 @@ function voiceLine(each: Voice, number: number, choice: VoiceChoice, texts: Text
     ...(each.id === choice.remembered ? [texts.voice.remembered] : []),
   ].join(', ');
   const name = quoted(each.name[texts.language], 40);
-  const about = quoted(each.description[texts.language], 90);
-  return `${isSelected ? '▶ ' : ''}<b>${number}. ${name}</b> — ${traits}\n<i>${about}</i>`;
+  const description = each.description[texts.language];
+  const about = quoted(shared === '' ? description : description.replace(`; ${shared}`, ''), 90);
+  return `${isSelected ? '▶ ' : ''}<b>${number}. ${name}</b> · ${traits}\n<i>${about}</i>`;
 }

@@ -1,8 +1,9 @@
 import type { ErrorReason } from '../../kernel/errors.ts';
 import type { InterfaceLanguage } from '../../domain/person/profile.ts';
 import type { Refusal } from '../../domain/production/production-status.ts';
-import { detailsOf } from './details.ts';
+
 import { en } from './en/en.ts';
+import { detailsOf } from './read-details.ts';
 import { ru } from './ru/ru.ts';
 
 /** Every text of a language; the Russian ones give the shape that the others must have. */

@@ -58,7 +58,10 @@ async function ownPortrait(
   context.reportProgress(0.3);
   const picture = await inputFileAt(picturePath, 'image/png');
   const judged = judgePortrait(await parts.faces.inspect(picture, context));
-  if (!judged.ok) throw new AppError('invalid-portrait', judged.refusal.message);
+  if (!judged.ok) {
+    const { kind: problem, message, details } = judged.refusal;
+    throw new AppError('invalid-portrait', message, { details: { problem, ...details } });
+  }
   context.reportProgress(0.6);
   const mattePath = hasAlpha ? undefined : (await parts.faces.matte(picture, judged.face, context)).mattePath;
   return {

@@ -48,33 +48,35 @@ async function holding<T>(
     return await work();
   } finally {
     // A connection that broke has released it already. Not waited for: nothing hangs on when it is free.
-    session.ask(client, 'pg_advisory_unlock', name).catch(() => {});
+    client.ask('select pg_advisory_unlock(hashtextextended($1, 0)) as held', name).catch(() => {});
   }
 }
 
-async function take(session: Session, name: string, signal: AbortSignal): Promise<pg.Client> {
+async function take(session: Session, name: string, signal: AbortSignal): Promise<LockClient> {
   for (let waitMs = retryMs.first; ; waitMs = Math.min(waitMs * 2, retryMs.longest)) {
     signal.throwIfAborted();
     const client = await session.client();
-    if (await session.ask(client, 'pg_try_advisory_lock', name)) return client;
+    if (await client.ask('select pg_try_advisory_lock(hashtextextended($1, 0)) as held', name)) return client;
     await new Promise<void>((resolve) => {
       setTimeout(resolve, waitMs * (0.5 + Math.random()));
     });
   }
 }
 
-type LockFunction = 'pg_try_advisory_lock' | 'pg_advisory_unlock';
+/** One question after the other: a connection takes no second one before it has answered the first. */
+interface LockClient {
+  ask(statement: string, name: string): Promise<boolean>;
+  end(): Promise<void>;
+}
 
 interface Session {
   /** The connection, made anew after it broke. */
-  client(): Promise<pg.Client>;
-  /** One question after the other: a connection answers no two at once. */
-  ask(client: pg.Client, lockFunction: LockFunction, name: string): Promise<boolean>;
+  client(): Promise<LockClient>;
   close(): Promise<void>;
 }
 
 function openSession(database: Database): Session {
-  let current: Promise<pg.Client> | undefined;
+  let current: Promise<LockClient> | undefined;
   const connect = () => {
     const client = new pg.Client({
       ...database.connection,
@@ -89,7 +91,7 @@ function openSession(database: Database): Session {
     client.on('error', forget);
     client.once('end', forget);
     const connection = client.connect().then(
-      () => client,
+      () => oneByOne(client),
       (error: unknown) => {
         forget();
         throw error;
@@ -97,27 +99,32 @@ function openSession(database: Database): Session {
     );
     return connection;
   };
-  let lastAnswer: Promise<unknown> = Promise.resolve();
   return {
     client: () => {
       current ??= connect();
       return current;
     },
-    ask(client, lockFunction, name) {
-      const answer = lastAnswer.then(async () => {
-        const { rows } = await client.query<{ done: boolean }>(
-          `select ${lockFunction}(hashtextextended($1, 0)) as done`,
-          [name],
-        );
-        return rows[0]?.done === true;
-      });
-      lastAnswer = answer.catch(() => {});
-      return answer;
-    },
     async close() {
       const client = await current?.catch(() => undefined);
-      await lastAnswer;
       await client?.end();
+    },
+  };
+}
+
+function oneByOne(client: pg.Client): LockClient {
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    ask: (statement, name) => {
+      const asked = last.then(async () => {
+        const { rows } = await client.query<{ held: boolean }>(statement, [name]);
+        return rows[0]?.held === true;
+      });
+      last = asked.catch(() => undefined);
+      return asked;
+    },
+    end: async () => {
+      await last;
+      await client.end();
     },
   };
 }

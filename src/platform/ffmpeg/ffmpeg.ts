@@ -39,6 +39,7 @@ async function runFfmpeg(path: string, run: FfmpegRun): Promise<ProcessResult> {
     // libass asks fontconfig when a font is missing; ours are always given by folder.
     env: { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/nonexistent', FONTCONFIG_FILE: '/nonexistent' },
     timeoutMs: run.timeoutMs,
+    isBackground: true,
     ...(run.signal && { signal: run.signal }),
     ...(run.writeInput && { writeInput: run.writeInput }),
     ...(run.readOutput && { readOutput: run.readOutput }),

@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline';
+import type { Writable } from 'node:stream';
 import { expect, test } from 'vitest';
 import { isProcessAlive } from './process-alive.ts';
 import { runProcess } from './run-process.ts';
@@ -141,4 +142,16 @@ test('nothing of our environment reaches a program', async () => {
 
 test("a program that is not there gives Node's own error", async () => {
   await expect(runProcess('/no/such/program', [], minute)).rejects.toMatchObject({ code: 'ENOENT' });
+});
+
+test.runIf(process.platform === 'linux')('background work gives way to all else', async () => {
+  const options = {
+    timeoutMs: 5000,
+    keepOutputBytes: 100,
+    writeInput: async (input: Writable) => void input.write('go\n'),
+  };
+  const script = 'read word; nice';
+  const usual = await runProcess('/bin/sh', ['-c', script], options);
+  const background = await runProcess('/bin/sh', ['-c', script], { ...options, isBackground: true });
+  expect(Number(background.output)).toBeGreaterThan(Number(usual.output));
 });

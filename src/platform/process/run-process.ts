@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { constants as osConstants, setPriority } from 'node:os';
 import type { Readable, Writable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../../kernel/errors.ts';
@@ -11,6 +12,8 @@ export interface RunProcessOptions {
   readonly timeoutMs: number;
   /** Run as somebody else; only root may. */
   readonly runAs?: { readonly uid: number; readonly gid: number };
+  /** Gives way to all else on this machine: work that nobody's next answer waits for. */
+  readonly isBackground?: boolean;
   /** Feeds standard input; its end is closed when the promise settles. Without it there is no standard input. */
   readonly writeInput?: (input: Writable) => Promise<void>;
   /** Standard output as it comes. Without it the output is thrown away unless `keepOutput` asks for it. */
@@ -67,7 +70,7 @@ export async function runProcess(
 
 function start(command: string, args: readonly string[], options: RunProcessOptions): ChildProcess {
   const wantsOutput = options.readOutput !== undefined || options.keepOutputBytes !== undefined;
-  return spawn(command, [...args], {
+  const child = spawn(command, [...args], {
     cwd: options.cwd,
     env: options.env ?? { PATH: '/usr/local/bin:/usr/bin:/bin' },
     uid: options.runAs?.uid,
@@ -79,6 +82,16 @@ function start(command: string, args: readonly string[], options: RunProcessOpti
       options.readReport ? 'pipe' : 'ignore',
     ],
   });
+  if (options.isBackground === true) giveWay(child);
+  return child;
+}
+
+function giveWay({ pid }: ChildProcess): void {
+  try {
+    if (pid !== undefined) setPriority(pid, osConstants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended already.
+  }
 }
 
 interface Ending {

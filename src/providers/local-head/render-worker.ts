@@ -1,3 +1,4 @@
+import { constants, setPriority } from 'node:os';
 import { parentPort } from 'node:worker_threads';
 import { type ErrorReason, isAppError } from '../../kernel/errors.ts';
 import { ffmpegAt } from '../../platform/ffmpeg/ffmpeg.ts';
@@ -23,6 +24,9 @@ export type ThreadAnswer =
     };
 
 let cancellation = new AbortController();
+
+// Whoever talks to the bot meanwhile is answered first. On Linux 0 means this thread; elsewhere it may be the process.
+if (process.platform === 'linux') setPriority(0, constants.priority.PRIORITY_BELOW_NORMAL);
 
 parentPort?.on('message', (order: ThreadOrder) => {
   if (order.kind === 'cancel') cancellation.abort();

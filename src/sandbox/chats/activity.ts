@@ -15,8 +15,8 @@ interface Draft {
 export interface ActivityLog {
   act(chatId: number, name: string): void;
   write(chatId: number, draft: { readonly id: number; readonly text: string }): void;
-  /** A message ends both. */
-  end(chatId: number): void;
+  /** A message ends both; tells whether there was one. */
+  end(chatId: number): boolean;
   actionOf(chatId: number): Action | undefined;
   draftOf(chatId: number): Draft | undefined;
 }
@@ -33,8 +33,8 @@ export function createActivityLog(clock: SandboxClock): ActivityLog {
     act: (chatId, name) => void actions.set(chatId, { name, until: clock.nowMs() + actionMs }),
     write: (chatId, draft) => void drafts.set(chatId, { ...draft, until: clock.nowMs() + draftMs }),
     end(chatId) {
-      actions.delete(chatId);
-      drafts.delete(chatId);
+      const hadAction = actions.delete(chatId);
+      return drafts.delete(chatId) || hadAction;
     },
     actionOf: (chatId) => current(actions.get(chatId)),
     draftOf: (chatId) => current(drafts.get(chatId)),

@@ -67,6 +67,7 @@ export function chatOfPerson({ records }: SandboxParts, chatId: number, userId: 
   const chat = records.chats.get(chatId);
   if (chat === undefined) throw new ApiError(400, `There is no chat ${chatId}.`);
   if (!chat.userIds.includes(userId)) throw new ApiError(400, `User ${userId} is not in chat ${chatId}.`);
+  if (chat.isBlocked) throw new ApiError(400, 'The bot is blocked here: unblock it first.');
   return chat;
 }
 

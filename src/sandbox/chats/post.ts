@@ -36,9 +36,10 @@ export function postFromBot(
     ...(options.message_effect_id && { effect_id: options.message_effect_id }),
     ...(markup && { reply_markup: markup }),
   };
-  parts.activity.end(chat.id);
+  const wasActive = parts.activity.end(chat.id);
   put(parts, message, invoice);
-  changeChat(parts, withReplyKeyboard(chat, options.reply_markup));
+  const changed = withReplyKeyboard(chat, options.reply_markup);
+  if (wasActive || changed !== chat) changeChat(parts, changed);
   return message;
 }
 

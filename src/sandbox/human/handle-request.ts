@@ -1,4 +1,4 @@
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { HumanAct } from '../protocol.ts';
 import { ApiError } from '../wire/api-error.ts';
@@ -36,7 +36,8 @@ async function route(parts: ActParts, request: Request): Promise<Response> {
   if (at === 'GET /sandbox/events') return eventStream(parts.events, request);
   if (at === 'POST /sandbox/act') return await act(parts, request);
   if (at === 'POST /sandbox/upload') return await upload(parts, request, url);
-  if (request.method === 'GET' && url.pathname.startsWith('/sandbox/file/')) return file(parts, request, url);
+  if (request.method === 'GET' && url.pathname.startsWith('/sandbox/file/'))
+    return await file(parts, request, url);
   throw new ApiError(404, 'Not Found');
 }
 
@@ -67,12 +68,14 @@ async function upload(parts: ActParts, request: Request, url: URL): Promise<Resp
 /** What a page may show by itself; anything else is downloaded, so that no upload runs as a page of ours. */
 const shownTypes = /^(image\/(jpeg|png|webp|gif)|video\/|audio\/)/;
 
-function file(parts: ActParts, request: Request, url: URL): Response {
+async function file(parts: ActParts, request: Request, url: URL): Promise<Response> {
   const found = parts.files.find(decodeURIComponent(url.pathname.slice('/sandbox/file/'.length)));
   if (found === undefined) throw new ApiError(404, 'Not Found');
   const range = byteRange(request.headers.get('range'), found.bytes);
   if (range === 'outside') throw new ApiError(416, 'Range Not Satisfiable');
-  const stream = createReadStream(parts.files.diskPath(found), { start: range.start, end: range.end });
+  const onDisk = await open(parts.files.diskPath(found)).catch(() => undefined);
+  if (onDisk === undefined) throw new ApiError(404, 'Not Found');
+  const stream = onDisk.createReadStream({ start: range.start, end: range.end });
   return new Response(Readable.toWeb(stream) as ReadableStream, {
     status: range.headers['content-range'] ? 206 : 200,
     headers: {

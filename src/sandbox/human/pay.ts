@@ -5,6 +5,9 @@ import type { Message } from '../telegram-types.ts';
 import { ApiError } from '../wire/api-error.ts';
 import type { Act, ActParts, Answer } from './act.ts';
 
+/** A bot that answers later is too late. */
+const checkoutMs = 10_000;
+
 /** The bot is asked first; the payment is made when it answers that all is well. */
 export function pay(parts: ActParts, { userId, chatId, messageId }: Act<'pay'>): Answer {
   const user = userNamed(parts, userId);
@@ -31,6 +34,11 @@ export function pay(parts: ActParts, { userId, chatId, messageId }: Act<'pay'>):
     invoice_payload: invoice.payload,
   };
   parts.updates.add('pre_checkout_query', checkout, { chatId, userId });
+  parts.clock.after(checkoutMs, () => {
+    if (!parts.records.queries.delete(id)) return;
+    const text = 'The bot did not answer in time.';
+    parts.events.add({ event: 'callback-answer', userId, callbackId: id, text, showAlert: true });
+  });
   return { callbackId: id };
 }
 

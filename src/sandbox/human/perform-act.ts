@@ -10,13 +10,16 @@ import { editOwn, forward, sendAlbum, sendOne } from './send-acts.ts';
 
 const performers: { readonly [Name in HumanAct['act']]: Performer<Name> } = {
   say,
-  start: (parts, { userId, payload }) =>
-    say(parts, {
+  /** Lets a blocked bot in again, as Telegram's own button does. */
+  start(parts, { userId, payload }) {
+    unblock(parts, { act: 'unblock', userId });
+    return say(parts, {
       act: 'say',
       userId,
       chatId: userId,
       text: payload === undefined ? '/start' : `/start ${payload}`,
-    }),
+    });
+  },
   press,
   send: sendOne,
   'send-album': sendAlbum,

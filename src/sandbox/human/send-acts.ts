@@ -38,7 +38,9 @@ export async function sendAlbum(
 
 async function itemContent(parts: ActParts, { kind, uploadId, caption }: Item): Promise<MessageContent> {
   const formatted = formatCaption({ text: caption, parseMode: undefined, entities: undefined });
-  const file = await keepUpload(parts, parts.uploads.take(uploadId), kind, {}, { fromPerson: true });
+  const file = await parts.uploads.take(uploadId, (upload) =>
+    keepUpload(parts, upload, kind, {}, { fromPerson: true }),
+  );
   return { ...contentOf(file, kind), ...captionFields(formatted) };
 }
 

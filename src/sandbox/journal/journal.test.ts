@@ -37,6 +37,7 @@ describe('the journal', () => {
 
   it.each([
     ['in the middle of its last line', async () => truncate(path, (await stat(path)).size - 3)],
+    ['with a last line of rubbish', async () => appendFile(path, '\0\0\0\n')],
     ['with half a line more', async () => appendFile(path, '[["names","3","Ce')],
   ])('bears a file that was cut off %s', async (what, damage) => {
     const journal = openJournal(folder);

@@ -28,7 +28,6 @@ export interface Journal {
   table<Value>(name: string): Table<Value>;
   /** Writes what was changed since the last commit as one line. */
   commit(): void;
-  clear(): void;
   close(): void;
 }
 
@@ -69,11 +68,6 @@ export function openJournal(folder: string): Journal {
   return {
     table: <Value>(name: string) => openTable<Value>(name, tables, mark),
     commit,
-    clear() {
-      for (const [table, records] of tables) for (const key of records.keys()) mark(table, key);
-      for (const records of tables.values()) records.clear();
-      commit();
-    },
     close() {
       commit();
       closeSync(file.descriptor);

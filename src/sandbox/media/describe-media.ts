@@ -53,7 +53,7 @@ export function describeMedia(
 ): (ids: Ids) => FileRecord['content'] {
   return ({ id, uniqueId }) => {
     const own = { file_id: id, file_unique_id: uniqueId, file_size: file.bytes };
-    const named = { ...own, file_name: file.name, mime_type: media?.mime ?? file.mime };
+    const named = { ...own, file_name: file.name, mime_type: file.mime };
     const duration = clamp(given.duration ?? Math.round(media?.durationSeconds ?? 0), 86_400);
     const frame = {
       width: clamp(given.width ?? media?.video?.width ?? 320, 10_000),
@@ -78,7 +78,7 @@ export function describeMedia(
         return { ...named, duration, ...title, ...performer, ...thumbnail };
       }
       case 'voice':
-        return { ...own, duration, mime_type: media?.mime ?? file.mime };
+        return { ...own, duration, mime_type: file.mime };
       case 'video_note':
         return { ...own, length: given.length ?? media?.video?.width ?? 240, duration, ...thumbnail };
       case 'sticker':

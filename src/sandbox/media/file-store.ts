@@ -1,9 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createWriteStream, mkdirSync, readdirSync, rmSync } from 'node:fs';
-import { rename, rm, stat } from 'node:fs/promises';
+import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { copyFile, link, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { finished } from 'node:stream/promises';
-import { once } from 'node:events';
 import type { FileKind, FileRecord, Records } from '../journal/records.ts';
 import { nextNumber } from '../journal/records.ts';
 
@@ -24,7 +22,10 @@ export interface FileStore {
     file: { readonly name: string; readonly mime: string; readonly maxBytes: number },
     chunks: AsyncIterable<Uint8Array>,
   ): Promise<IncomingFile>;
-  /** Gives the bytes an id of that kind for good. `describe` makes what messages carry of it. */
+  /**
+   * Gives the bytes an id of that kind for good; what came in stays, for the caller to remove. `describe` makes what
+   * messages carry of it.
+   */
   keep(
     incoming: IncomingFile,
     kind: FileKind,
@@ -36,6 +37,8 @@ export interface FileStore {
   diskPath(file: FileRecord): string;
   forgetAll(): void;
 }
+
+const mostFiles = 20_000;
 
 /** The sizes of a photo differ by what follows the dot. */
 export function withoutSize(fileId: string): string {
@@ -52,22 +55,32 @@ export function createFileStore(folder: string, records: Records, maxBytes: numb
   const byPath = new Map([...records.files.values()].map((file) => [file.path, file]));
   const diskPath = (file: Pick<FileRecord, 'sha256'>) => join(keptFolder, file.sha256);
 
-  async function forgetOldest(): Promise<void> {
-    const oldest = [...records.files.values()];
-    const uses = new Map<string, number>();
-    for (const { sha256 } of oldest) uses.set(sha256, (uses.get(sha256) ?? 0) + 1);
-    let total = [...new Map(oldest.map((file) => [file.sha256, file.bytes])).values()].reduce(
-      (a, b) => a + b,
-      0,
-    );
-    for (const file of oldest.slice(0, -1)) {
-      if (total <= maxBytes) return;
-      records.files.delete(file.id);
-      byPath.delete(file.path);
-      uses.set(file.sha256, (uses.get(file.sha256) ?? 1) - 1);
-      if (uses.get(file.sha256) !== 0) continue;
-      total -= file.bytes;
-      await rm(diskPath(file), { force: true });
+  const uses = new Map<string, number>();
+  let total = 0;
+  for (const file of records.files.values()) count(file);
+
+  function count({ sha256, bytes }: FileRecord): void {
+    const known = uses.get(sha256) ?? 0;
+    if (known === 0) total += bytes;
+    uses.set(sha256, known + 1);
+  }
+
+  async function forget(file: FileRecord): Promise<void> {
+    records.files.delete(file.id);
+    byPath.delete(file.path);
+    const left = (uses.get(file.sha256) ?? 1) - 1;
+    uses.set(file.sha256, left);
+    if (left > 0) return;
+    uses.delete(file.sha256);
+    total -= file.bytes;
+    await rm(diskPath(file), { force: true });
+  }
+
+  async function forgetOldest(newest: FileRecord): Promise<void> {
+    for (const file of records.files.values()) {
+      const isEnough = total <= maxBytes && records.files.size <= mostFiles;
+      if (isEnough || file === newest) return;
+      await forget(file);
     }
   }
 
@@ -81,13 +94,11 @@ export function createFileStore(folder: string, records: Records, maxBytes: numb
       const { sha256, bytes, name, mime } = incoming;
       const content = describe({ id, uniqueId });
       const record: FileRecord = { id, uniqueId, kind, sha256, bytes, name, mime, path, content };
-      await rename(incoming.path, diskPath(record)).catch(async (error: unknown) => {
-        // The same request may name one part twice.
-        await stat(diskPath(record)).catch(() => Promise.reject(error));
-      });
+      await linkOrCopy(incoming.path, diskPath(record));
       records.files.set(id, record);
       byPath.set(path, record);
-      await forgetOldest();
+      count(record);
+      await forgetOldest(record);
       return record;
     },
     find: (fileId) => records.files.get(withoutSize(fileId)),
@@ -95,6 +106,8 @@ export function createFileStore(folder: string, records: Records, maxBytes: numb
     diskPath,
     forgetAll() {
       byPath.clear();
+      uses.clear();
+      total = 0;
       for (const key of [...records.files.keys()]) records.files.delete(key);
       removeUnknown(keptFolder, records);
     },
@@ -106,7 +119,7 @@ async function receive(
   { name, mime, maxBytes }: { readonly name: string; readonly mime: string; readonly maxBytes: number },
   chunks: AsyncIterable<Uint8Array>,
 ): Promise<IncomingFile> {
-  const target = createWriteStream(path, { mode: 0o600 });
+  const target = await open(path, 'wx', 0o600);
   const hash = createHash('sha256');
   let bytes = 0;
   try {
@@ -114,16 +127,24 @@ async function receive(
       bytes += chunk.length;
       if (bytes > maxBytes) continue;
       hash.update(chunk);
-      if (!target.write(chunk)) await once(target, 'drain');
+      await target.appendFile(chunk);
     }
-    target.end();
-    await finished(target);
   } catch (error) {
-    target.destroy();
     await rm(path, { force: true });
     throw error;
+  } finally {
+    await target.close();
   }
   return { path, bytes, sha256: hash.digest('hex'), name, mime, isTooLarge: bytes > maxBytes };
+}
+
+/** The same bytes may be there already; not every disk has links. */
+async function linkOrCopy(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') await copyFile(from, to);
+  }
 }
 
 /** What a kill left between the disk and the journal. */

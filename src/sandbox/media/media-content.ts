@@ -6,6 +6,7 @@ import { captionFields, formatCaption } from '../text/format-text.ts';
 import { ApiError, badRequest, tooLarge, wrongCall } from '../wire/api-error.ts';
 import { describeMedia, type GivenMedia, lookAt } from './describe-media.ts';
 import type { IncomingFile } from './file-store.ts';
+import { mimeOf } from './mime.ts';
 
 export type MediaKind = Exclude<FileKind, 'thumbnail' | 'sticker'>;
 
@@ -111,7 +112,8 @@ export async function keepUpload(
   if (kind === 'voice' && seen.media !== undefined && !isVoice(seen.media.mime)) {
     throw wrongCall(`[sandbox] voice: OGG, MP3 or M4A expected, ${seen.media.mime} found`);
   }
-  return await parts.files.keep(upload, kind, describeMedia(upload, kind, given, seen));
+  const typed = { ...upload, mime: mimeOf(upload, kind, seen) };
+  return await parts.files.keep(typed, kind, describeMedia(typed, kind, given, seen));
 }
 
 function isVoice(mime: string): boolean {
@@ -172,7 +174,7 @@ async function thumbnailOf(
     );
   }
   const file = await parts.files.keep(
-    upload,
+    { ...upload, mime: 'image/jpeg' },
     'thumbnail',
     describeMedia(upload, 'thumbnail', {}, { picture }),
   );

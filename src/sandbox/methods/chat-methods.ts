@@ -1,5 +1,5 @@
 import { chatForBot, changeChat, chatObject } from '../chats/chats.ts';
-import { postFromBot, replaceMessage } from '../chats/post.ts';
+import { postFromBot } from '../chats/post.ts';
 import { badRequest } from '../wire/api-error.ts';
 import type { ResultOf } from '../telegram-types.ts';
 import type { Methods } from './method.ts';
@@ -44,15 +44,14 @@ export const chatMethods = {
     return owner === undefined ? [] : [owner];
   },
 
-  /** A group says so with a message of its own. */
+  /** The chat says so with a message of its own. */
   pinChatMessage(parts, { parameters }) {
     const chat = chatForBot(parts, parameters.chat_id);
     const message = parts.messages.get(chat.id, parameters.message_id)?.message;
     if (message === undefined) throw badRequest('message to pin not found');
-    changeChat(parts, { ...chat, pinnedMessageId: message.message_id });
-    if (!parameters.disable_notification) {
-      postFromBot(parts, { ...chat, pinnedMessageId: message.message_id }, { pinned_message: message }, {});
-    }
+    const changed = { ...chat, pinnedMessageId: message.message_id };
+    changeChat(parts, changed);
+    postFromBot(parts, changed, { pinned_message: message }, {});
     return true;
   },
 
@@ -70,14 +69,13 @@ export const chatMethods = {
     return true;
   },
 
-  /** Watchers see it as a field of the message that Telegram's own messages don't have. */
+  /** Watchers see it, as a field that Telegram's own messages don't have, until they load the chat anew. */
   setMessageReaction(parts, { parameters }) {
     const chat = chatForBot(parts, parameters.chat_id);
     const message = parts.messages.get(chat.id, parameters.message_id)?.message;
     if (message === undefined) throw badRequest('message to react not found');
     const { reaction = [] } = parameters;
     if (reaction.length > 1) throw badRequest('REACTIONS_TOO_MANY');
-    replaceMessage(parts, message);
     const shown: BotApiMessage = { ...message, reactions: reaction };
     parts.events.add({ event: 'edit', chatId: chat.id, message: shown });
     return true;

@@ -53,7 +53,20 @@ export function parseHtml(source: string): Formatted {
   }
   const unclosed = open.at(-1);
   if (unclosed) throw cantParse(`Can't find end tag corresponding to start tag "${unclosed.name}"`);
-  return { text, entities: inOrder(entities) };
+  return { text, entities: inOrder(entities.filter((entity) => !isNamedInside(entity, entities))) };
+}
+
+/** A `<pre>` whose `<code>` has named the language is one entity, not two. */
+function isNamedInside(
+  { type, language, offset, length }: TelegramMessageEntity,
+  all: readonly TelegramMessageEntity[],
+): boolean {
+  const isTwin = (other: TelegramMessageEntity) =>
+    other.type === 'pre' &&
+    other.language !== undefined &&
+    other.offset === offset &&
+    other.length === length;
+  return type === 'pre' && language === undefined && all.some(isTwin);
 }
 
 function nextSpecial(source: string, from: number): number {

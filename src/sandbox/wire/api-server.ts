@@ -20,12 +20,15 @@ export interface ApiServerOptions {
 
 /** `/bot<token>/<method>` and `/file/bot<token>/<path>`, as Telegram serves them. */
 export function createApiServer(options: ApiServerOptions): Server {
-  return createServer((request, response) => {
+  const server = createServer((request, response) => {
     serve(options, request, response).catch((error: unknown) => {
       options.parts.log.error({ err: error }, 'A request of the bot could not be answered.');
       response.destroy();
     });
   });
+  // A connection that is closed while the next request is on its way looks like a lost answer.
+  server.keepAliveTimeout = 0;
+  return server;
 }
 
 async function serve(

@@ -98,7 +98,9 @@ function readHead(head: string): PartHead {
 function parameterOf(disposition: string, key: string): string | undefined {
   const quoted = new RegExp(`[;\\s]${key}="((?:[^"\\\\]|\\\\.)*)"`, 'i').exec(disposition)?.[1];
   if (quoted !== undefined) return decode(quoted.replace(/\\(["\\])/g, '$1'));
-  const bare = new RegExp(`[;\\s]${key}=([^;]*)`, 'i').exec(disposition)?.[1];
+  // A file's name without quotes may hold what else would end it, and comes last.
+  const end = key === 'filename' ? '.*' : '[^;]*';
+  const bare = new RegExp(`[;\\s]${key}=(${end})`, 'i').exec(disposition)?.[1];
   return bare?.trim();
 }
 

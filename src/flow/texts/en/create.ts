@@ -16,8 +16,8 @@ export const create: typeof shape = {
     `MP4, MOV and WebM will do. I use its first ${words.seconds(maxSeconds)} at most and keep its sound below the voice.`,
   checkingBackground: '🔎 <b>Checking your video…</b>\n\nThis usually takes a few seconds.',
   stopChecking: '✖️ Don’t wait',
-  tooLong: (seconds, maxSeconds) =>
-    `<b>Your video lasts ${words.seconds(seconds)}</b>\n\nThe ad uses ${words.seconds(maxSeconds)} at most. Take the beginning, or send another video?`,
+  tooLong: (maxSeconds) =>
+    `<b>Your video is longer than ${words.seconds(maxSeconds)}</b>\n\nThe ad can’t use more than that. Take the beginning, or send another video?`,
   useBeginning: (maxSeconds) => `✂️ Use the first ${words.seconds(maxSeconds)}`,
   hasBackground: (seconds, width, height) =>
     `<b>The background is ready</b>\n\n${width}×${height}, ${words.seconds(seconds)}. Go on, or send another video.`,

@@ -43,8 +43,8 @@ export const faq: typeof shape = {
   },
   rights: {
     question: 'Rights and the AI mark',
-    answer: () =>
-      'The finished videos are yours. Each carries a mark that AI made it: laws and platforms ask for that. You can make it more visible in your profile, but not remove it. Another person’s face needs their consent; public figures and children may not be used.',
+    answer: ({ disclosures }) =>
+      `The finished videos are yours. Each carries a mark that AI made it: laws and platforms ask for that. ${disclosures.includes('none') ? 'How visible it is you choose in your profile; the file itself always carries it.' : 'You can make it more visible in your profile, but not remove it.'} Another person’s face needs their consent; public figures and children may not be used.`,
   },
   contact: {
     question: 'How do I reach you?',

@@ -24,10 +24,8 @@ export const home: typeof shape = {
 export const common: typeof commonShape = {
   back: '‹ Back',
   menu: '🏠 Menu',
-  pageNext: '▶',
-  pagePrevious: '◀',
-  yes: '✅ Yes',
-  no: 'No',
+  pageNext: '➡️',
+  pagePrevious: '⬅️',
   cancel: '✖️ Cancel',
   delete: '🗑 Delete',
   deleteYes: '🗑 Yes, delete',
@@ -36,5 +34,4 @@ export const common: typeof commonShape = {
   female: '👩 Woman',
   male: '👨 Man',
   gone: 'This is no longer here: it was probably deleted.',
-  unavailable: 'This screen can’t be shown right now. Please try again in a minute.',
 };

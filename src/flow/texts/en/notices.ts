@@ -52,6 +52,7 @@ export const notices: typeof shape = {
   'nothing-to-cancel': 'There is nothing to cancel: nothing is begun and nothing is in work.',
   'task-cancelled': 'All right, I’m not waiting for it.',
   'background-ready': '✅ The background of your ad is ready.',
+  'background-gone': 'We no longer have your background video. Please send it again.',
   'photo-ready': '✅ I’ve looked at your photo and found the face.',
   'edit-ready': '✅ The portrait is edited, have a look.',
   'voice-for-language': 'The script is in another language than the voice. Choose a voice that speaks it.',
@@ -66,11 +67,9 @@ export const notices: typeof shape = {
 export const cancelled: typeof cancelledShape = (draft, productions, releasedCredits) =>
   [
     '✖️ Cancelled.',
-    draft ? 'The unfinished ad is put away.' : '',
+    draft ? 'The unfinished ad is gone.' : '',
     productions > 0 ? `Stopped: ${words.jobs(productions)}.` : '',
-    releasedCredits > 0
-      ? `${words.credits(releasedCredits)} go back to your balance.`
-      : 'Nothing was charged.',
+    releasedCredits > 0 ? `You get ${words.credits(releasedCredits)} back.` : 'Nothing was charged.',
   ]
     .filter((part) => part !== '')
     .join(' ');

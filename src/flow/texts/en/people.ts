@@ -43,26 +43,26 @@ export const people: typeof shape = {
       : `Scripts and portraits are passed on to these services: ${services.join(', ')}.`) +
     '\n\nGet it all as a file: /mydata. Delete it: /forget_me.',
   paysupport:
-    '<b>Questions about payment</b>\n\nTell us what happened: the date, the amount, what you expected. An operator answers here. Credits of an ad that failed come back by themselves.',
+    '<b>Questions about payment</b>\n\nTell us what happened: the date, the amount, what you expected. An operator answers here. Credits for an ad that failed come back by themselves.',
   writeUs: '💬 Write to us',
   help:
     '<b>Commands</b>\n' +
-    '/create: create an ad\n' +
-    '/resume: go on with unfinished work\n' +
-    '/my_videos: my videos\n' +
-    '/credits: credits and prices\n' +
-    '/cancel: stop the work\n' +
-    '/faq: questions and answers\n' +
-    '/feedback: write to us\n' +
-    '/profile: profile and settings\n' +
-    '/language: language\n' +
-    '/terms: terms and privacy\n' +
-    '/paysupport: questions about payment\n' +
-    '/mydata: my data as a file\n' +
-    '/forget_me: delete my data',
+    '/create – create an ad\n' +
+    '/resume – go on with unfinished work\n' +
+    '/my_videos – my videos\n' +
+    '/credits – credits and prices\n' +
+    '/cancel – stop the work\n' +
+    '/faq – questions and answers\n' +
+    '/feedback – write to us\n' +
+    '/profile – profile and settings\n' +
+    '/language – language\n' +
+    '/terms – terms and privacy\n' +
+    '/paysupport – questions about payment\n' +
+    '/mydata – my data as a file\n' +
+    '/forget_me – delete my data',
   forgetTitle: '<b>Delete all your data?</b>',
   forgetWhat:
-    'We delete your name, portraits and consents, backgrounds, scripts, voice-overs and videos, and our messages. Work that is going on now stops.',
+    'We delete your name, portraits and consents, backgrounds, scripts, voice-overs and videos, and our messages. Work in progress stops.',
   forgetKept:
     'We keep the history of credits without your name, because our books require it, and a note that you had the welcome gift, so that it isn’t given twice. This can’t be undone.',
   forgetYes: '🗑 Yes, delete everything',

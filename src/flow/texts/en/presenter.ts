@@ -16,6 +16,7 @@ const warnings: Record<PortraitWarningKind, string> = {
 
 export const presenter: typeof shape = {
   gallery: (_gender, page) => `<b>Choose a presenter</b>${page > 0 ? ` · page ${page + 1}` : ''}`,
+  listed: (name, about) => `${name}: ${about}`,
   emptyGallery: 'Nobody here yet. Go back to the first page or upload a photo of your own.',
   changeGender: (other) => (other === 'female' ? '👩 Show women' : '👨 Show men'),
   uploadPhoto: '📷 My own photo',

@@ -22,7 +22,7 @@ const kinds: Readonly<Record<FoundKind, string>> = {
   empty: 'an empty file',
   unknown: 'a file of an unknown kind',
 };
-const kindOf = ({ kind }: Details) => kinds[(kind ?? 'unknown') as FoundKind] ?? kinds.unknown;
+const kindOf = ({ kind }: Details) => kinds[kind ?? 'unknown'];
 const toMp4 = 'Convert it to MP4, for example with HandBrake, which is free, and send it again.';
 
 export const problems: typeof shape = {

@@ -28,7 +28,7 @@ export const production: typeof shape = {
   order: (price, balance) =>
     price === 0
       ? 'A video from this voice-over is free.'
-      : `The video costs ${words.credits(price)}, you have ${words.credits(balance)}. If it fails, you get them back by themselves.`,
+      : `The video costs ${words.credits(price)}, you have ${words.credits(balance)}. If it fails, you aren’t charged.`,
   notEnough: (price, balance) =>
     `⚠️ The video costs ${words.credits(price)} and you have ${words.credits(balance)}. The voice-over stays here: top up and come back to it.`,
   confirm: (price) => (price === 0 ? '✅ Make the video' : `✅ Make the video · ${words.credits(price)}`),
@@ -41,7 +41,7 @@ export const production: typeof shape = {
   cancelQuestion: (credits) =>
     credits === 0
       ? '<b>Stop it?</b>\n\nWhat is half done is lost.'
-      : `<b>Stop it?</b>\n\nWhat is half done is lost; ${words.credits(credits)} go back to your balance.`,
+      : `<b>Stop it?</b>\n\nWhat is half done is lost; you get ${words.credits(credits)} back.`,
   cancelYes: '✖️ Yes, stop',
   cancelNo: 'Let it finish',
   deliveryCaption: (seconds, price) =>
@@ -57,7 +57,7 @@ export const production: typeof shape = {
   openVideo: '📥 Link and more',
   failedTitle: '<b>That didn’t work</b>',
   failedWithout: 'Nothing was charged.',
-  failedReturned: (credits) => `Nothing was charged: ${words.credits(credits)} are back on your balance.`,
+  failedReturned: (credits) => `Nothing was charged: you have ${words.credits(credits)} back.`,
   retry: '🔁 Try again',
   deliveredMeanwhile: 'The video is ready.',
   showVideo: '🎞 To the video',

@@ -12,7 +12,7 @@ export const refusals: typeof shape = {
   'speech-too-long': ({ seconds, maxSeconds, cutWords, cutCharacters, characters, maxCharacters }) =>
     seconds === undefined
       ? `The script is too long${characters === undefined || maxCharacters === undefined ? '' : `: ${words.characters(characters)}, and ${words.number(maxCharacters)} are allowed`}. Cut ${cutCharacters === undefined ? 'it' : `at least ${words.characters(cutCharacters)}`}.`
-      : `The script takes about ${words.seconds(seconds)} to say${maxSeconds === undefined ? '' : `, and up to ${words.seconds(maxSeconds)} are allowed`}. Cut ${cutWords === undefined ? 'it' : `some ${words.words(cutWords)}${cutCharacters === undefined ? '' : ` (${words.characters(cutCharacters)})`}`}.`,
+      : `The script takes about ${words.seconds(seconds)} to say${maxSeconds === undefined ? '' : `, and up to ${words.seconds(maxSeconds)} are allowed`}. Cut ${cutWords === undefined ? 'it' : `about ${words.words(cutWords)}${cutCharacters === undefined ? '' : ` (${words.characters(cutCharacters)})`}`}.`,
   'script-blocked': ({ quote }) =>
     `The script holds something that may not be said or advertised${quote === undefined ? '' : `: “${quote}”`}. Rewrite that part and send the script again.`,
   'invalid-voice': () => 'This voice is no longer there for that language. Choose another.',
@@ -32,7 +32,7 @@ export const refusals: typeof shape = {
     `That’s all for today${limit === undefined ? '' : `: ${words.videos(limit)} can be made in a day`}. The voice-over is kept; order the video tomorrow.`,
   'too-many-requests': () => 'Too many requests at once. Wait a minute and try again.',
   conflict: () => 'Things changed here while you were deciding. Have another look.',
-  forbidden: () => 'This isn’t open to you.',
+  forbidden: () => 'You can’t do this.',
   'not-found': () => 'This is no longer here: it was probably deleted.',
   cancelled: () => 'The work was stopped.',
   'provider-refused': (details) =>

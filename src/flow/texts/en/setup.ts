@@ -4,7 +4,7 @@ export const setup: typeof shape = {
   name: 'UGC Bot: AI video ads',
   shortDescription: 'Video ads with AI presenters: send a script, get a vertical clip.',
   description:
-    'A video ad in a couple of minutes, right in the chat.\n\n1. Choose a presenter and a voice.\n2. Send your script.\n3. Listen to the voice-over and order the video.\n\nThe presenter says your words with lips in sync and subtitles word by word. Over a video of yours or with your own photo, if you like. The first ads are on us.',
+    'A video ad in a couple of minutes, right in the chat.\n\n1. Choose a presenter and a voice.\n2. Send your script.\n3. Listen to the voice-over and order the video.\n\nThe presenter says your words with lips in sync and subtitles word by word. Over a video of yours or with your own photo, if you like.',
 };
 
 export const commands: typeof commandsShape = {

@@ -8,7 +8,7 @@ const operations: Record<CreditOperationKind, string> = {
   taken: 'taken by an operator',
   held: 'video ordered',
   captured: 'video made',
-  released: 'returned: the video didn’t work out',
+  released: 'returned: the video failed',
   imported: 'brought over from the old account',
 };
 

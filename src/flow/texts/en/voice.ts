@@ -4,7 +4,8 @@ import { words } from './words.ts';
 export const voice: typeof shape = {
   title: (language, page) =>
     `<b>Choose a voice</b> · language: ${language}${page > 0 ? ` · page ${page + 1}` : ''}`,
-  hint: 'Tap a number to listen. The voices are made by a program.',
+  hint: 'Tap a number to listen.',
+  synthetic: 'The voices are made by a program.',
   remembered: '⭐ your last one',
   none: (language) =>
     `<b>There are no voices for this language</b>\n\nLanguage: ${language}. Choose another language for your script.`,
@@ -13,14 +14,13 @@ export const voice: typeof shape = {
   alreadySelected: 'This voice is already playing above.',
   languageTitle:
     '<b>What language is your script in?</b>\n\nI recognise Russian and English by myself. Choose any other here: its voices are simpler and plainly sound like a machine.',
-  automatic: '✨ Find out by itself',
   sampleTitle: (name) => `Voice: ${name}`,
 };
 
 export const script: typeof scriptShape = {
   ask: (maxSeconds) =>
     '✍️ <b>Send your script</b>\n\n' +
-    `Up to ${words.seconds(maxSeconds)} of speech, which is some ${words.words(Math.round((maxSeconds * 2.3) / 5) * 5)}. I read numbers, prices and dates by myself and skip emoji.\n\n` +
+    `Up to ${words.seconds(maxSeconds)} of speech, which is about ${words.words(Math.round((maxSeconds * 2.3) / 5) * 5)}. I read numbers, prices and dates by myself and skip emoji.\n\n` +
     'For example:\n' +
     '<blockquote>I spent three weeks looking for a cream that doesn’t leave my skin shiny. This one sinks in within a minute and lasts two months. It’s 30% off today: the link is below.</blockquote>',
   summary: '<b>Check your script</b>',

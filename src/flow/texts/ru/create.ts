@@ -15,8 +15,8 @@ export const create = {
     `Подойдут MP4, MOV и WebM. Возьмём не больше первых ${words.ofSeconds(maxSeconds)}; звук фона сделаем тише голоса.`,
   checkingBackground: '🔎 <b>Проверяю видео…</b>\n\nОбычно это занимает несколько секунд.',
   stopChecking: '✖️ Не ждать',
-  tooLong: (seconds: number, maxSeconds: number) =>
-    `<b>Видео длится ${words.seconds(seconds)}</b>\n\nВ ролик войдёт не больше ${words.ofSeconds(maxSeconds)}. Взять начало или пришлёте другое видео?`,
+  tooLong: (maxSeconds: number) =>
+    `<b>Видео длиннее ${words.ofSeconds(maxSeconds)}</b>\n\nБольше в ролик не войдёт. Взять начало или пришлёте другое видео?`,
   useBeginning: (maxSeconds: number) => `✂️ Взять первые ${words.seconds(maxSeconds)}`,
   hasBackground: (seconds: number, width: number, height: number) =>
     `<b>Фон готов</b>\n\nВидео ${width}×${height}, ${words.seconds(seconds)}. Можно идти дальше или прислать другое.`,

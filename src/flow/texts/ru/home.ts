@@ -23,10 +23,8 @@ export const home = {
 export const common = {
   back: '‹ Назад',
   menu: '🏠 Меню',
-  pageNext: '▶',
-  pagePrevious: '◀',
-  yes: '✅ Да',
-  no: 'Нет',
+  pageNext: '➡️',
+  pagePrevious: '⬅️',
   cancel: '✖️ Отменить',
   delete: '🗑 Удалить',
   deleteYes: '🗑 Да, удалить',
@@ -35,5 +33,4 @@ export const common = {
   female: '👩 Женщина',
   male: '👨 Мужчина',
   gone: 'Этого больше нет: наверное, удалено раньше.',
-  unavailable: 'Сейчас не получается показать этот экран. Попробуйте ещё раз через минуту.',
 };

@@ -53,6 +53,7 @@ export const notices: Readonly<Record<NoticeLine, string>> = {
   'nothing-to-cancel': 'Отменять нечего: ничего не начато и ничего не делается.',
   'task-cancelled': 'Хорошо, не жду.',
   'background-ready': '✅ Фон для вашего ролика готов.',
+  'background-gone': 'Фонового видео у нас больше нет. Пришлите его ещё раз.',
   'photo-ready': '✅ Фото проверено, лицо нашлось.',
   'edit-ready': '✅ Портрет изменён, посмотрите.',
   'voice-for-language': 'Текст на другом языке, чем голос. Выберите голос, который на нём говорит.',

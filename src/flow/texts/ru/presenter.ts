@@ -18,6 +18,7 @@ const warnings: Record<PortraitWarningKind, string> = {
 export const presenter = {
   gallery: (gender: Gender, page: number) =>
     `<b>${titles[gender]}</b>${page > 0 ? ` · страница ${page + 1}` : ''}`,
+  listed: (name: string, about: string): string => `${name} — ${about}`,
   emptyGallery: 'Здесь пока никого нет. Вернитесь на первую страницу или загрузите своё фото.',
   changeGender: (other: Gender): string => (other === 'female' ? '👩 Показать женщин' : '👨 Показать мужчин'),
   uploadPhoto: '📷 Своё фото',

@@ -2,7 +2,7 @@ import type { FoundKind, MediaProblem } from '../../../domain/media/media-proble
 import type { Details } from '../details.ts';
 import { words } from './words.ts';
 
-const kinds: Readonly<Record<FoundKind, string>> = {
+export const kinds: Readonly<Record<FoundKind, string>> = {
   avi: 'видео AVI',
   mkv: 'видео MKV',
   wmv: 'видео WMV',
@@ -21,7 +21,7 @@ const kinds: Readonly<Record<FoundKind, string>> = {
   empty: 'пустой файл',
   unknown: 'файл неизвестного вида',
 };
-const kindOf = ({ kind }: Details) => kinds[(kind ?? 'unknown') as FoundKind] ?? kinds.unknown;
+const kindOf = ({ kind }: Details) => kinds[kind ?? 'unknown'];
 const toMp4 = 'Переведите его в MP4 — например, в бесплатной программе HandBrake — и пришлите снова.';
 
 /** What is wrong with a file, a link, a photo or an edit, and what can be done about it. */

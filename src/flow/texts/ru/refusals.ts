@@ -16,7 +16,7 @@ export const refusals: Readonly<Record<ErrorReason, (details: Details) => string
       : `Текст звучит около ${words.ofSeconds(seconds)}${maxSeconds === undefined ? '' : `, а можно до ${words.ofSeconds(maxSeconds)}`}. Сократите ${cutWords === undefined ? 'его' : `примерно на ${words.words(cutWords)}${cutCharacters === undefined ? '' : ` (${words.characters(cutCharacters)})`}`}.`,
   'script-blocked': ({ quote }) =>
     `В тексте есть то, что нельзя рекламировать или говорить${quote === undefined ? '' : `: «${quote}»`}. Перепишите это место и пришлите текст снова.`,
-  'invalid-voice': () => 'Этот голос больше не доступен для такого языка. Выберите другой.',
+  'invalid-voice': () => 'Этот голос больше недоступен для такого языка. Выберите другой.',
   'invalid-presenter': () => 'Этого ведущего больше нет. Выберите другого.',
   'invalid-portrait': (details) =>
     problemOf(details) ?? 'Эту картинку прочитать не получилось. Пришлите другую: JPEG, PNG или WebP.',

@@ -3,7 +3,8 @@ import { words } from './words.ts';
 export const voice = {
   title: (language: string, page: number) =>
     `<b>Выберите голос</b> · язык: ${language}${page > 0 ? ` · страница ${page + 1}` : ''}`,
-  hint: 'Нажмите номер — и послушайте. Голоса синтезированы программой.',
+  hint: 'Нажмите номер — и послушайте.',
+  synthetic: 'Голоса синтезированы программой.',
   remembered: '⭐ ваш прошлый',
   none: (language: string) =>
     `<b>Голосов для этого языка нет</b>\n\nЯзык: ${language}. Выберите другой язык текста.`,
@@ -12,7 +13,6 @@ export const voice = {
   alreadySelected: 'Этот голос уже играет выше.',
   languageTitle:
     '<b>На каком языке текст?</b>\n\nРусский и английский я узнаю сам. Другой язык выберите здесь: голоса для него попроще и говорят заметно машинно.',
-  automatic: '✨ Определять самому',
   sampleTitle: (name: string) => `Голос: ${name}`,
 };
 

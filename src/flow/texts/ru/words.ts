@@ -34,8 +34,6 @@ export const words = {
   /** «до 3 дублей», «до 1 правки». */
   ofTakes: (count: number) => counted(count, { one: 'дубля', other: 'дублей' }),
   ofEdits: (count: number) => counted(count, { one: 'правки', other: 'правок' }),
-  presenters: (count: number) => counted(count, { one: 'портрет', few: 'портрета', other: 'портретов' }),
-  attempts: (count: number) => counted(count, { one: 'раз', few: 'раза', other: 'раз' }),
   megabytes: (count: number) => `${numbers.format(count)}\u00a0МБ`,
   percent: (value: number) => `${numbers.format(value)}\u00a0%`,
   date: (at: Date, now: Date) =>

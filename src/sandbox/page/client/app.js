@@ -7,7 +7,7 @@ import { ChatColumn } from './chat-column.js';
 import { chatName, chatOrder, chatTabs, ReadMarks } from './chat-tabs.js';
 import { h, icon, iconButton, replaceChildren } from './dom.js';
 import { onceAFrame } from './once-a-frame.js';
-import { openAddGroup, openAddPerson } from './people.js';
+import { openAddGroup, openPerson } from './people.js';
 import { textsFor } from './texts.js';
 import { switchTheme } from './theme.js';
 import { showToast } from './toast.js';
@@ -159,7 +159,7 @@ export class App {
   }
 
   #addPerson() {
-    openAddPerson(this.#texts, (chatId) => this.#open(chatId));
+    openPerson(this.#texts, { opened: (chatId) => this.#open(chatId) });
   }
 
   /** @param {ChatColumn} column @returns {MenuItem[]} */
@@ -174,6 +174,7 @@ export class App {
       ? []
       : [{ icon: 'restart', label: texts.restartChat, run: () => void place.start() }, change];
     return [
+      { icon: 'edit', label: texts.changePerson, run: () => openPerson(texts, { user: place.actor() }) },
       { icon: 'person-add', label: texts.addPerson, run: () => this.#addPerson() },
       {
         icon: 'person-add',

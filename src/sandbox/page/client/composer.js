@@ -8,6 +8,7 @@ import { h, icon, iconButton } from './dom.js';
 import { fullName, messageSummary } from './format.js';
 import { kindsOf, openSendFiles } from './send-files.js';
 import { ReplyKeyboardPanel } from './reply-keyboard.js';
+import { safeUrl } from './safe-url.js';
 
 const longestText = 4096;
 const countedFrom = 3600;
@@ -100,8 +101,7 @@ export class Composer {
 
   #onMenu() {
     const { menuButton } = this.#place.chat().facts;
-    const url =
-      menuButton.type === 'web_app' && menuButton.web_app ? URL.parse(menuButton.web_app.url) : undefined;
+    const url = menuButton.type === 'web_app' ? safeUrl(menuButton.web_app?.url ?? '') : undefined;
     if (url) void this.#place.openLink(url, '');
     else this.#commands.toggle();
   }
@@ -115,7 +115,7 @@ export class Composer {
     input.classList.toggle('scrolls', input.scrollHeight > highestPx);
     const { length } = input.value;
     this.#counter.hidden = length < countedFrom;
-    this.#counter.textContent = String(longestText - length);
+    this.#counter.textContent = String(longestText - length).replace('-', '−');
     this.#counter.classList.toggle('over', length > longestText);
     this.#counter.title =
       length > longestText ? this.#place.texts().tooLong(Math.ceil(length / longestText)) : '';

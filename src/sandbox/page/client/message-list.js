@@ -1,35 +1,33 @@
-/**
- * @import { Message } from './bot-api.js'
- * @import { Place } from './place.js'
- * @import { Block } from './message-blocks.js'
- */
+/** @import { Place } from './place.js' */
 import { h, icon } from './dom.js';
-import { dayName } from './format.js';
+import { moveByKeys } from './list-keys.js';
 import { blocksOf } from './message-blocks.js';
-import { MessageView } from './message-view.js';
+import { MessageDays } from './message-days.js';
 
 const pageSize = 60;
-/** At the end of the chat more than this is let go of again; scrolling up draws it anew. */
+/** More than this is let go of, at the end that is far away. */
 const mostDrawn = 240;
 const nearBottomPx = 60;
+const nearTopPx = 500;
 const pagesToSearch = 40;
 const restMs = 900;
+const flashMs = 1600;
 
 /** The messages of a chat: stays at the end when it is there, and on the same message when it is not. */
 export class MessageList {
   #place;
-  #days = h('div', { class: 'days' });
+  #days;
   #draft = h('div', { class: 'draft message in last', hidden: true });
   #top = h('div', { class: 'list-top' });
+  #bottom = h('div', { class: 'list-bottom' });
   #toBottom = h('button', { type: 'button', class: 'to-bottom', hidden: true });
   #missed = 0;
-  /** @type {Map<number, MessageView>} */
-  #views = new Map();
-  /** @type {Map<string, HTMLElement>} */
-  #sections = new Map();
-  #firstDrawnId = Number.POSITIVE_INFINITY;
+  /** The window of messages that are drawn; endless while it goes to the newest. */
+  #fromId = Number.POSITIVE_INFINITY;
+  #toId = Number.POSITIVE_INFINITY;
   #newestId = 0;
   #sticks = true;
+  #endTop = 0;
   #isLoading = false;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #restTimer;
@@ -37,18 +35,25 @@ export class MessageList {
   /** @param {Place} place */
   constructor(place) {
     this.#place = place;
+    this.#days = new MessageDays(place);
     this.#scroller = h('div', { class: 'scroller', tabindex: 0, role: 'log', 'aria-live': 'polite' });
-    this.#scroller.append(this.#top, this.#days, this.#draft);
+    this.#scroller.append(this.#top, this.#days.element, this.#bottom, this.#draft);
     this.element = h('div', { class: 'message-list' }, this.#scroller, this.#toBottom);
     this.#scroller.addEventListener('scroll', () => this.#onScroll(), { passive: true });
-    this.#scroller.addEventListener('keydown', (event) => this.#onKey(event));
+    this.#scroller.addEventListener('keydown', (event) => moveByKeys(this.#scroller, event));
     this.#toBottom.addEventListener('click', () => this.toEnd());
-    const resized = new ResizeObserver(() => this.#sticks && this.#scrollToEnd());
-    for (const part of [this.#scroller, this.#days, this.#draft]) resized.observe(part);
-    new IntersectionObserver((entries) => entries.at(-1)?.isIntersecting && this.#older(), {
-      root: this.#scroller,
-      rootMargin: '600px 0px 0px 0px',
-    }).observe(this.#top);
+    const resized = new ResizeObserver(() => this.#checkLeft() && this.#scrollToEnd());
+    for (const part of [this.#scroller, this.#days.element, this.#draft]) resized.observe(part);
+    const edges = new IntersectionObserver(
+      (entries) => {
+        const seen = entries.filter(({ isIntersecting }) => isIntersecting).map(({ target }) => target);
+        if (seen.includes(this.#top)) void this.#older();
+        else if (seen.includes(this.#bottom)) this.#newer();
+      },
+      { root: this.#scroller, rootMargin: '600px 0px' },
+    );
+    edges.observe(this.#top);
+    edges.observe(this.#bottom);
   }
 
   #scroller;
@@ -63,84 +68,41 @@ export class MessageList {
     const newest = messages.at(-1);
     const isFirstTime = this.#newestId === 0;
     const arrived = messages.filter(({ message_id: id }) => id > this.#newestId);
-    if (this.#sticks && this.#drawnOf(messages).length > mostDrawn)
-      this.#firstDrawnId = Number.POSITIVE_INFINITY;
-    if (this.#firstDrawnId === Number.POSITIVE_INFINITY || isFirstTime) {
-      this.#firstDrawnId = messages.at(-pageSize)?.message_id ?? 0;
-    }
     const isOwn = newest?.from?.id === this.#place.actor().id && !isFirstTime && arrived.length > 0;
+    this.#checkLeft();
     if (isOwn) this.#sticks = true;
-    this.#keepPlace(() => this.#draw(blocksOf(this.#drawnOf(messages))));
+    if (this.#sticks) this.#drawEnd();
+    this.#keepPlace(() => this.#days.draw(blocksOf(this.#drawn), this.#newestId));
     this.#newestId = newest?.message_id ?? 0;
-    this.#days.classList.toggle('settled', !isFirstTime);
+    this.#days.element.classList.toggle('settled', !isFirstTime);
     if (!this.#sticks)
       this.#missed += arrived.filter(({ from }) => from?.id !== this.#place.actor().id).length;
     this.#showToBottom();
   }
 
-  /** @param {readonly Message[]} messages */
-  #drawnOf(messages) {
-    return messages.filter(({ message_id: id }) => id >= this.#firstDrawnId);
+  get #drawn() {
+    return this.#chat.messages.filter(({ message_id: id }) => id >= this.#fromId && id <= this.#toId);
   }
 
-  /** @param {readonly Block[]} blocks */
-  #draw(blocks) {
-    const keptViews = new Set(blocks.map(({ id }) => id));
-    for (const [id, view] of this.#views) {
-      if (keptViews.has(id)) continue;
-      view.element.remove();
-      this.#views.delete(id);
-    }
-    const days = Map.groupBy(blocks, ({ day }) => day);
-    for (const [day, section] of this.#sections) {
-      if (days.has(day)) continue;
-      section.remove();
-      this.#sections.delete(day);
-    }
-    let at = 0;
-    for (const [day, ofDay] of days) {
-      const section = this.#section(day, ofDay);
-      if (this.#days.children[at] !== section)
-        this.#days.insertBefore(section, this.#days.children[at] ?? null);
-      at += 1;
-    }
+  /** The window ends with the newest message, and grows with new ones until it is too long. */
+  #drawEnd() {
+    const isGrowing = this.#toId === Number.POSITIVE_INFINITY && this.#fromId !== Number.POSITIVE_INFINITY;
+    this.#toId = Number.POSITIVE_INFINITY;
+    if (isGrowing && this.#newestId > 0 && this.#drawn.length <= mostDrawn) return;
+    this.#fromId = this.#chat.messages.at(-pageSize)?.message_id ?? 0;
   }
 
-  /** @param {string} day @param {readonly Block[]} blocks */
-  #section(day, blocks) {
-    const seconds = blocks[0]?.messages[0]?.date ?? 0;
-    const label = dayName(seconds, this.#place.texts());
-    let section = this.#sections.get(day);
-    if (!section) {
-      section = h(
-        'section',
-        { class: 'day' },
-        h('div', { class: 'day-label' }, h('span', { class: 'pill' })),
-      );
-      this.#sections.set(day, section);
-    }
-    const shown = section.querySelector('.pill');
-    if (shown && shown.textContent !== label) shown.textContent = label;
-    let before = /** @type {Element} */ (section.firstElementChild);
-    for (const block of blocks) {
-      const { element } = this.#view(block);
-      if (before.nextElementSibling !== element) before.after(element);
-      before = element;
-    }
-    return section;
-  }
-
-  /** @param {Block} block */
-  #view(block) {
-    const known = this.#views.get(block.id);
-    if (known) {
-      known.update(block);
-      return known;
-    }
-    const view = new MessageView(this.#place, block);
-    if (this.#newestId > 0 && block.id > this.#newestId) view.element.classList.add('new');
-    this.#views.set(block.id, view);
-    return view;
+  /**
+   * Draws the messages from one to another, by their places among all that are here.
+   *
+   * @param {number} first
+   * @param {number} last
+   */
+  #drawBetween(first, last) {
+    const { messages } = this.#chat;
+    this.#fromId = messages[Math.max(0, first)]?.message_id ?? 0;
+    this.#toId = last >= messages.length - 1 ? Number.POSITIVE_INFINITY : (messages[last]?.message_id ?? 0);
+    this.sync();
   }
 
   /** @param {() => void} change */
@@ -151,49 +113,49 @@ export class MessageList {
       return;
     }
     const top = this.#scroller.getBoundingClientRect().top;
-    const anchor = this.#firstVisible(top);
+    const anchor = this.#days.firstVisible(top);
     const before = anchor?.getBoundingClientRect().top ?? 0;
     change();
     if (!anchor?.isConnected) return;
     this.#scroller.scrollTop += anchor.getBoundingClientRect().top - before;
   }
 
-  /** @param {number} top */
-  #firstVisible(top) {
-    for (const section of this.#days.children) {
-      if (section.getBoundingClientRect().bottom < top) continue;
-      for (const element of section.querySelectorAll('.message')) {
-        if (element.getBoundingClientRect().bottom > top) return element;
-      }
-    }
-    return undefined;
-  }
-
   /** Goes to the newest message and stays there. */
   toEnd() {
     this.#sticks = true;
+    this.#endTop = 0;
     this.sync();
   }
 
   #scrollToEnd() {
     this.#scroller.scrollTop = this.#scroller.scrollHeight;
+    this.#endTop = this.#scroller.scrollTop;
+  }
+
+  /** Whoever has just scrolled up is not pulled down again before the event of it comes. */
+  #checkLeft() {
+    const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
+    const isAway = scrollHeight - scrollTop - clientHeight >= nearBottomPx;
+    if (isAway && scrollTop < this.#endTop - nearBottomPx) this.#sticks = false;
+    return this.#sticks;
   }
 
   #onScroll() {
     const { scrollTop, scrollHeight, clientHeight } = this.#scroller;
-    this.#sticks = scrollHeight - scrollTop - clientHeight < nearBottomPx;
+    const isNewest = this.#toId === Number.POSITIVE_INFINITY;
+    this.#sticks = isNewest && scrollHeight - scrollTop - clientHeight < nearBottomPx;
     this.#showToBottom();
     this.#showDays();
   }
 
+  /** While one scrolls the day is named at the top; afterwards its name would only be in the way. */
   #showDays() {
-    const { top } = this.#scroller.getBoundingClientRect();
-    for (const section of this.#sections.values()) {
-      section.classList.toggle('past', section.getBoundingClientRect().top < top - 10);
-    }
     this.#scroller.classList.remove('resting');
     clearTimeout(this.#restTimer);
-    this.#restTimer = setTimeout(() => this.#scroller.classList.add('resting'), restMs);
+    this.#restTimer = setTimeout(() => {
+      this.#days.markPast(this.#scroller.getBoundingClientRect().top);
+      this.#scroller.classList.add('resting');
+    }, restMs);
   }
 
   #showToBottom() {
@@ -204,25 +166,38 @@ export class MessageList {
     if (this.#missed > 0) this.#toBottom.append(h('span', { class: 'count' }, this.#missed));
   }
 
+  get #firstDrawn() {
+    return this.#chat.messages.findIndex(({ message_id: id }) => id >= this.#fromId);
+  }
+
   /** Draws a page of older messages, and reads them first where they are not here yet. */
   async #older() {
     const { messages, hasOlder } = this.#chat;
     if (this.#isLoading || messages.length === 0) return;
-    const firstAt = messages.findIndex(({ message_id: id }) => id >= this.#firstDrawnId);
-    if (firstAt > 0) this.#firstDrawnId = messages[Math.max(0, firstAt - pageSize)]?.message_id ?? 0;
-    else if (hasOlder) {
-      this.#isLoading = true;
-      this.#top.classList.add('loading');
-      const isRead = await this.#place.loadOlder().finally(() => {
-        this.#isLoading = false;
-        this.#top.classList.remove('loading');
-      });
-      if (!isRead) return;
-      this.#firstDrawnId = this.#chat.messages[0]?.message_id ?? 0;
-    } else return;
-    this.sync();
+    if (this.#firstDrawn <= 0) {
+      if (!hasOlder || !(await this.#load())) return;
+    }
+    this.#sticks = false;
+    const first = Math.max(0, this.#firstDrawn - pageSize);
+    this.#drawBetween(first, Math.min(first + mostDrawn, this.#firstDrawn + this.#drawn.length) - 1);
     // Still in sight: the page was shorter than the screen, and no crossing will be told.
-    requestAnimationFrame(() => this.#scroller.scrollTop < 500 && void this.#older());
+    requestAnimationFrame(() => this.#scroller.scrollTop < nearTopPx && void this.#older());
+  }
+
+  async #load() {
+    this.#isLoading = true;
+    this.#top.classList.add('loading');
+    const isRead = await this.#place.loadOlder();
+    this.#isLoading = false;
+    this.#top.classList.remove('loading');
+    return isRead;
+  }
+
+  /** Draws a page of newer messages again that had been let go of. */
+  #newer() {
+    if (this.#toId === Number.POSITIVE_INFINITY) return;
+    const last = this.#firstDrawn + this.#drawn.length - 1 + pageSize;
+    this.#drawBetween(last + 1 - mostDrawn, last);
   }
 
   /** @param {number} messageId */
@@ -235,15 +210,12 @@ export class MessageList {
     const at = this.#chat.messages.findIndex(({ message_id: id }) => id === messageId);
     if (at < 0) return;
     this.#sticks = false;
-    const context = this.#chat.messages[Math.max(0, at - 20)]?.message_id ?? messageId;
-    this.#firstDrawnId = Math.min(this.#firstDrawnId, context);
-    this.sync();
-    const view = [...this.#views.values()].find(({ block }) =>
-      block.messages.some(({ message_id: id }) => id === messageId),
-    );
-    view?.element.scrollIntoView({ block: 'center' });
-    view?.element.classList.add('flash');
-    setTimeout(() => view?.element.classList.remove('flash'), 1600);
+    const isDrawn = this.#fromId <= messageId && messageId <= this.#toId;
+    if (!isDrawn) this.#drawBetween(at - pageSize, at + pageSize);
+    const element = this.#days.elementOf(messageId);
+    element?.scrollIntoView({ block: 'center' });
+    element?.classList.add('flash');
+    setTimeout(() => element?.classList.remove('flash'), flashMs);
   }
 
   /** @param {string | undefined} text what the bot is writing; empty while it thinks */
@@ -252,27 +224,5 @@ export class MessageList {
     const dots = h('span', { class: 'dots' }, h('i'), h('i'), h('i'));
     const bubble = h('div', { class: 'bubble' }, h('div', { class: 'text' }, text, dots));
     this.#draft.replaceChildren(h('div', { class: 'stack' }, bubble));
-  }
-
-  /** @param {KeyboardEvent} event */
-  #onKey(event) {
-    const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-    const { target } = event;
-    const isOnMessage = target instanceof HTMLElement && target.matches('.message');
-    if (!step || !(isOnMessage || target === this.#scroller)) return this.#onMessageKey(event);
-    event.preventDefault();
-    const all = [...this.#days.querySelectorAll('.message')];
-    const at = isOnMessage ? all.indexOf(target) : all.length;
-    const next = all[Math.max(0, at + step)];
-    if (next instanceof HTMLElement) next.focus();
-    else if (step > 0) this.#scroller.focus();
-  }
-
-  /** @param {KeyboardEvent} event */
-  #onMessageKey(event) {
-    const { target } = event;
-    if (event.key !== 'Enter' || !(target instanceof HTMLElement) || !target.matches('.message')) return;
-    const button = target.querySelector('.message-actions');
-    if (button instanceof HTMLElement) button.click();
   }
 }

@@ -194,7 +194,8 @@ export class MessageView {
 }
 
 /** One to three emoji alone are shown large. */
-const onlyEmoji = /^(?:\p{RGI_Emoji}\s*){1,3}$/v;
+const onlyEmoji =
+  /^(?:\p{Extended_Pictographic}(?:\uFE0F|[\u{1F3FB}-\u{1F3FF}]|\u200D\p{Extended_Pictographic})*\s*){1,3}$/u;
 /** @param {Message} message */
 function isLargeEmoji({ text, entities, reply_to_message: target }) {
   return text !== undefined && text.length < 60 && !entities && !target && onlyEmoji.test(text);

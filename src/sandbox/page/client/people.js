@@ -1,4 +1,5 @@
 /**
+ * @import { SandboxUser } from '../../protocol.ts'
  * @import { Store } from './store.js'
  * @import { Texts } from './texts.js'
  */
@@ -16,37 +17,46 @@ const languages = [
 ];
 
 /**
+ * A new person, or another name or language for one who is there.
+ *
  * @param {Texts} texts
- * @param {(chatId: number) => void} opened
+ * @param {{ user?: SandboxUser, opened?: (chatId: number) => void }} options
  */
-export function openAddPerson(texts, opened) {
-  const name = h('input', { class: 'input', required: true, maxlength: 64, autocomplete: 'off' });
+export function openPerson(texts, { user, opened }) {
+  const name = h('input', {
+    class: 'input',
+    required: true,
+    maxlength: 64,
+    autocomplete: 'off',
+    value: user?.first_name,
+  });
   const username = h('input', {
     class: 'input',
     pattern: '[A-Za-z0-9_]{5,32}',
     autocomplete: 'off',
     placeholder: 'username',
+    value: user?.username,
   });
-  const language = h(
-    'select',
-    { class: 'input' },
-    ...languages.map(([code, label]) => h('option', { value: code }, label)),
-  );
+  const options = languages.map(([code, label]) => h('option', { value: code }, label));
+  const language = h('select', { class: 'input' }, ...options);
+  if (user) language.value = user.language_code ?? '';
   const submit = async () => {
+    const { username: _username, language_code: _language, ...kept } = user ?? {};
     const more = username.value ? { username: username.value } : {};
     const spoken = language.value ? { language_code: language.value } : {};
-    const answer = await act({
-      act: 'add-user',
-      user: { first_name: name.value.trim(), ...more, ...spoken },
-    });
-    if (answer.ok && answer.userId !== undefined) opened(answer.userId);
+    const person = { ...kept, first_name: name.value.trim(), ...more, ...spoken };
+    const answer = user
+      ? await act({ act: 'change-user', user: { ...person, id: user.id } })
+      : await act({ act: 'add-user', user: person });
+    if (answer.ok && answer.userId !== undefined) opened?.(answer.userId);
   };
   const fields = [
     labelled(texts.name, name),
     labelled(texts.username, username),
     labelled(texts.language, language),
   ];
-  openForm(texts.addPerson, texts, fields, submit);
+  const title = user ? texts.changePerson : texts.addPerson;
+  openForm(title, user ? texts.save : texts.add, texts, fields, submit);
   name.focus();
 }
 
@@ -64,7 +74,13 @@ export function openAddGroup(store, texts, opened) {
     const answer = await act({ act: 'add-group', title: title.value.trim(), userIds });
     if (answer.ok && answer.chatId !== undefined) opened(answer.chatId);
   };
-  openForm(texts.addGroup, texts, [labelled(texts.groupTitle, title), h('div', {}, ...members)], submit);
+  openForm(
+    texts.addGroup,
+    texts.add,
+    texts,
+    [labelled(texts.groupTitle, title), h('div', {}, ...members)],
+    submit,
+  );
 }
 
 /** @param {string} label @param {HTMLElement} field */
@@ -74,15 +90,16 @@ export function labelled(label, field) {
 
 /**
  * @param {string} title
+ * @param {string} yes
  * @param {Texts} texts
  * @param {readonly HTMLElement[]} fields
  * @param {() => Promise<void>} submit
  */
-function openForm(title, texts, fields, submit) {
+function openForm(title, yes, texts, fields, submit) {
   const buttons = h(
     'div',
     { class: 'dialog-buttons' },
-    h('button', { type: 'submit', class: 'flat strong' }, texts.add),
+    h('button', { type: 'submit', class: 'flat strong' }, yes),
   );
   const form = h('form', { class: 'form' }, ...fields, buttons);
   form.addEventListener('submit', (event) => {

@@ -8,7 +8,8 @@ const allowedProtocols = new Set(['http:', 'https:', 'tg:', 'mailto:', 'tel:']);
  */
 export function safeUrl(text) {
   const withScheme = /^[a-z][a-z0-9+.-]*:/i.test(text) ? text : `https://${text}`;
-  const url = URL.parse(withScheme) ?? URL.parse(`https://${text}`);
+  const found = [withScheme, `https://${text}`].find((address) => URL.canParse(address));
+  const url = found === undefined ? undefined : new URL(found);
   return url && allowedProtocols.has(url.protocol) ? url : undefined;
 }
 

@@ -1,0 +1,164 @@
+import type { OrderedBackground } from '../../src/domain/ad/ad-order.ts';
+import type { PresenterCard } from '../../src/domain/presenter/presenter-card.ts';
+import type { ProductionStatus } from '../../src/domain/production/production-status.ts';
+import type { Voice } from '../../src/domain/speech/voice.ts';
+import type { ChatTask } from '../../src/domain/task/task.ts';
+import type { Effect } from '../../src/flow/effect.ts';
+import type { PublicLimits } from '../../src/flow/facts.ts';
+
+export const limits: PublicLimits = {
+  signupBonusCredits: 3,
+  videoPriceCredits: 1,
+  maxEdits: 5,
+  maxTakes: 3,
+  maxVideosPerDay: 20,
+  maxSpeechSeconds: 30,
+  backgroundMaxSeconds: 15,
+  uploadMaxMegabytes: 20,
+  linkMaxMegabytes: 100,
+  disclosures: ['badge', 'label'],
+  canMakePresenters: false,
+  scriptLanguages: ['de', 'en', 'es', 'fr', 'ru'],
+  services: [],
+};
+
+const castNames = [
+  [
+    'sofia',
+    'София',
+    'Sofia',
+    'young',
+    'европейка, 25 лет, длинные русые волосы, светлая футболка',
+    'European, 25, long brown hair, light t-shirt',
+  ],
+  [
+    'dana',
+    'Дана',
+    'Dana',
+    'young',
+    'азиатка, 24 года, тёмные волосы, джинсовая куртка',
+    'Asian, 24, dark hair, denim jacket',
+  ],
+  [
+    'amina',
+    'Амина',
+    'Amina',
+    'adult',
+    'темнокожая, 34 года, кудрявые волосы, жёлтый свитер',
+    'Black, 34, curly hair, yellow sweater',
+  ],
+  [
+    'mira',
+    'Мира',
+    'Mira',
+    'adult',
+    'индианка, 38 лет, собранные волосы, белая рубашка',
+    'Indian, 38, tied hair, white shirt',
+  ],
+  [
+    'rosa',
+    'Роза',
+    'Rosa',
+    'elderly',
+    'латиноамериканка, 66 лет, седые волосы, очки',
+    'Latin American, 66, grey hair, glasses',
+  ],
+  [
+    'vera',
+    'Вера',
+    'Vera',
+    'elderly',
+    'европейка, 70 лет, короткая стрижка, кардиган',
+    'European, 70, short hair, cardigan',
+  ],
+] as const;
+
+export const cast: readonly PresenterCard[] = (['female', 'male'] as const).flatMap((gender) =>
+  castNames.map(([id, ru, en, ageGroup, about, aboutEn]) => ({
+    kind: 'cast' as const,
+    id: gender === 'female' ? id : `${id}-m`,
+    name: { ru, en },
+    description: { ru: about, en: aboutEn },
+    gender,
+    ageGroup,
+  })),
+);
+
+const voiceOf = (language: string, index: number): Voice => ({
+  id: `${language}-${index}`,
+  language,
+  gender: index % 2 === 0 ? 'female' : 'male',
+  ageGroup: (['adult', 'young', 'elderly'] as const)[index % 3] ?? 'adult',
+  name: { ru: `Голос ${language} ${index}`, en: `Voice ${language} ${index}` },
+  description: {
+    ru: 'ровный, самый разборчивый; синтетический голос-черновик, слышно, что говорит машина',
+    en: 'even, the clearest; a synthetic draft voice, plainly a machine',
+  },
+  engine: 'espeak',
+});
+export const voices = [
+  ...['ru', 'en'].flatMap((language) => Array.from({ length: 8 }, (_, index) => voiceOf(language, index))),
+  ...Array.from({ length: 4 }, (_, index) => voiceOf('multi', index)),
+];
+
+export const background: OrderedBackground = {
+  key: 'users/telegram:42/backgrounds/a.mp4',
+  sha256: 'b'.repeat(64),
+  probe: {
+    container: 'mp4',
+    durationSeconds: 12,
+    size: { width: 1080, height: 1920 },
+    rotation: 0,
+    videoCodec: 'avc',
+    framesPerSecond: 30,
+    highDynamicRange: false,
+    hasAudio: true,
+  },
+};
+
+/** What a checked photo or an edit leaves: an own presenter that waits for consent. */
+export function ownCard(id: string, task: ChatTask): Extract<PresenterCard, { kind: 'own' }> {
+  const isPhoto = task.kind === 'check-photo';
+  return {
+    kind: 'own',
+    id,
+    origin: isPhoto ? 'photo' : 'edit',
+    gender: isPhoto ? task.gender : 'female',
+    pictureKey: `pictures/${id}.png`,
+    pictureSha256: 'c'.repeat(64),
+    checkPictureKey: isPhoto ? `pictures/${id}-check.png` : undefined,
+    edits: 0,
+    madeFrom: undefined,
+    hasConsent: false,
+    createdAt: new Date('2026-11-20T09:30:00Z'),
+  };
+}
+
+type Speak = Pick<Extract<Effect, { do: 'speak' }>, 'productionId' | 'draftId' | 'order'>;
+
+export function runningStatus(
+  { productionId, draftId, order }: Speak,
+  priceCredits: number,
+): ProductionStatus {
+  return {
+    productionId,
+    draftId,
+    state: 'running',
+    format: order.format,
+    presenter: order.presenter,
+    ...(order.composition && { background: order.composition.background }),
+    voiceId: order.voiceId,
+    take: order.take,
+    script: order.script,
+    language: order.language,
+    priceCredits,
+    createdAt: new Date('2026-11-22T11:00:00Z'),
+    confirmedAt: undefined,
+    failure: undefined,
+    stage: 'speech',
+    fraction: 0.4,
+    ahead: 0,
+    speech: undefined,
+    video: undefined,
+  };
+}
