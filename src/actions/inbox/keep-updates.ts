@@ -65,9 +65,18 @@ function rowOf(botId: number, update: unknown): (NewUpdate & { kind: InboxKind }
   const content = body.safeParse((update as Record<string, unknown>)[kind]);
   const lane = content.data?.from?.id ?? content.data?.chat?.id;
   if (lane === undefined) return undefined;
-  const json = JSON.stringify(update, storable);
-  if (Buffer.byteLength(json) > maxBodyBytes) return undefined;
+  const json = writtenOut(update);
+  if (json === undefined || Buffer.byteLength(json) > maxBodyBytes) return undefined;
   return { botId, updateId: known.data.update_id, lane, kind, body: JSON.parse(json) as JsonValue };
+}
+
+/** Undefined for what is nested deeper than a stack reaches. */
+function writtenOut(update: unknown): string | undefined {
+  try {
+    return JSON.stringify(update, storable);
+  } catch {
+    return undefined;
+  }
 }
 
 /** PostgreSQL's jsonb knows neither the character NUL nor half a surrogate pair. */
