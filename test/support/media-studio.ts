@@ -12,6 +12,7 @@ import { silentLog } from '../../src/platform/log/log.ts';
 import { createLocalFaceAnalysis } from '../../src/providers/local-face/provider.ts';
 import { createLocalMediaProbe } from '../../src/providers/local-media/provider.ts';
 import { createLocalPictureEdit } from '../../src/providers/local-picture-edit/provider.ts';
+import { createLocalSpeech, type LocalSpeech } from '../../src/providers/local-speech/provider.ts';
 import { assetsFolder } from './cast-portrait.ts';
 import { openScriptedPipeline, type ScriptedPipeline } from './scripted-pipeline.ts';
 
@@ -67,4 +68,9 @@ export async function openMediaStudio(): Promise<MediaStudio> {
       await rm(sentFolder, { recursive: true, force: true });
     },
   };
+}
+
+/** The built-in voices, which end with `close`. */
+export function openVoices(studio: MediaStudio): LocalSpeech {
+  return createLocalSpeech({ ffmpeg: studio.parts.ffmpeg, log: () => undefined });
 }
