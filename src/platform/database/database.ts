@@ -62,14 +62,18 @@ export async function connect(
     // A machine that vanished is noticed, instead of a query that waits for ever.
     keepAlive: true,
   });
+  let isClosing = false;
   // An idle connection that breaks is replaced by the next query; unheard, the event would end the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'An idle database connection broke.'));
+  pool.on('error', (error) => {
+    if (!isClosing) log.warn({ err: error }, 'An idle database connection broke.');
+  });
   const database: Database = {
     db: drizzle(pool),
     pool,
     kind,
     connection,
     async close() {
+      isClosing = true;
       await pool.end();
       await leave();
     },
