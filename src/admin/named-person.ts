@@ -20,5 +20,6 @@ export function personLine(
   texts: OperatorTexts,
   person: Pick<Profile, 'firstName' | 'username' | 'telegramId'>,
 ): string {
-  return texts.person(escapeHtml(person.firstName), person.username, person.telegramId);
+  const { firstName, username, telegramId } = person;
+  return texts.person(escapeHtml(firstName), username && escapeHtml(username), telegramId);
 }

@@ -66,6 +66,7 @@ export async function startRole(options: OpenRoleOptions, app: OpenApp): Promise
       checks: readinessChecks(config.dataFolder, parts, open?.telegram),
       readWorkload: async () => await readWorkload(parts),
       openLink: async (url) => await app.openLink(url),
+      admitsUpdate: async (secret) => (await open?.chat.admitsWebhook(secret)) ?? false,
       receiveUpdate: async (body, secret) =>
         (await open?.chat.receiveWebhook(body, secret)) ?? { status: 404 },
       botUsername: () => open?.chat.username(),
