@@ -20,5 +20,7 @@ export function personLine(
   texts: OperatorTexts,
   person: Pick<Profile, 'firstName' | 'username' | 'telegramId'>,
 ): string {
-  return texts.person(escapeHtml(person.firstName), person.username, person.telegramId);
+  // Whoever was forgotten has no name any more.
+  const name = person.firstName === '' ? texts.noName : escapeHtml(person.firstName);
+  return texts.person(name, person.username, person.telegramId);
 }
