@@ -33,6 +33,8 @@ let bot: OutgoingBot;
 let dispatched: FlowEvent[];
 let unreachable: string[];
 let screen: (() => ProgressScreen | undefined) | undefined;
+/** What the next edit waits for. */
+let turn: (() => Promise<void>) | undefined;
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'outgoing-'));
@@ -102,7 +104,12 @@ async function openBot(): Promise<OutgoingBot> {
     markUnreachable: async (who) => unreachable.push(who),
     dispatch: async (_person, event) => void dispatched.push(event),
     progressScreen: async () => screen?.(),
-    inTurn: async (_person, work) => await work(),
+    inTurn: async (_person, work) => {
+      const waits = turn;
+      turn = undefined;
+      await waits?.();
+      await work();
+    },
   };
 }
 
@@ -276,6 +283,8 @@ describe('progress', () => {
       percent += 1;
       return { html: `${percent} %`, keyboard: { inline_keyboard: [] }, revision: 1, messageId: 7 };
     };
+    // The first one waits until the person's own press has been answered; the second one has nothing to wait for.
+    turn = async () => await delay(400);
     await showing(() => sent('editMessageText').length === 2);
     const [first, second] = sent('editMessageText');
     expect((second?.atMs ?? 0) - (first?.atMs ?? 0)).toBeGreaterThanOrEqual(3990);
