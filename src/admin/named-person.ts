@@ -20,7 +20,8 @@ export function personLine(
   texts: OperatorTexts,
   person: Pick<Profile, 'firstName' | 'username' | 'telegramId'>,
 ): string {
+  const { firstName, username, telegramId } = person;
   // Whoever was forgotten has no name any more.
-  const name = person.firstName === '' ? texts.noName : escapeHtml(person.firstName);
-  return texts.person(name, person.username, person.telegramId);
+  const name = firstName === '' ? texts.noName : escapeHtml(firstName);
+  return texts.person(name, username && escapeHtml(username), telegramId);
 }

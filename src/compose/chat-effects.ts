@@ -31,7 +31,7 @@ export function effectActions(parts: ActionParts, { outgoing }: EffectDoors): Ef
     'remember-voice': async ({ personId }, { language, voiceId }) =>
       await rememberVoice(parts, personId, language, voiceId),
     'start-task': async ({ personId }, { taskId, task }) => await startTask(parts, personId, taskId, task),
-    'cancel-task': async (_profile, { taskId }) => await cancelTask(parts, taskId),
+    'cancel-task': async ({ personId }, { taskId }) => await cancelTask(parts, personId, taskId),
     speak: async (profile, { do: _, ...wanted }) =>
       await orderSpeech(parts, personOf(profile), { ...wanted, channel: 'telegram' }),
     confirm: async (profile, { productionId }) =>
