@@ -52,7 +52,7 @@ export async function pursue(
 ): Promise<boolean> {
   const over = new AbortController();
   const timer = setTimeout(() => over.abort(), timeoutMs);
-  bot.ended.then(() => over.abort());
+  void bot.ended.then(() => over.abort());
   const mirror = await openChatMirror(bot.baseUrl).catch(() => undefined);
   if (!mirror) return false;
   const steps = stepsOf(wish);

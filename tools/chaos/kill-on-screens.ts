@@ -11,7 +11,7 @@ interface LeftScreen {
   readonly way: readonly Step[];
   /** What the screen says when it is there. */
   readonly says: RegExp;
-  readonly then: Step;
+  readonly next: Step;
   readonly leadsTo: RegExp;
 }
 
@@ -24,87 +24,87 @@ const toScript = [...toVoice, /^✅/];
 const toSummary = [...toScript, 'Fresh bread every morning. Come by!'];
 
 const screens: readonly LeftScreen[] = [
-  { name: 'home', way: [], says: /Hello/, then: /Create an ad/, leadsTo: /What kind of ad/ },
-  { name: 'format', way: toFormat, says: /What kind of ad/, then: /Talking head/, leadsTo: /Who will speak/ },
+  { name: 'home', way: [], says: /Hello/, next: /Create an ad/, leadsTo: /What kind of ad/ },
+  { name: 'format', way: toFormat, says: /What kind of ad/, next: /Talking head/, leadsTo: /Who will speak/ },
   {
     ...{ name: 'background', way: [...toFormat, /Over my video/], says: /Send a video/ },
-    ...{ then: /Back/, leadsTo: /What kind of ad/ },
+    ...{ next: /Back/, leadsTo: /What kind of ad/ },
   },
-  { name: 'gender', way: toGender, says: /Who will speak/, then: /Man$/, leadsTo: /Choose a presenter/ },
+  { name: 'gender', way: toGender, says: /Who will speak/, next: /Man$/, leadsTo: /Choose a presenter/ },
   {
     name: 'gallery',
     way: toGallery,
     says: /Choose a presenter/,
-    then: /^2/,
+    next: /^2/,
     leadsTo: /^(?!.*Choose a presenter)./s,
   },
-  { name: 'presenter', way: toPresenter, says: /^Sofia/, then: /Choose/, leadsTo: /Choose a voice/ },
-  { name: 'voice', way: toVoice, says: /Choose a voice/, then: /^✅/, leadsTo: /Send your script/ },
+  { name: 'presenter', way: toPresenter, says: /^Sofia/, next: /Choose/, leadsTo: /Choose a voice/ },
+  { name: 'voice', way: toVoice, says: /Choose a voice/, next: /^✅/, leadsTo: /Send your script/ },
   {
     ...{
       name: 'script language',
       way: [...toVoice, /Script language/],
       says: /What language is your script/,
     },
-    ...{ then: /Back/, leadsTo: /Choose a voice/ },
+    ...{ next: /Back/, leadsTo: /Choose a voice/ },
   },
   {
     name: 'script',
     way: toScript,
     says: /Send your script/,
-    then: 'Come by today!',
+    next: 'Come by today!',
     leadsTo: /Check your script/,
   },
   {
     name: 'summary',
     way: toSummary,
     says: /Check your script/,
-    then: /Another voice/,
+    next: /Another voice/,
     leadsTo: /Choose a voice/,
   },
   {
     ...{ name: 'unfinished ad', way: [...toSummary, '/create'], says: /You have an unfinished ad/ },
-    ...{ then: /Go on with/, leadsTo: /Check your script/ },
+    ...{ next: /Go on with/, leadsTo: /Check your script/ },
   },
   {
     ...{ name: 'unfinished work', way: [...toSummary, '/resume'], says: /Unfinished work/ },
-    ...{ then: /Go on with/, leadsTo: /Check your script/ },
+    ...{ next: /Go on with/, leadsTo: /Check your script/ },
   },
   {
     name: 'videos',
     way: ['/my_videos'],
     says: /My videos/,
-    then: /Menu/,
+    next: /Menu/,
     leadsTo: /What shall we make|Hello/,
   },
-  { name: 'credits', way: ['/credits'], says: /You have/, then: /Top up/, leadsTo: /How to top up/ },
-  { name: 'top-up', way: ['/credits', /Top up/], says: /How to top up/, then: /Back/, leadsTo: /You have/ },
+  { name: 'credits', way: ['/credits'], says: /You have/, next: /Top up/, leadsTo: /How to top up/ },
+  { name: 'top-up', way: ['/credits', /Top up/], says: /How to top up/, next: /Back/, leadsTo: /You have/ },
   {
     name: 'questions',
     way: ['/faq'],
     says: /Questions and answers/,
-    then: /What is this/,
+    next: /What is this/,
     leadsTo: /A studio for/,
   },
   {
     name: 'feedback',
     way: ['/feedback'],
     says: /Write to us/,
-    then: /Menu/,
+    next: /Menu/,
     leadsTo: /What shall we make|Hello/,
   },
-  { name: 'profile', way: ['/profile'], says: /Your ID/, then: /AI mark/, leadsTo: /AI-generated/ },
-  { name: 'mark', way: ['/profile', /AI mark/], says: /AI-generated/, then: /Back/, leadsTo: /Your ID/ },
+  { name: 'profile', way: ['/profile'], says: /Your ID/, next: /AI mark/, leadsTo: /AI-generated/ },
+  { name: 'mark', way: ['/profile', /AI mark/], says: /AI-generated/, next: /Back/, leadsTo: /Your ID/ },
   {
     name: 'language',
     way: ['/language'],
     says: /Language/,
-    then: /English/,
+    next: /English/,
     leadsTo: /Language changed|Hello|shall we/,
   },
-  { name: 'terms', way: ['/terms'], says: /Terms and privacy/, then: /Back|Menu/, leadsTo: /./ },
-  { name: 'help', way: ['/help'], says: /Commands/, then: /Menu|Back/, leadsTo: /What shall we make|Hello/ },
-  { name: 'forget', way: ['/forget_me'], says: /Delete all your data/, then: /Back/, leadsTo: /./ },
+  { name: 'terms', way: ['/terms'], says: /Terms and privacy/, next: /Back|Menu/, leadsTo: /./ },
+  { name: 'help', way: ['/help'], says: /Commands/, next: /Menu|Back/, leadsTo: /What shall we make|Hello/ },
+  { name: 'forget', way: ['/forget_me'], says: /Delete all your data/, next: /Back/, leadsTo: /./ },
 ];
 
 export interface ScreensAfterKill {
@@ -156,11 +156,11 @@ async function walkTo(mirror: ChatMirror, id: number, { way, says }: LeftScreen)
   await until(mirror, id, (text) => says.test(text));
 }
 
-async function goOn(mirror: ChatMirror, id: number, { says, then, leadsTo }: LeftScreen): Promise<void> {
+async function goOn(mirror: ChatMirror, id: number, { says, next, leadsTo }: LeftScreen): Promise<void> {
   const text = shownText(mirror, id);
   if (!says.test(text)) throw new Error(`after the restart it says ${JSON.stringify(text.slice(0, 80))}`);
   const before = shown(mirror, id);
-  await take(mirror, id, then);
+  await take(mirror, id, next);
   await until(mirror, id, (now) => shown(mirror, id) !== before && leadsTo.test(now));
 }
 
