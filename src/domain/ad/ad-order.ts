@@ -1,4 +1,5 @@
 import type { MediaProbe } from '../media/media-probe.ts';
+import type { HeadCircle } from '../overlay/circle.ts';
 import type { SubtitlePosition } from '../subtitles/subtitle-track.ts';
 import type { AdFormat, Aspect, Disclosure, Template } from './ad.ts';
 
@@ -14,6 +15,13 @@ export type OrderedPresenter =
 
 export interface OrderedBackground extends KeptFile {
   readonly probe: MediaProbe;
+}
+
+/** A clip of the user's before or after the speech. */
+export interface OrderedBookend extends KeptFile {
+  readonly probe: MediaProbe;
+  /** False where it is to be shown without its sound. */
+  readonly ownSound: boolean;
 }
 
 export type OrderedSubtitles =
@@ -38,6 +46,10 @@ export interface AdOrder {
   readonly presenter: OrderedPresenter;
   /** Present exactly for `character_with_background`. */
   readonly composition?: { readonly background: OrderedBackground; readonly template: Template };
+  readonly intro?: OrderedBookend;
+  readonly outro?: OrderedBookend;
+  /** Set by hand; absent where it follows the face by itself. */
+  readonly circle?: HeadCircle;
   readonly aspect: Aspect;
   readonly subtitles: OrderedSubtitles;
   readonly disclosure: Disclosure;
