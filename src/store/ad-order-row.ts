@@ -22,6 +22,8 @@ export const orderedBackground = z.object({ ...keptFile, probe });
 
 const orderedBookend = z.object({ ...keptFile, probe, ownSound: z.boolean() });
 
+const editedCue = z.object({ startSeconds: z.number(), endSeconds: z.number(), text: z.string() });
+
 const circle = z.object({ radius: z.number(), centre: z.object({ x: z.number(), y: z.number() }) });
 
 const adOrder = z.object({
@@ -43,6 +45,7 @@ const adOrder = z.object({
     z.object({ kind: z.literal('none') }),
     z.object({ kind: z.literal('auto'), ...subtitleStyle }),
     z.object({ kind: z.literal('own'), file: z.object(keptFile), ...subtitleStyle }),
+    z.object({ kind: z.literal('edited'), cues: z.array(editedCue), ...subtitleStyle }),
   ]),
   disclosure: z.enum(disclosures),
   measureSync: z.boolean(),

@@ -1,5 +1,6 @@
 import type { MediaProbe } from '../media/media-probe.ts';
 import type { HeadCircle } from '../overlay/circle.ts';
+import type { TimeSpan } from '../speech/speech.ts';
 import type { SubtitlePosition } from '../subtitles/subtitle-track.ts';
 import type { AdFormat, Aspect, Disclosure, Template } from './ad.ts';
 
@@ -33,7 +34,18 @@ export type OrderedSubtitles =
       readonly file: KeptFile;
       readonly theme: string;
       readonly position: SubtitlePosition;
+    }
+  | {
+      readonly kind: 'edited';
+      readonly cues: readonly EditedCue[];
+      readonly theme: string;
+      readonly position: SubtitlePosition;
     };
+
+/** A subtitle whose text was typed; at the speech's own times. */
+export interface EditedCue extends TimeSpan {
+  readonly text: string;
+}
 
 /** Everything that decides what an ad looks and sounds like; already checked, so the pipeline can trust it. */
 export interface AdOrder {
