@@ -5,10 +5,11 @@ import { scriptWords } from '../../src/domain/script/script-words.ts';
 import type { Voice } from '../../src/domain/speech/voice.ts';
 import { AppError } from '../../src/kernel/errors.ts';
 import type { SlowPort, SlowWork, WorkContext } from '../../src/ports/work.ts';
+import { plainProbe } from '../../test/support/plain-order.ts';
 import type { Random } from './random.ts';
 import { copyTinyMedia } from './tiny-media.ts';
 
-type Engines = Pick<ActionParts, 'speech' | 'head' | 'overlay' | 'montage' | 'ffmpeg'>;
+type Engines = Pick<ActionParts, 'speech' | 'head' | 'overlay' | 'montage' | 'mediaProbe' | 'ffmpeg'>;
 
 export interface ScriptedEngineOptions {
   readonly random: Random;
@@ -89,6 +90,7 @@ export function scriptedEngines({ random, mediaFolder }: ScriptedEngineOptions):
         coverPath: await made(context, 'cover.jpg'),
         size: { width: 1080, height: 1920 },
         durationSeconds: 1,
+        speechStartSeconds: 0,
         bytes: 20_000,
         loudness: { integrated: -14, truePeak: -2 },
         missingGlyphs: [],
@@ -98,6 +100,7 @@ export function scriptedEngines({ random, mediaFolder }: ScriptedEngineOptions):
         throw new Error('Nobody asks for a still.');
       },
     },
+    mediaProbe: { probe: async () => plainProbe },
     ffmpeg: {
       path: 'scripted',
       version: 'scripted',
