@@ -3,7 +3,7 @@ import { listenableSpeech } from '../actions/pictures/listenable-speech.ts';
 import { knowPerson } from '../actions/people/know-person.ts';
 import { markUnreachable } from '../actions/people/mark-unreachable.ts';
 import { personOf, readProfile } from '../actions/people/read-profile.ts';
-import { trackProgress } from '../actions/outgoing/progress-messages.ts';
+import { stopProgress, trackProgress } from '../actions/outgoing/progress-messages.ts';
 import { readStatus } from '../actions/productions/read-status.ts';
 import { videoLink } from '../actions/productions/video-link.ts';
 import { createOperatorDoor } from '../admin/operator-door.ts';
@@ -62,6 +62,7 @@ export async function openChat(
       markUnreachable: async (personId) => await markUnreachable(parts, personId),
       showProgress: async (productionId, chatId, messageId) =>
         await trackProgress(parts, productionId, chatId, messageId),
+      hideProgress: async (productionId, messageId) => await stopProgress(parts, { productionId, messageId }),
     },
     limits: await publicLimits(parts),
     media: mediaSource(parts),
@@ -97,6 +98,8 @@ function openOutgoing(
     dispatch: async (personId, event) => await chat.dispatch(personId, event),
     progressScreen: async (personId, productionId, timeLeft) =>
       await chat.progressScreen(personId, productionId, timeLeft),
+    speechScreen: async (personId, productionId) => await chat.speechScreen(personId, productionId),
+    screenMessage: async (personId) => await chat.screenMessage(personId),
     inTurn: async (personId, work) => await chat.inTurn(personId, work),
   });
 }

@@ -52,7 +52,7 @@ describe.each(['ru', 'en'] as const)('making an ad in %s', (language) => {
     expect(world.view().progressOf).toBe(effectsOf(world, 'speak')[0]?.productionId);
     world.finishProduction();
     expect(world.state).toMatchObject({ screen: { name: 'result' } });
-    expect(world.view().html).toContain(texts.production.cost(1));
+    expect(world.view().html).toContain(texts.production.nowBalance(2));
     expect(world.balance).toBe(2);
     expect(effectsOf(world, 'speak')).toMatchObject([
       {

@@ -58,7 +58,8 @@ describe('work that ends while the person is elsewhere', () => {
     world.send({ on: 'command', name: 'credits' });
     expect(world.finishProduction()).toMatchObject({ show: 'keep', state: { screen: { name: 'credits' } } });
     world.press('listen-to', world.state.draft?.production?.id);
-    expect(world.state.screen).toMatchObject({ name: 'listen', isAbove: false });
+    expect(world.state.screen).toMatchObject({ name: 'listen', isAbove: true });
+    expect(world.view().media).toBeUndefined();
   });
 
   it('a finished video leaves them in the menu', () => {

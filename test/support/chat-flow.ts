@@ -97,7 +97,14 @@ function view(state: SmallState): View {
     },
     voices: {
       html: 'Whose voice?',
-      media: { kind: 'audio', from: 'voice', voiceId: String(state.page), language: 'en', title: 'Ann' },
+      media: {
+        kind: 'audio',
+        from: 'voice',
+        voiceId: String(state.page),
+        language: 'en',
+        performer: 'Vera',
+        title: 'Ann',
+      },
       rows: [turn, [back]],
     },
     write: { html: 'Write something.', rows: [[back]] },

@@ -56,7 +56,7 @@ function itemLines(item: HistoryItem, number: number, now: Date, texts: Texts): 
   const kind = item.kind === 'video' ? texts.videos.video : texts.videos.voiceOver;
   const about = [
     texts.words.date(item.createdAt, now),
-    orderedTitle(item.presenter, texts),
+    orderedTitle(item, texts),
     ...(item.kind === 'video' ? [texts.videos.cost(item.priceCredits)] : []),
   ].join(' · ');
   return `<b>${number}.</b> ${kind} · ${about}\n<i>${quoted(item.script, 90)}</i>`;
@@ -124,7 +124,7 @@ function viewOfItem({ screen, facts, texts }: Sight<'video'>): View {
   const isVideo = status.state === 'delivered';
   const kind = isVideo ? texts.videos.video : texts.videos.voiceOver;
   const facts_ = [
-    orderedTitle(status.presenter, texts),
+    orderedTitle(status, texts),
     ...(isVideo ? [texts.videos.cost(status.priceCredits)] : []),
   ].join(' · ');
   const canSend = isVideo || status.speech !== undefined;

@@ -79,7 +79,8 @@ function view({ state, screen, facts, texts }: Sight<'voice'>): View {
       from: 'voice',
       voiceId: selected.id,
       language,
-      title: texts.voice.sampleTitle(selected.name[texts.language]),
+      title: texts.voice.sampleTitle(languageName),
+      performer: selected.name[texts.language],
     },
     rows: [
       shown.map((each, at) =>

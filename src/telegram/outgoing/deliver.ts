@@ -7,6 +7,7 @@ import {
   recordSent,
   recordUndeliverable,
 } from '../../actions/outgoing/deliveries.ts';
+import type { ProductionStatus } from '../../domain/production/production-status.ts';
 import { AppError, isAppError } from '../../kernel/errors.ts';
 import { tryAdvisoryLock } from '../../platform/database/advisory-lock.ts';
 import { logOf } from '../../platform/log/log.ts';
@@ -15,6 +16,8 @@ import { chatOf, type OutgoingBot } from './outgoing-bot.ts';
 import { sendSpeech } from './send-speech.ts';
 import { sendLasting } from './send-text.ts';
 import { type Addressee, sendVideo } from './send-video.ts';
+
+type SentMessage = Pick<Message, 'message_id'>;
 
 /** Refused this often for a reason that none of ours explains, it is given up. */
 const maxAttempts = 8;
@@ -85,7 +88,7 @@ async function send(
   bot: OutgoingBot,
   addressee: Addressee,
   { productionId, kind }: DeliveryKey,
-): Promise<Message | undefined> {
+): Promise<SentMessage | undefined> {
   const { personId, chatId, language } = addressee;
   const status = await bot.status(personId, productionId);
   if (!status) return undefined;
@@ -95,8 +98,29 @@ async function send(
     if (isSeen || status.confirmedAt === undefined) return undefined;
     return await sendLasting(bot, chatId, bot.words.failure(status, language));
   }
-  if (kind === 'speech') return status.speech && (await sendSpeech(bot, addressee, status));
+  if (kind === 'speech') return await tellSpeech(bot, addressee, status);
   return status.video && (await sendVideo(bot, addressee, status));
+}
+
+/** Who waits for it hears it on the screen where it is decided upon; others are sent it as a message of its own. */
+async function tellSpeech(
+  bot: OutgoingBot,
+  addressee: Addressee,
+  status: ProductionStatus,
+): Promise<SentMessage | undefined> {
+  const { personId } = addressee;
+  const { productionId, speech, confirmedAt } = status;
+  if (!speech) return undefined;
+  const presented = await bot.dispatch(personId, { on: 'spoken', productionId });
+  if (presented.is === 'gone') return undefined;
+  const screen = await bot.speechScreen(personId, productionId);
+  if (screen?.messageId !== undefined) return { message_id: screen.messageId };
+  if (screen) {
+    if (presented.is === 'later') throw presented.error;
+    throw new AppError('conflict', 'The screen with the speech is being shown.', { retryable: true });
+  }
+  // Who has decided has heard it.
+  return confirmedAt === undefined ? await sendSpeech(bot, addressee, status) : undefined;
 }
 
 function mayHaveArrived(failure: TelegramFailure, error: unknown): boolean {

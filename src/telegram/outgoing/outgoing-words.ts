@@ -5,6 +5,7 @@ import {
   failedButtons,
   failureText,
   speechCaption,
+  speechTrack,
   spokenButtons,
 } from '../../flow/delivery.ts';
 import { textsOf } from '../../flow/texts/texts.ts';
@@ -37,6 +38,7 @@ export const outgoingWords: OutgoingWords = {
     html: speechCaption(status, textsOf(language)),
     rows: spokenButtons(status, textsOf(language)),
   }),
+  speechTrack: (status, language) => speechTrack(status, textsOf(language)),
   videoCaption: (status, language) => ({
     html: deliveryCaption(status, textsOf(language)),
     rows: deliveredButtons(status, textsOf(language)),

@@ -14,7 +14,7 @@ export const voice: typeof shape = {
   alreadySelected: 'This voice is already playing above.',
   languageTitle:
     '<b>What language is your script in?</b>\n\nI recognise Russian and English by myself. Choose any other here: its voices are simpler and plainly sound like a machine.',
-  sampleTitle: (name) => `Voice: ${name}`,
+  sampleTitle: (language) => `Voice sample · ${language}`,
 };
 
 export const script: typeof scriptShape = {

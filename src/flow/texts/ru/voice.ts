@@ -13,7 +13,7 @@ export const voice = {
   alreadySelected: 'Этот голос уже играет выше.',
   languageTitle:
     '<b>На каком языке текст?</b>\n\nРусский и английский я узнаю сам. Другой язык выберите здесь: голоса для него попроще и говорят заметно машинно.',
-  sampleTitle: (name: string) => `Голос: ${name}`,
+  sampleTitle: (language: string) => `Образец голоса · ${language}`,
 };
 
 export const script = {
@@ -30,7 +30,7 @@ export const script = {
     price === 0
       ? `Цена: бесплатно, на счету ${words.credits(balance)}`
       : `Цена видео: ${words.credits(price)}, на счету ${words.credits(balance)}`,
-  free: 'Озвучка бесплатна. Кредиты понадобятся, только когда вы послушаете и закажете видео.',
+  free: 'Озвучка бесплатна: платите, только если послушаете и закажете видео.',
   nearLimit: (maxSeconds: number) =>
     `⚠️ Текст почти на пределе. Если речь выйдет длиннее ${words.ofSeconds(maxSeconds)}, попрошу сократить.`,
   tooFewCredits: '⚠️ На видео кредитов пока не хватит, но послушать озвучку можно.',
