@@ -157,7 +157,7 @@ function pressOne(world: FlowWorld, each: Button | undefined): void {
 const seen = new Set<string>();
 
 describe('a walk through the conversation', () => {
-  it.each([1, 2, 3, 4])('20,000 steps never lead astray: quarter %i', (seed) => {
+  it.each([1, 2, 3, 6])('20,000 steps never lead astray: quarter %i', (seed) => {
     const random = randomBy(seed);
     const world = new FlowWorld(seed % 2 === 0 ? 'en' : 'ru');
     let longest = 0;

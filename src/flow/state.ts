@@ -80,6 +80,7 @@ export const noticeLines = [
   'video-deleted',
   'no-edits-left',
   'no-takes-left',
+  'only-links',
 ] as const;
 export type NoticeLine = (typeof noticeLines)[number];
 

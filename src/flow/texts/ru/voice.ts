@@ -22,7 +22,9 @@ export const script = {
     `До ${words.ofSeconds(maxSeconds)} речи — это примерно ${words.words(Math.round((maxSeconds * 2) / 5) * 5)}. Числа, цены и даты прочитаю сам, эмодзи пропущу.\n\n` +
     'Например:\n' +
     '<blockquote>Я три недели искала крем, после которого кожа не блестит. Этот впитывается за минуту и хватает его на два месяца. Сегодня скидка 30\u00a0% — ссылка под видео.</blockquote>',
+  askAgain: '✍️ <b>Пришлите другой текст</b>',
   summary: '<b>Проверьте текст</b>',
+  kept: '<b>Текст сейчас</b>',
   language: (name: string) => `Язык: ${name}`,
   length: (seconds: number, count: number) =>
     `Длина: около ${words.ofSeconds(seconds)}, ${words.words(count)}`,
@@ -34,7 +36,9 @@ export const script = {
   nearLimit: (maxSeconds: number) =>
     `⚠️ Текст почти на пределе. Если речь выйдет длиннее ${words.ofSeconds(maxSeconds)}, попрошу сократить.`,
   tooFewCredits: '⚠️ На видео кредитов пока не хватит, но послушать озвучку можно.',
+  hasLink: '⚠️ Ссылку на слух не запомнить: лучше сказать «ссылка под видео».',
   speak: '🎙 Озвучить',
+  toSpeech: '🎧 К озвучке',
   otherVoice: '🗣 Другой голос',
   resend: 'Хотите поправить — просто пришлите новый текст.',
 };
