@@ -56,7 +56,7 @@ export function decide(
   const turn: Turn<ScreenName> = { state: fresh, screen: fresh.screen, facts, texts, newId: ids.newId };
   const { state: next, effects = [], show = showAfter(event) } = outcomeOf(event, turn);
   // Nothing is shown anew, so the line that is on the screen stays there.
-  if (show === 'keep') return { state: next === fresh ? state : next, effects, show };
+  if (show === 'keep' || show === 'close') return { state: next === fresh ? state : next, effects, show };
   const said = saidAgain(state, next, texts, show);
   return { state: next, effects: [...greetingOf(state, event, turn), ...effects, ...said], show };
 }

@@ -125,6 +125,7 @@ function sensible({ screen, draft }: FlowState, random: (below: number) => numbe
   if (screen.name === 'photo') return file(0);
   if (screen.name === 'edit') return text('kitchen');
   if (screen.name === 'background' && !draft?.background) return file(1);
+  if (screen.name === 'profile') return { on: 'press', button: { name: 'own' } };
   if (screen.name === 'script' && draft?.script === undefined) return text(anyOf(texts, random));
   return undefined;
 }
@@ -157,7 +158,7 @@ function pressOne(world: FlowWorld, each: Button | undefined): void {
 const seen = new Set<string>();
 
 describe('a walk through the conversation', () => {
-  it.each([1, 2, 3, 6])('20,000 steps never lead astray: quarter %i', (seed) => {
+  it.each([1, 2, 3, 4])('20,000 steps never lead astray: quarter %i', (seed) => {
     const random = randomBy(seed);
     const world = new FlowWorld(seed % 2 === 0 ? 'en' : 'ru');
     let longest = 0;

@@ -1,7 +1,7 @@
 import type { ProductionStatus, Refusal } from '../domain/production/production-status.ts';
 import { anytime, type Row } from './buttons.ts';
 import { capitalised, paragraphs } from './html.ts';
-import { orderedName } from './presenter-words.ts';
+import { type CastNames, orderedName } from './presenter-words.ts';
 import { refusalText, type Texts } from './texts/texts.ts';
 
 /** Under the speech that was sent as a message of its own. */
@@ -33,11 +33,12 @@ export function speechCaption(status: ProductionStatus, texts: Texts): string {
 /** What a player shows of the speech. */
 export function speechTrack(
   status: ProductionStatus,
+  castNames: CastNames,
   texts: Texts,
 ): { readonly title: string; readonly performer: string } {
   return {
     title: texts.production.speechTitle(status.take),
-    performer: capitalised(orderedName(status, texts)),
+    performer: capitalised(orderedName(status.presenter, castNames, texts)),
   };
 }
 

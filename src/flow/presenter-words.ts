@@ -1,6 +1,6 @@
 import type { OrderedPresenter } from '../domain/ad/ad-order.ts';
 import type { PresenterCard } from '../domain/presenter/presenter-card.ts';
-import type { LocalText } from '../domain/presenter/presenter.ts';
+import type { Facts, PublicLimits } from './facts.ts';
 import { beginning, capitalised, escapeHtml, quoted } from './html.ts';
 import type { Texts } from './texts/texts.ts';
 
@@ -9,20 +9,17 @@ export function cardTitle(card: PresenterCard, texts: Texts): string {
   return card.kind === 'cast' ? quoted(card.name[texts.language], 40) : texts.presenter.own(card.origin);
 }
 
-interface Ordered {
-  readonly presenter: OrderedPresenter;
-  readonly presenterName?: LocalText;
+/** Where only the order is known; HTML. */
+export function orderedTitle(presenter: OrderedPresenter, { limits }: Facts, texts: Texts): string {
+  return escapeHtml(beginning(orderedName(presenter, limits.castNames, texts), 40));
 }
 
-/** Of an order: the name where it is known, else the id of the cast, which has it in Latin letters; HTML. */
-export function orderedTitle(ordered: Ordered, texts: Texts): string {
-  return escapeHtml(beginning(orderedName(ordered, texts), 40));
-}
+export type CastNames = PublicLimits['castNames'];
 
-/** The same without HTML. */
-export function orderedName({ presenter, presenterName }: Ordered, texts: Texts): string {
+/** The same without HTML. Of who has left the cast the id is left, which has the name in it. */
+export function orderedName(presenter: OrderedPresenter, castNames: CastNames, texts: Texts): string {
   if (presenter.kind === 'own') return texts.videos.ownPresenter;
-  return presenterName?.[texts.language] ?? capitalised(presenter.id);
+  return castNames[presenter.id]?.[texts.language] ?? capitalised(presenter.id);
 }
 
 /** Age and look of one of the cast: where somebody seems to come from is seen, and said of nobody; HTML. */

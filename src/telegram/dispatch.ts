@@ -25,6 +25,8 @@ export async function dispatch<State>(
       bot.actions.facts.profile(personId),
       loadConversation(bot.parts, personId),
     ]);
+    // What was paid for is delivered; beyond that nothing is said to who was shut out.
+    if (profile.isBanned) return { is: 'gone' };
     const partner = { personId, chatId, profile };
     return await takeStep(bot, { partner, conversation, event, eventKey: canonicalJson(event) });
   });

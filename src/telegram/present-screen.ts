@@ -120,6 +120,18 @@ async function afterwards<State>(
   }
 }
 
+/** Nothing comes in its place. Best effort. */
+export async function closeScreen<State>(
+  bot: ChatBot<State>,
+  { chatId }: Partner,
+  screen: ShownScreen | undefined,
+): Promise<void> {
+  if (!screen) return;
+  await putAway(bot, chatId, screen, 'anew').catch((error: unknown) =>
+    bot.parts.log.info({ err: error }, 'A screen that is over kept its buttons.'),
+  );
+}
+
 /**
  * A picture that gave way to a text goes, and so does progress, which is old news at once. What is to stay says
  * so without its buttons, as does any other screen that the talk has passed.

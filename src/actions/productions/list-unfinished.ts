@@ -8,7 +8,7 @@ const maxShown = 10;
 
 /** What is in work or waits for the person, newest first. */
 export async function listUnfinishedOf(
-  parts: Pick<ActionParts, 'database' | 'cast'>,
+  parts: Pick<ActionParts, 'database'>,
   personId: string,
 ): Promise<ProductionStatus[]> {
   return await loadStatuses(parts, await listRows(parts.database.db, personId, maxShown));

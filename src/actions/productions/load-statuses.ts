@@ -6,16 +6,14 @@ import { countAhead, type Production } from '../../store/productions.ts';
 import { listStepsOf, type Step } from '../../store/steps.ts';
 import { findUsedResults, type StoredResult } from '../../store/stored-results.ts';
 import type { ActionParts } from '../parts.ts';
-import { nameOfOrdered } from '../presenters/name-of-ordered.ts';
 
-type Parts = Pick<ActionParts, 'database' | 'cast'>;
+type Parts = Pick<ActionParts, 'database'>;
 
 /** Where productions stand, in the order given: one query for all steps, one for all results, one a waiting one. */
 export async function loadStatuses(
-  parts: Parts,
+  { database }: Parts,
   productions: readonly Production[],
 ): Promise<ProductionStatus[]> {
-  const { database } = parts;
   const steps = await listStepsOf(
     database.db,
     productions.map(({ id }) => id),
@@ -29,8 +27,7 @@ export async function loadStatuses(
     productions.map(async (production) => {
       const own = steps.filter(({ productionId }) => productionId === production.id);
       const ahead = isQueued(production, own) ? await countAhead(database.db, production) : 0;
-      const named = nameOfOrdered(parts, production.order.presenter);
-      return { ...statusOf(production, own), ...named, ahead, ...madeBy(own, results) };
+      return { ...statusOf(production, own), ahead, ...madeBy(own, results) };
     }),
   );
 }

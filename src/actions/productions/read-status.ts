@@ -5,7 +5,7 @@ import { loadStatuses } from './load-statuses.ts';
 
 /** Undefined for another's production, and for one that was deleted. */
 export async function readStatus(
-  parts: Pick<ActionParts, 'database' | 'cast'>,
+  parts: Pick<ActionParts, 'database'>,
   personId: string,
   productionId: string,
 ): Promise<ProductionStatus | undefined> {

@@ -6,7 +6,7 @@ const lifetimeSeconds = 24 * 60 * 60;
 
 /** A link to a delivered video that anyone who has it may use for 24 hours. Throws `not-found`. Never logged. */
 export async function videoLink(
-  parts: Pick<ActionParts, 'database' | 'cast' | 'files'>,
+  parts: Pick<ActionParts, 'database' | 'files'>,
   person: Person,
   productionId: string,
 ): Promise<URL> {

@@ -1,7 +1,6 @@
 import type { ErrorReason } from '../../kernel/errors.ts';
 import type { AdFormat } from '../ad/ad.ts';
 import type { OrderedBackground, OrderedPresenter } from '../ad/ad-order.ts';
-import type { LocalText } from '../presenter/presenter.ts';
 import type { ProductionState, StepKind } from './step.ts';
 
 /** Why something was refused or failed, for the texts of each language. `details` never hold a secret. */
@@ -17,8 +16,6 @@ export interface ProductionStatus {
   readonly state: ProductionState;
   readonly format: AdFormat;
   readonly presenter: OrderedPresenter;
-  /** Of one of the cast; left out for an own picture, and for who is in the cast no more. */
-  readonly presenterName?: LocalText;
   /** The person's own video, so that another ad can be made over it. */
   readonly background?: OrderedBackground;
   readonly voiceId: string;

@@ -100,7 +100,7 @@ function view({ state, screen, facts, texts }: Sight<'listen'>): View {
         kind: 'audio' as const,
         from: 'speech' as const,
         productionId: status.productionId,
-        ...speechTrack(status, texts),
+        ...speechTrack(status, facts.limits.castNames, texts),
       },
       keptAs: speechCaption(status, texts),
     }),
