@@ -125,13 +125,12 @@ async function tellSpeech(
   const { personId } = addressee;
   const { productionId, speech, confirmedAt } = status;
   if (!speech) return undefined;
+  // Its screen may be shown by what comes next.
+  await begin();
   const presented = await bot.dispatch(personId, { on: 'spoken', productionId });
   if (presented.is === 'gone') return undefined;
   const screen = await bot.speechScreen(personId, productionId);
-  if (screen?.messageId !== undefined) {
-    await begin();
-    return { message_id: screen.messageId };
-  }
+  if (screen?.messageId !== undefined) return { message_id: screen.messageId };
   if (screen) {
     if (presented.is === 'later') throw presented.error;
     throw new AppError('conflict', 'The screen with the speech is being shown.', { retryable: true });
