@@ -21,5 +21,7 @@ export function personLine(
   person: Pick<Profile, 'firstName' | 'username' | 'telegramId'>,
 ): string {
   const { firstName, username, telegramId } = person;
-  return texts.person(escapeHtml(firstName), username && escapeHtml(username), telegramId);
+  // Whoever was forgotten has no name any more.
+  const name = firstName === '' ? texts.noName : escapeHtml(firstName);
+  return texts.person(name, username && escapeHtml(username), telegramId);
 }
