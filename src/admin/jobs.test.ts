@@ -88,7 +88,7 @@ it('a ban stops what is in work and shuts nobody of the operators out', async ()
   await desk.person(42);
   await desk.pipeline.order();
   await desk.parts.database.pool.query(`update ugc.production set owner = 'telegram:42'`);
-  expect((await desk.say('/ban 42 spam'))[0]).toContain('Stopped: 1 video in work');
+  expect((await desk.say('/ban 42 spam'))[0]).toContain('voice-overs stopped: 1');
   expect((await desk.say('/ban 42'))[0]).toContain('banned already');
   expect((await desk.say('/unban 42'))[0]).toContain('again');
   expect((await desk.say(`/ban ${admin}`))[0]).toContain('operator can’t');

@@ -17,6 +17,7 @@ import { botIdOf, createTelegram, type Telegram } from '../telegram/client.ts';
 import { outgoingWords } from '../telegram/outgoing/outgoing-words.ts';
 import { type Outgoing, startOutgoing } from '../telegram/outgoing/start-outgoing.ts';
 import { keyboardOf } from '../telegram/screen-content.ts';
+import { stopPointOf } from './stop-point.ts';
 import { effectActions } from './chat-effects.ts';
 import { factSource, publicLimits } from './chat-facts.ts';
 import { mediaSource } from './chat-media.ts';
@@ -44,6 +45,7 @@ export async function openChat(
   observers: ChatObservers,
 ): Promise<OpenChat> {
   const { token, apiRoot, updates } = config.telegram;
+  const stopAt = stopPointOf(config.stopAt);
   const log = logOf(parts.log, 'bot');
   const { onCall } = observers;
   const telegram = createTelegram({ token, apiRoot, log, onCall });
@@ -70,17 +72,22 @@ export async function openChat(
     operatorsChatId: feedbackChatId,
     texts: chatTextsOf,
     setup: botSetup(),
+    stopAt: (point) => stopAt(`chat:${point}`),
     ...observers,
   });
   const hasty = createTelegram({ token, apiRoot, log, onCall, longestWaitSeconds: 0 });
-  const outgoing = openOutgoing(parts, { telegram, hasty, chat });
+  const outgoing = openOutgoing(parts, { telegram, hasty, chat, stopAt });
   return { telegram, operators, chat, outgoing };
 }
 
-function openOutgoing(
-  parts: ActionParts,
-  { telegram, hasty, chat }: { telegram: Telegram; hasty: Telegram; chat: Chat },
-): Outgoing {
+interface OutgoingDoors {
+  readonly telegram: Telegram;
+  readonly hasty: Telegram;
+  readonly chat: Chat;
+  stopAt(point: string): void;
+}
+
+function openOutgoing(parts: ActionParts, { telegram, hasty, chat, stopAt }: OutgoingDoors): Outgoing {
   return startOutgoing({
     parts,
     telegram,
@@ -98,6 +105,7 @@ function openOutgoing(
     progressScreen: async (personId, productionId, timeLeft) =>
       await chat.progressScreen(personId, productionId, timeLeft),
     inTurn: async (personId, work) => await chat.inTurn(personId, work),
+    stopAt,
   });
 }
 

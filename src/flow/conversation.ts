@@ -55,7 +55,7 @@ export function decide(
   const turn: Turn<ScreenName> = { state: fresh, screen: fresh.screen, facts, texts, newId: ids.newId };
   const { state: next, effects = [], show = showAfter(event) } = outcomeOf(event, turn);
   // Nothing is shown anew, so the line that is on the screen stays there.
-  if (show === 'keep') return { state: next === fresh ? state : next, effects, show };
+  if (show === 'keep' || show === 'close') return { state: next === fresh ? state : next, effects, show };
   return { state: next, effects: [...effects, ...saidAgain(state, next, texts, show)], show };
 }
 

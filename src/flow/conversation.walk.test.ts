@@ -28,7 +28,7 @@ const texts = [
   '🔥🔥',
   'слово '.repeat(200),
   'x'.repeat(4096),
-  '<b>&amp;"</b> <i>не тег</i>',
+  '<img src=x> и <b>слово & "другое" слово',
   'https://example.com/video.mp4',
   'example.com/a',
   '👨‍👩‍👧‍👦'.repeat(300),
@@ -119,19 +119,19 @@ function isMain(each: Button): boolean {
 }
 
 /** What a person would send on a screen that waits for more than a press. */
-function sensible({ screen, draft }: FlowState): FlowEvent | undefined {
+function sensible({ screen, draft }: FlowState, random: (below: number) => number): FlowEvent | undefined {
   const text = (words: string): FlowEvent => ({ on: 'text', text: words, messageId: 1 });
   const file = (at: number): FlowEvent => ({ on: 'file', file: files[at] as SentFile, messageId: 1 });
   if (screen.name === 'photo') return file(0);
   if (screen.name === 'edit') return text('kitchen');
   if (screen.name === 'background' && !draft?.background) return file(1);
-  if (screen.name === 'script' && draft?.script === undefined) return text(texts[0] ?? '');
+  if (screen.name === 'script' && draft?.script === undefined) return text(anyOf(texts, random));
   return undefined;
 }
 
 function stepOn(world: FlowWorld, buttons: readonly Button[], random: (below: number) => number): void {
   const dice = random(100);
-  const wish = sensible(world.state);
+  const wish = sensible(world.state, random);
   const forward = buttons.filter((each) => !('press' in each && /^(?:back|home)$/.test(each.press.name)));
   if (dice < 15) world.finishTask();
   else if (dice < 25) world.finishProduction();

@@ -21,8 +21,10 @@ import { routeUpdate } from './router.ts';
 import { introduceBot, type SetupOptions } from './setup.ts';
 import { createShowLater } from './show-later.ts';
 import {
+  createWebhookGuard,
   createWebhookHandler,
   ensureWebhook,
+  type WebhookGuard,
   type WebhookHandler,
   type WebhookOptions,
   webhookReset,
@@ -68,6 +70,8 @@ export interface Chat {
   dispatch(personId: string, event: FlowEvent): Promise<void>;
   /** Takes updates where they come by webhook; 404 otherwise. */
   readonly receiveWebhook: WebhookHandler;
+  /** Whether a webhook's body is worth reading. */
+  readonly admitsWebhook: WebhookGuard;
   /** Undefined where the person's conversation shows something else. */
   progressScreen(
     personId: string,
@@ -129,7 +133,7 @@ export function startChat<State>(options: ChatOptions<State>): Chat {
       if (chatId !== undefined) await bot.locks.run(laneLock(bot.botId, chatId), stopping.signal, work);
     },
     username: () => username,
-    receiveWebhook: webhookOf(bot, updates, receive),
+    ...webhookOf(bot, updates, receive),
     async resetWebhook() {
       if (updates.kind === 'webhook') return await webhookReset(bot, updates);
       throw new AppError('invalid-config', 'There is a webhook to reset only where WEBHOOK_URL is set.');
@@ -184,8 +188,14 @@ function openBot<State>(
   return bot;
 }
 
-function webhookOf<State>(bot: ChatBot<State>, updates: UpdateSource, receive: Receiver): WebhookHandler {
-  if (updates.kind !== 'webhook') return async () => ({ status: 404 });
+function webhookOf<State>(
+  bot: ChatBot<State>,
+  updates: UpdateSource,
+  receive: Receiver,
+): Pick<Chat, 'receiveWebhook' | 'admitsWebhook'> {
+  if (updates.kind !== 'webhook') {
+    return { receiveWebhook: async () => ({ status: 404 }), admitsWebhook: async () => false };
+  }
   let secret: Promise<string> | undefined;
   const read = async () => {
     secret ??= webhookSecret(bot, updates);
@@ -194,7 +204,8 @@ function webhookOf<State>(bot: ChatBot<State>, updates: UpdateSource, receive: R
       throw error;
     });
   };
-  return createWebhookHandler(bot, read, receive);
+  const admitsWebhook = createWebhookGuard(read);
+  return { receiveWebhook: createWebhookHandler(bot, admitsWebhook, receive), admitsWebhook };
 }
 
 async function introduce<State>(bot: ChatBot<State>, { setup }: ChatOptions<State>): Promise<void> {

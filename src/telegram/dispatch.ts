@@ -24,6 +24,8 @@ export async function dispatch<State>(
       bot.actions.facts.profile(personId),
       loadConversation(bot.parts, personId),
     ]);
+    // What was paid for is delivered; beyond that nothing is said to who was shut out.
+    if (profile.isBanned) return;
     const partner = { personId, chatId, profile };
     await takeStep(bot, { partner, conversation, event, eventKey: canonicalJson(event) });
   });

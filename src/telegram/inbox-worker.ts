@@ -23,6 +23,7 @@ export interface InboxWorkerOptions {
   readonly handle: UpdateHandler;
   /** Tells the person that what they did is given up. */
   readonly giveUp: (update: WaitingUpdate) => Promise<void>;
+  /** None holds a database connection while it waits for Telegram or a picture. 16 by default. */
   readonly lanesAtOnce?: number;
   /** How often rows of other processes, and of this one's past, are looked for. */
   readonly searchEveryMs?: number;
@@ -52,7 +53,7 @@ export function startInboxWorker(bot: WorkerBot, options: InboxWorkerOptions): I
     restingUntilMs: new Map(),
     own: createBoundedMap(rememberUpdates),
   };
-  const { lanesAtOnce = 8, searchEveryMs = 2000 } = options;
+  const { lanesAtOnce = 16, searchEveryMs = 2000 } = options;
   const stopped = new AbortController();
   const begin = () => {
     for (const lane of lanes.due) {

@@ -11,6 +11,14 @@ export function rememberingPeople(actions: ChatActions): ChatActions {
   const people = createBoundedMap<string, { readonly as: string; readonly untilMs: number }>(rememberPeople);
   return {
     ...actions,
+    effects: {
+      ...actions.effects,
+      async 'forget-me'(profile, effect) {
+        await actions.effects['forget-me'](profile, effect);
+        // Who writes again at once is a person anew.
+        people.delete(profile.personId);
+      },
+    },
     async knowPerson(seen, payload) {
       const personId = personIdOf(seen.telegramId);
       const as = JSON.stringify(seen);
@@ -18,6 +26,14 @@ export function rememberingPeople(actions: ChatActions): ChatActions {
       if (payload === undefined && known?.as === as && known.untilMs > Date.now()) return;
       await actions.knowPerson(seen, payload);
       people.set(personId, { as, untilMs: Date.now() + knownForMs });
+    },
+    effects: {
+      ...actions.effects,
+      'forget-me': async (profile, effect) => {
+        // Whoever comes back after that has a name again from their first message on.
+        people.delete(profile.personId);
+        return await actions.effects['forget-me'](profile, effect);
+      },
     },
     async markUnreachable(personId) {
       // Their next update says that they are back.

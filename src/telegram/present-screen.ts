@@ -110,6 +110,18 @@ async function afterwards<State>(
   }
 }
 
+/** Nothing comes in its place. Best effort. */
+export async function closeScreen<State>(
+  bot: ChatBot<State>,
+  { chatId }: Partner,
+  screen: ShownScreen | undefined,
+): Promise<void> {
+  if (!screen) return;
+  await putAway(bot, chatId, screen, 'anew').catch((error: unknown) =>
+    bot.parts.log.info({ err: error }, 'A screen that is over kept its buttons.'),
+  );
+}
+
 /** A picture that gave way to a text goes; a screen that the talk has passed stays, without its buttons. */
 async function putAway<State>(
   bot: ChatBot<State>,

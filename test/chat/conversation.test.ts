@@ -205,6 +205,8 @@ describe('an old button', () => {
     await room.say('hello');
     await room.sees('You wrote');
     await room.settled();
+    const armed = () => room.messages().filter(({ reply_markup: keys }) => keys);
+    await room.until(() => armed().length === 1, 'the old buttons to go');
     // Its buttons are taken away; a client that has not heard of it yet still shows them.
     await createTelegram({
       token: room.sandbox.token,

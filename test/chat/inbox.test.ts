@@ -89,6 +89,11 @@ describe('an update', () => {
 
 describe('hostile updates', () => {
   const deep = (depth: number): unknown => (depth === 0 ? 1 : [deep(depth - 1)]);
+  const endless = (): unknown => {
+    let value: unknown = 1;
+    for (let depth = 0; depth < 100_000; depth += 1) value = [value];
+    return value;
+  };
   const hostile: readonly unknown[] = [
     null,
     7,
@@ -126,6 +131,7 @@ describe('hostile updates', () => {
     { update_id: 23, edited_message: { message_id: 1, from, chat, text: 'x' } },
     { update_id: 24, message: { message_id: 24, from, chat, text: `a\u0000b\ud800` } },
     { update_id: 25, message: { message_id: 25, from, chat, contact: deep(200) } },
+    { update_id: 28, message: { message_id: 28, from, chat, contact: endless() } },
     { update_id: 26, __proto__: { message: { from, chat } } },
     {
       update_id: 27,
@@ -139,7 +145,7 @@ describe('hostile updates', () => {
       flood: { burst: 1000, perSecond: 1 },
     });
     for (const update of hostile) {
-      expect(await receiveWebhook(update, 'the-secret'), JSON.stringify(update)?.slice(0, 80)).toEqual({
+      expect(await receiveWebhook(update, 'the-secret')).toEqual({
         status: 200,
       });
     }

@@ -65,12 +65,30 @@ function rowOf(botId: number, update: unknown): (NewUpdate & { kind: InboxKind }
   const content = body.safeParse((update as Record<string, unknown>)[kind]);
   const lane = content.data?.from?.id ?? content.data?.chat?.id;
   if (lane === undefined) return undefined;
-  const json = JSON.stringify(update, storable);
-  if (Buffer.byteLength(json) > maxBodyBytes) return undefined;
+  const json = writtenOut(update);
+  if (json === undefined || Buffer.byteLength(json) > maxBodyBytes) return undefined;
   return { botId, updateId: known.data.update_id, lane, kind, body: JSON.parse(json) as JsonValue };
+}
+
+/** Undefined for what is nested deeper than a stack reaches. */
+function writtenOut(update: unknown): string | undefined {
+  try {
+    return JSON.stringify(update, storable);
+  } catch {
+    return undefined;
+  }
 }
 
 /** PostgreSQL's jsonb knows neither the character NUL nor half a surrogate pair. */
 function storable(_key: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value;
+  if (typeof value === 'string') return storableText(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const isSound = Object.keys(value).every((key) => storableText(key) === key);
+  return isSound
+    ? value
+    : Object.fromEntries(Object.entries(value).map(([key, held]) => [storableText(key), held]));
+}
+
+function storableText(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
 }

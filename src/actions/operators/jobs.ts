@@ -60,7 +60,9 @@ export async function retryProduction(
     .transaction(async (transaction) => {
       if (await reviveProduction(transaction, productionId)) await reviveStep(transaction, productionId);
       const production = await findProduction(transaction, productionId);
-      if (!production) throw new AppError('not-found', `There is no production ${productionId}.`);
+      if (!production || production.deletedAt !== null || production.supersededAt !== null) {
+        throw new AppError('not-found', `There is no production ${productionId} that anybody waits for.`);
+      }
       const current = (await listSteps(transaction, productionId)).find(({ state }) => state !== 'done');
       if (production.state !== 'running' || !current) {
         throw new AppError(

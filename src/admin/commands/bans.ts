@@ -62,7 +62,8 @@ export const lookAtReported: OperatorPress = async (context, value) => {
   const below = { reply_parameters: { message_id: press.messageId, allow_sending_without_reply: true } };
   if (file.kind === 'video') {
     await telegram.sendVideo(press.chatId, upload, { ...below, supports_streaming: true });
-  } else await telegram.sendDocument(press.chatId, upload, below);
+  } else if (file.kind === 'audio') await telegram.sendAudio(press.chatId, upload, below);
+  else await telegram.sendDocument(press.chatId, upload, below);
   return { outcome: `looked at ${subject.kind} ${subject.id}` };
 };
 

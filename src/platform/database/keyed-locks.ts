@@ -77,7 +77,7 @@ interface Session {
 
 function openSession(database: Database): Session {
   let current: Promise<LockClient> | undefined;
-  const connect = async () => {
+  const connect = () => {
     const client = new pg.Client({
       ...database.connection,
       application_name: 'ugc-locks',
@@ -85,15 +85,19 @@ function openSession(database: Database): Session {
       connectionTimeoutMillis: 10_000,
     });
     const forget = () => {
-      current = undefined;
+      // Not the one that was made since.
+      if (current === connection) current = undefined;
     };
     client.on('error', forget);
     client.once('end', forget);
-    await client.connect().catch((error: unknown) => {
-      forget();
-      throw error;
-    });
-    return oneByOne(client);
+    const connection = client.connect().then(
+      () => oneByOne(client),
+      (error: unknown) => {
+        forget();
+        throw error;
+      },
+    );
+    return connection;
   };
   return {
     client: () => {

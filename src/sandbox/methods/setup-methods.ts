@@ -2,6 +2,7 @@ import { chatForBot, tellOfChat } from '../chats/chats.ts';
 import { commandScopeKey } from '../chats/describe-chat.ts';
 import { botText, describeBot, type ProfileText } from '../chats/profile.ts';
 import type { SandboxParts } from '../parts.ts';
+import { badRequest } from '../wire/api-error.ts';
 import type { Methods } from './method.ts';
 
 interface CommandScope {
@@ -51,12 +52,14 @@ export const setupMethods = {
     records.menuButtons.get('default') ?? { type: 'default' },
 } satisfies Methods;
 
-/** A chat that is named has to be one that the bot may write to. */
+/** A chat that is named has to be one that the bot has met. */
 function commandsKey(
   parts: SandboxParts,
   { scope = { type: 'default' }, language_code: language = '' }: CommandScope,
 ): string {
-  if (scope.chat_id !== undefined) chatForBot(parts, scope.chat_id);
+  if (scope.chat_id !== undefined && !parts.records.chats.get(scope.chat_id)?.isStarted) {
+    throw badRequest('chat not found');
+  }
   return `${commandScopeKey(scope)} ${language}`;
 }
 

@@ -64,6 +64,11 @@ describe.skipIf(mayLackBrowser)(`what the chat page shows${whyNot}`, () => {
     expect(await words.locator('b').textContent()).toBe('bold both');
     expect(await words.locator('b > i').textContent()).toBe('both');
     expect(await words.locator('a').getAttribute('href')).toBe('https://example.com/');
+    const opacity = `getComputedStyle(document.querySelector('.day-label')).opacity`;
+    expect([await page.locator('.day-label').textContent(), await page.evaluate(opacity)]).toEqual([
+      'Сегодня',
+      '1',
+    ]);
     await words.locator('.spoiler').click();
     expect(await words.locator('.spoiler.shown').textContent()).toBe('secret');
     await words.getByRole('button', { name: '/help' }).click();

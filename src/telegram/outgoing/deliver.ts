@@ -42,6 +42,7 @@ export async function deliver(bot: OutgoingBot, wanted: DeliveryKey): Promise<vo
   try {
     const begun = await beginDelivery(bot.parts, wanted);
     if (!begun) return;
+    bot.stopAt?.(`${wanted.kind}:sending`);
     await attempt(bot, { personId, chatId, language: await bot.language(personId) }, wanted, begun.attempts);
   } finally {
     await lock.release().catch(() => undefined);
@@ -59,7 +60,9 @@ async function attempt(
   try {
     const message = await send(bot, addressee, wanted);
     if (message) {
+      bot.stopAt?.(`${wanted.kind}:sent`);
       await recordSent(bot.parts, wanted, message.message_id);
+      bot.stopAt?.(`${wanted.kind}:noted`);
       log.info('Delivered.');
     } else await recordUndeliverable(bot.parts, wanted);
   } catch (error) {

@@ -1,4 +1,6 @@
+import type { DeliveryKind } from '../../actions/outgoing/deliveries.ts';
 import type { ActionParts } from '../../actions/parts.ts';
+import type { ProductionNews } from '../../actions/productions/work-off-news.ts';
 import type { InterfaceLanguage } from '../../domain/person/profile.ts';
 import type { ProductionStatus } from '../../domain/production/production-status.ts';
 import type { Button } from '../../flow/view.ts';
@@ -23,6 +25,11 @@ export interface OutgoingWords {
   /** A video that Telegram takes from no bot: it is fetched by its link. */
   tooBig(url: URL, language: InterfaceLanguage): LastingMessage;
 }
+
+/** Around each thing that is sent, and each news that is told, where a kill may fall. */
+export type OutgoingStopPoint =
+  | `${ProductionNews['news']}:${'taken' | 'told'}`
+  | `${DeliveryKind}:${'sending' | 'sent' | 'noted'}`;
 
 /** The doors that outgoing messages go through; put together where the program starts. */
 export interface OutgoingBot {
@@ -52,6 +59,8 @@ export interface OutgoingBot {
   ): Promise<ProgressScreen | undefined>;
   /** Does the work while nothing else happens to the person's conversation. */
   inTurn(personId: string, work: () => Promise<void>): Promise<void>;
+  /** Ends the process at once where a test asked for it. */
+  stopAt?(point: OutgoingStopPoint): void;
 }
 
 /** A private chat has its person's number. Undefined for people of other channels. */

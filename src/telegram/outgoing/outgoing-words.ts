@@ -31,6 +31,12 @@ const linkTexts: Readonly<Record<InterfaceLanguage, LinkTexts>> = {
   },
 };
 
+/** Under the file of what is kept of a person. */
+export const myDataCaptions: Readonly<Record<InterfaceLanguage, string>> = {
+  ru: '📦 Всё, что мы о вас храним. Это файл JSON: он открывается любым текстовым редактором.',
+  en: '📦 All that we keep of you. It is a JSON file: any text editor opens it.',
+};
+
 /** What is said beside the screens, in the words of the conversation. */
 export const outgoingWords: OutgoingWords = {
   speechCaption: (status, language) => ({

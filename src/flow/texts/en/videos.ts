@@ -46,5 +46,4 @@ export const credits: typeof creditsShape = {
     '<b>How to top up</b>\n\n' +
     `An operator does it. Tap the button and I’ll pass on your request with your ID: <code>${id}</code>. The answer comes here, to this chat.`,
   askOperators: '✍️ Ask for a top-up',
-  topUpRequest: (id) => `Asks for a top-up. Telegram ID: ${id}`,
 };
