@@ -89,6 +89,7 @@ export function scriptedEngines({ random, mediaFolder }: ScriptedEngineOptions):
         coverPath: await made(context, 'cover.jpg'),
         size: { width: 1080, height: 1920 },
         durationSeconds: 1,
+        speechStartSeconds: 0,
         bytes: 20_000,
         loudness: { integrated: -14, truePeak: -2 },
         missingGlyphs: [],
