@@ -1,5 +1,5 @@
 // Makes Node read the program's thousand files faster: 0.5 instead of 1.2 CPU seconds. Without it all works the same.
-import { enableCompileCache, flushCompileCache, registerHooks } from 'node:module';
+import { enableCompileCache, getCompileCacheDir, registerHooks } from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /** Beside the installed code, so that it is as trusted and goes with it. Nothing is kept where it can't be written. */
@@ -8,12 +8,11 @@ const projectFolder = new URL('..', import.meta.url).href;
 const packagesFolder = new URL('../node_modules/', import.meta.url).href;
 /** Node parses the list of exports of a file's package for every single file; this one's is 130 kB for 108 files. */
 const longListed = `${packagesFolder}drizzle-orm/`;
-/** A start that ends by a kill is remembered too. */
-const flushAfterMs = 15_000;
 
 export function readModulesQuickly() {
   enableCompileCache(cacheFolder);
-  setTimeout(flushCompileCache, flushAfterMs).unref();
+  // Threads have it by this alone.
+  if (getCompileCacheDir() !== undefined) process.env.NODE_COMPILE_CACHE ??= cacheFolder;
   const packages = new Map();
   registerHooks({
     resolve(specifier, context, nextResolve) {

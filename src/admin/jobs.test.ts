@@ -49,9 +49,15 @@ it('shows what waits and failed, and a press tries a failed one again or cancels
 
   await desk.parts.queue.stopWork('ad-step');
   const other = await desk.pipeline.order({ script: 'Another.' });
+  await desk.parts.database.pool.query(`update ugc.production set owner = $2 where id = $1`, [
+    other,
+    `telegram:${admin}`,
+  ]);
   await desk.say('/jobs');
   await desk.press(shown(), '✖️ 1');
   expect(await desk.endOf(other)).toBe('cancelled');
+  const { rows: told } = await desk.parts.database.pool.query(`select text from ugc.operator_message`);
+  expect(told).toEqual([{ text: '✖️ An operator stopped your work. Nothing was charged.' }]);
   expect((await desk.audit()).filter((line) => line.startsWith('button'))).toEqual([
     expect.stringContaining('in the queue again'),
     expect.stringContaining('button retry → The production'),

@@ -37,7 +37,7 @@ export interface OpenRole {
 
 /** Of the ten seconds that a stop may take; the rest is for closing the database. */
 const drainMs = 6000;
-const draftLifetimeMs = 24 * 3_600_000;
+const draftLifetimeMs = 14 * 24 * 3_600_000;
 const tasksAtATime = 2;
 const newsAtATime = 4;
 

@@ -27,14 +27,6 @@ export function rememberingPeople(actions: ChatActions): ChatActions {
       await actions.knowPerson(seen, payload);
       people.set(personId, { as, untilMs: Date.now() + knownForMs });
     },
-    effects: {
-      ...actions.effects,
-      'forget-me': async (profile, effect) => {
-        // Whoever comes back after that has a name again from their first message on.
-        people.delete(profile.personId);
-        return await actions.effects['forget-me'](profile, effect);
-      },
-    },
     async markUnreachable(personId) {
       // Their next update says that they are back.
       people.delete(personId);

@@ -9,7 +9,7 @@ export interface BotCrew {
   /** Ends one at once and starts another in its place; resolves when that one works. */
   killOne(pick: (count: number) => number): Promise<void>;
   kills(): number;
-  /** Those that ended though nobody killed them. */
+  /** Those that worked, and ended though nobody killed them. */
   readonly ownEnds: readonly string[];
   stop(): Promise<void>;
 }
@@ -26,6 +26,7 @@ interface Member {
   readonly child: ChildProcess;
   readonly ready: Promise<unknown>;
   isKilled: boolean;
+  isReady: boolean;
 }
 
 const program = fileURLToPath(new URL('./bot-process.ts', import.meta.url));
@@ -50,10 +51,14 @@ export async function startBotCrew(options: BotCrewOptions): Promise<BotCrew> {
       once(child, 'message', { signal: AbortSignal.timeout(startTimeoutMs) }),
       once(child, 'exit'),
     ]);
-    const member: Member = { child, ready, isKilled: false };
+    const member: Member = { child, ready, isKilled: false, isReady: false };
+    child.once('message', () => {
+      member.isReady = true;
+    });
     child.once('exit', (code, signal) => {
       if (member.isKilled || isStopping) return;
-      ownEnds.push(`${name} ended with ${code ?? signal}`);
+      // Whose connection is cut during its start gives up, and is started again by whoever looks after it.
+      if (member.isReady) ownEnds.push(`${name} ended with ${code ?? signal}`);
       const place = members.indexOf(member);
       if (place >= 0) members[place] = start();
     });

@@ -42,7 +42,10 @@ export async function openChatMirror(baseUrl: string): Promise<ChatMirror> {
     chats.set(id, known);
     return known;
   };
-  const { sequence } = await readState(baseUrl);
+  const { sequence, chats: known } = await readState(baseUrl);
+  for (const { id, messages } of known) {
+    for (const message of messages) chatOf(id).messages.set(message.message_id, message);
+  }
   const notice = (event: SandboxEvent) => {
     if (event.event === 'callback-answer') {
       answers += 1;

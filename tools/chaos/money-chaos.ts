@@ -78,7 +78,8 @@ export async function moneyChaos(options: MoneyChaosOptions): Promise<readonly R
         MAX_VIDEOS_PER_DAY: '100000',
       },
     });
-    const parts = { database: own, queue, log: silentLog, limits: scriptedLimits, stopAt: () => undefined };
+    const noStop = { stopAt: () => undefined };
+    const parts = { database: own, queue, log: silentLog, limits: scriptedLimits, adminIds: [], ...noStop };
     const world = { ...options, mirror, crew, pool: own.pool, parts: parts as unknown as ActionParts, proxy };
     const walked = await walkAll(world);
     const quietSeconds = await untilQuiet(world);

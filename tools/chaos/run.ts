@@ -30,8 +30,8 @@ const shortMoney: Size<MoneyChaosOptions> = {
   processes: 2,
   killEveryMs: 10_000,
 };
-const longKill: Size<KillChaosOptions> = { points: 'all', randomMoments: 50 };
-const shortKill: Size<KillChaosOptions> = { points: 'some', randomMoments: 2 };
+const longKill: Size<KillChaosOptions> = { points: 'all', randomMoments: 50, momentsEach: 1 };
+const shortKill: Size<KillChaosOptions> = { points: 'some', randomMoments: 2, momentsEach: 2 };
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -40,6 +40,7 @@ const { values, positionals } = parseArgs({
     seed: { type: 'string', default: randomBytes(4).toString('hex') },
     short: { type: 'boolean', default: false },
     productions: { type: 'string' },
+    people: { type: 'string' },
     moments: { type: 'string' },
   },
 });
@@ -71,7 +72,8 @@ try {
     const size = values.short ? shortMoney : longMoney;
     const productions = Number(values.productions ?? size.productions);
     const atLeast = Math.min(productions, size.atLeast);
-    const own = { ...size, productions, atLeast, seed, tell, folder: join(folder, 'money') };
+    const people = Number(values.people ?? size.people);
+    const own = { ...size, productions, people, atLeast, seed, tell, folder: join(folder, 'money') };
     readings.push(...(await moneyChaos(own)));
   }
   if (wants('kill')) {

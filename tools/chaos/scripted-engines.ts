@@ -5,10 +5,11 @@ import { scriptWords } from '../../src/domain/script/script-words.ts';
 import type { Voice } from '../../src/domain/speech/voice.ts';
 import { AppError } from '../../src/kernel/errors.ts';
 import type { SlowPort, SlowWork, WorkContext } from '../../src/ports/work.ts';
+import { plainProbe } from '../../test/support/plain-order.ts';
 import type { Random } from './random.ts';
 import { copyTinyMedia } from './tiny-media.ts';
 
-type Engines = Pick<ActionParts, 'speech' | 'head' | 'overlay' | 'montage' | 'ffmpeg'>;
+type Engines = Pick<ActionParts, 'speech' | 'head' | 'overlay' | 'montage' | 'mediaProbe' | 'ffmpeg'>;
 
 export interface ScriptedEngineOptions {
   readonly random: Random;
@@ -99,6 +100,7 @@ export function scriptedEngines({ random, mediaFolder }: ScriptedEngineOptions):
         throw new Error('Nobody asks for a still.');
       },
     },
+    mediaProbe: { probe: async () => plainProbe },
     ffmpeg: {
       path: 'scripted',
       version: 'scripted',

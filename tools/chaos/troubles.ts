@@ -27,7 +27,7 @@ export interface TroubleCounts {
   races: number;
 }
 
-const troubleEveryMs = 300;
+const troubleEveryMs = 500;
 const lostCommitChance = 0.008;
 
 const methods = [
@@ -55,14 +55,17 @@ const effects: readonly (readonly [weight: number, effect: Fault['effect']])[] =
 export async function makeTrouble(options: TroubleOptions, end: AbortSignal): Promise<TroubleCounts> {
   const { random, proxy, mirror } = options;
   const counts: TroubleCounts = { cutConnections: 0, faultyCalls: 0, races: 0 };
+  const count = (what: keyof TroubleCounts, more: number) => {
+    counts[what] += more;
+  };
   proxy.cutsCommit(() => random.chance(lostCommitChance));
   const killing = killNowAndThen(options, end);
   while (!end.aborted) {
     await delay(troubleEveryMs, undefined, { signal: end }).catch(() => undefined);
     const trouble = random.weighted([
-      [2, async () => void (counts.cutConnections += await cutConnections(options))],
-      [4, async () => void (counts.faultyCalls += await breakCalls(options))],
-      [2, async () => void (counts.races += await race(options))],
+      [2, async () => count('cutConnections', await cutConnections(options))],
+      [3, async () => count('faultyCalls', await breakCalls(options))],
+      [2, async () => count('races', await race(options))],
     ] as const);
     await trouble();
   }

@@ -11,8 +11,8 @@ import { listenableSpeech } from '../pictures/listenable-speech.ts';
 export interface Report {
   readonly personId: string;
   readonly subject: ReportSubject | undefined;
-  /** Whose video or presenter it is; who wrote where it is nobody's, such as a presenter of the cast. */
-  readonly reportedId: string;
+  /** Whose video or presenter it is; nobody's is one of the cast, and what is gone. */
+  readonly reportedId: string | undefined;
 }
 
 export async function findReport(
@@ -23,7 +23,7 @@ export async function findReport(
   if (!message) return undefined;
   const { personId, subject } = message;
   const owner = subject && (await findSubjectOwner(db, subject));
-  return { personId, subject, reportedId: owner ?? personId };
+  return { personId, subject, reportedId: owner };
 }
 
 export interface ReportedFile {

@@ -45,11 +45,13 @@ export const askToBan: OperatorPress = async (context, value) => {
 /** Under a report: whose work it is about is banned, not who reports. */
 export const banReported: OperatorPress = async (context, value) => {
   const report = await reportOf(context, value);
-  const { text, outcome } = await shutOut(context, await readProfile(context.parts, report.reportedId));
+  const { reportedId } = report;
+  if (reportedId === undefined) throw new AppError('not-found', 'What was reported is nobody’s.');
+  const { text, outcome } = await shutOut(context, await readProfile(context.parts, reportedId));
   return {
     toast: text,
     rows: reportButtons(context.texts, value, report, undefined),
-    outcome: `${report.reportedId}: ${outcome}`,
+    outcome: `${reportedId}: ${outcome}`,
   };
 };
 

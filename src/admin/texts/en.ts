@@ -190,6 +190,8 @@ export const en = {
   retry: (index: number) => `🔁 ${index}`,
   cancel: (index: number) => `✖️ ${index}`,
   retried: 'It is in the queue again, at nobody’s cost.',
+  stopped: (released: number) =>
+    `✖️ An operator stopped your work. ${released > 0 ? `Given back: ${credits(released)}.` : 'Nothing was charged.'}`,
   cancelled: (released: number) =>
     released > 0 ? `Cancelled; ${credits(released)} given back.` : 'Cancelled.',
 

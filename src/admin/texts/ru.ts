@@ -199,6 +199,8 @@ export const ru: OperatorTexts = {
   retry: (index) => `🔁 ${index}`,
   cancel: (index) => `✖️ ${index}`,
   retried: 'Снова в очереди, бесплатно для пользователя.',
+  stopped: (released) =>
+    `✖️ Оператор остановил вашу работу.${released > 0 ? ` На счёт вернулось: ${credits(released)}.` : ' Ничего не списано.'}`,
   cancelled: (released) => (released > 0 ? `Отменено, возвращено: ${credits(released)}.` : 'Отменено.'),
 
   bannedNow: (cancelled) =>

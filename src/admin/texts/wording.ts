@@ -38,7 +38,7 @@ export function wordingOf(language: InterfaceLanguage): Wording {
       const power = value < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(value) / 3));
       const digits = power === 0 ? 0 : 1;
       const amount = new Intl.NumberFormat(locale, { maximumFractionDigits: digits });
-      return `${amount.format(value / 1000 ** power)} ${units[language][power]}`;
+      return `${amount.format(value / 1000 ** power)}\u00a0${units[language][power]}`;
     },
     dateTime: (at) => dates.format(at),
     plural: (count, forms) => `${number(count)} ${forms[rules.select(count)] ?? forms.other ?? ''}`,

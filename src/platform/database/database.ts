@@ -62,8 +62,11 @@ export async function connect(
     // A machine that vanished is noticed, instead of a query that waits for ever.
     keepAlive: true,
   });
+  let isClosing = false;
   // An idle connection that breaks is replaced by the next query; unheard, the event would end the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'An idle database connection broke.'));
+  pool.on('error', (error) => {
+    if (!isClosing) log.warn({ err: error }, 'An idle database connection broke.');
+  });
   // The same while a transaction has it and asks nothing: its next question fails and tells.
   pool.on('connect', (client) => client.on('error', () => undefined));
   const database: Database = {
@@ -72,6 +75,7 @@ export async function connect(
     kind,
     connection,
     async close() {
+      isClosing = true;
       await pool.end();
       await leave();
     },

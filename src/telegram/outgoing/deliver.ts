@@ -1,6 +1,7 @@
 import type { Message } from 'grammy/types';
 import {
   beginDelivery,
+  type Delivery,
   type DeliveryKey,
   giveBackDelivery,
   orderDelivery,
@@ -12,6 +13,7 @@ import { tryAdvisoryLock } from '../../platform/database/advisory-lock.ts';
 import { logOf } from '../../platform/log/log.ts';
 import { classifyTelegramError, type TelegramFailure } from '../errors.ts';
 import { chatOf, type OutgoingBot } from './outgoing-bot.ts';
+import type { Begin } from './send-media.ts';
 import { sendSpeech } from './send-speech.ts';
 import { sendLasting } from './send-text.ts';
 import { type Addressee, sendVideo } from './send-video.ts';
@@ -40,25 +42,28 @@ export async function deliver(bot: OutgoingBot, wanted: DeliveryKey): Promise<vo
   const lock = await tryAdvisoryLock(bot.parts.database, `ugc-delivery:${wanted.productionId}`);
   if (!lock) throw new AppError('conflict', 'Another process is sending it.', { retryable: true });
   try {
-    const begun = await beginDelivery(bot.parts, wanted);
-    if (!begun) return;
-    bot.stopAt?.(`${wanted.kind}:sending`);
-    await attempt(bot, { personId, chatId, language: await bot.language(personId) }, wanted, begun.attempts);
+    await attempt(bot, { personId, chatId, language: await bot.language(personId) }, wanted);
   } finally {
     await lock.release().catch(() => undefined);
   }
 }
 
-async function attempt(
-  bot: OutgoingBot,
-  addressee: Addressee,
-  wanted: DeliveryKey,
-  attempts: number,
-): Promise<void> {
+/** Thrown instead of sending: it was sent meanwhile, or may have been sent twice. */
+const nothingLeft = new Error('It was sent before.');
+
+async function attempt(bot: OutgoingBot, addressee: Addressee, wanted: DeliveryKey): Promise<void> {
   const { personId } = addressee;
   const log = logOf(bot.parts.log, 'bot').child({ productionId: wanted.productionId, kind: wanted.kind });
+  let begun: Delivery | undefined;
+  // Only then, when all is ready: a kill before that has surely sent nothing, and is no repeat.
+  const begin = async () => {
+    if (begun) return;
+    begun = await beginDelivery(bot.parts, wanted);
+    if (!begun) throw nothingLeft;
+    bot.stopAt?.(`${wanted.kind}:sending`);
+  };
   try {
-    const message = await send(bot, addressee, wanted);
+    const message = await send(bot, addressee, wanted, begin);
     if (message) {
       bot.stopAt?.(`${wanted.kind}:sent`);
       await recordSent(bot.parts, wanted, message.message_id);
@@ -66,6 +71,7 @@ async function attempt(
       log.info('Delivered.');
     } else await recordUndeliverable(bot.parts, wanted);
   } catch (error) {
+    if (error === nothingLeft) return;
     const failure = classifyTelegramError(error);
     if (failure === 'gone') {
       log.info('The person can not be reached; what was made stays in their history.');
@@ -73,7 +79,9 @@ async function attempt(
       await bot.markUnreachable(personId);
       return;
     }
-    if (!mayHaveArrived(failure, error)) await giveBackDelivery(bot.parts, wanted);
+    // What could not even be made ready counts as tried too, or it would be tried for ever.
+    const { attempts } = begun ?? (await beginDelivery(bot.parts, wanted)) ?? { attempts: maxAttempts };
+    if (!begun || !mayHaveArrived(failure, error)) await giveBackDelivery(bot.parts, wanted);
     if (isHopeless(failure) && attempts >= maxAttempts) {
       log.error({ err: error }, 'Telegram will not have it; it is given up.');
       await recordUndeliverable(bot.parts, wanted);
@@ -88,6 +96,7 @@ async function send(
   bot: OutgoingBot,
   addressee: Addressee,
   { productionId, kind }: DeliveryKey,
+  begin: Begin,
 ): Promise<Message | undefined> {
   const { personId, chatId, language } = addressee;
   const status = await bot.status(personId, productionId);
@@ -96,10 +105,11 @@ async function send(
     // Who looks at its progress is told by that screen, and of a speech that failed by the screen that asks for it.
     const isSeen = await bot.progressScreen(personId, productionId, () => undefined);
     if (isSeen || status.confirmedAt === undefined) return undefined;
+    await begin();
     return await sendLasting(bot, chatId, bot.words.failure(status, language));
   }
-  if (kind === 'speech') return status.speech && (await sendSpeech(bot, addressee, status));
-  return status.video && (await sendVideo(bot, addressee, status));
+  if (kind === 'speech') return status.speech && (await sendSpeech(bot, addressee, status, begin));
+  return status.video && (await sendVideo(bot, addressee, status, begin));
 }
 
 function mayHaveArrived(failure: TelegramFailure, error: unknown): boolean {

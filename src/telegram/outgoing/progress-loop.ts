@@ -130,7 +130,12 @@ async function editInTurn(bot: OutgoingBot, paces: ChatPaces, one: Shown): Promi
     link_preview_options: { is_disabled: true },
   };
   const patience = AbortSignal.timeout(editPatienceMs);
-  await bot.hastyTelegram.editMessageText(chatId, messageId, screen.html, options, patience as never);
+  try {
+    await bot.hastyTelegram.editMessageText(chatId, messageId, screen.html, options, patience as never);
+  } finally {
+    // The wait counts from when Telegram had it: this one may have waited for its turn, and the next one may not.
+    one.pace = { ...one.pace, lastEditAtMs: performance.now() };
+  }
 }
 
 /** An edit is never tried again: the next one says more. */
