@@ -163,6 +163,9 @@ describe('intro and outro', () => {
     const silent = await render({ intro: { ...blue, ownSound: false } });
     expect(loudnessAt(silent.videoPath, 0.3)).toBeLessThan(0.001);
     expect(silent.warnings).toEqual([]);
+    const { speechStartSeconds } = silent;
+    expect(loudnessAt(silent.videoPath, speechStartSeconds - 0.06)).toBeLessThan(0.01);
+    expect(loudnessAt(silent.videoPath, speechStartSeconds + 0.005)).toBeGreaterThan(0.1);
   });
 
   it('carry the sign of generation: a badge throughout, a line at the beginning and where the speech begins', async () => {
