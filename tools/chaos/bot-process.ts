@@ -49,3 +49,5 @@ process.once('SIGTERM', async () => {
   await role.close();
   process.disconnect?.();
 });
+// Nobody is left to stop it once whoever started it has gone.
+process.once('disconnect', () => process.exit());
