@@ -65,6 +65,18 @@ it('shows what waits and failed, and a press tries a failed one again or cancels
   ]);
 });
 
+it.each(['deleted_at', 'superseded_at'])('leaves alone what nobody waits for any more: %s', async (left) => {
+  const id = await desk.pipeline.order();
+  await desk.parts.database.pool.query(
+    `update ugc.production set state = 'failed', finished_at = now(), ${left} = now() where id = $1`,
+    [id],
+  );
+  await desk.press('!op-jobs:failed.0');
+  expect(await desk.press(shown(), '🔁 1')).toEqual([expect.stringContaining('changed meanwhile')]);
+  const { rows } = await desk.parts.database.pool.query('select state from ugc.production');
+  expect(rows).toEqual([{ state: 'failed' }]);
+});
+
 it('refuses to try one again whose twin is in work, and buttons that name nothing', async () => {
   const id = await desk.pipeline.order();
   const twin = await desk.pipeline.order();

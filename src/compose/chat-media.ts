@@ -48,10 +48,12 @@ export function mediaSource(parts: ActionParts): MediaSource {
 interface Found {
   readonly file: InputFile;
   readonly contentKey: string;
+  readonly durationSeconds?: number;
 }
 
-function shown({ file, contentKey }: Found): ShowableFile {
-  return { path: file.path, bytes: file.bytes, contentKey };
+function shown({ file, contentKey, durationSeconds }: Found): ShowableFile {
+  const length = durationSeconds === undefined ? {} : { durationSeconds };
+  return { path: file.path, bytes: file.bytes, contentKey, ...length };
 }
 
 async function asset({ assetsFolder }: ActionParts, name: string): Promise<Found> {

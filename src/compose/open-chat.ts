@@ -3,11 +3,12 @@ import { listenableSpeech } from '../actions/pictures/listenable-speech.ts';
 import { knowPerson } from '../actions/people/know-person.ts';
 import { markUnreachable } from '../actions/people/mark-unreachable.ts';
 import { personOf, readProfile } from '../actions/people/read-profile.ts';
-import { trackProgress } from '../actions/outgoing/progress-messages.ts';
+import { stopProgress, trackProgress } from '../actions/outgoing/progress-messages.ts';
 import { readStatus } from '../actions/productions/read-status.ts';
 import { videoLink } from '../actions/productions/video-link.ts';
 import { createOperatorDoor } from '../admin/operator-door.ts';
 import type { OperatorConfig } from '../admin/operator-config.ts';
+import type { PublicLimits } from '../flow/facts.ts';
 import type { AppError } from '../kernel/errors.ts';
 import type { Config, TelegramConfig } from '../platform/config/config.ts';
 import { logOf } from '../platform/log/log.ts';
@@ -51,6 +52,7 @@ export async function openChat(
   const telegram = createTelegram({ token, apiRoot, log, onCall });
   const operators = operatorConfig(config, telegram, () => chat);
   const { adminIds, feedbackChatId } = config.operators;
+  const limits = await publicLimits(parts);
   const chat: Chat = startChat({
     token,
     apiRoot,
@@ -64,8 +66,9 @@ export async function openChat(
       markUnreachable: async (personId) => await markUnreachable(parts, personId),
       showProgress: async (productionId, chatId, messageId) =>
         await trackProgress(parts, productionId, chatId, messageId),
+      hideProgress: async (productionId, messageId) => await stopProgress(parts, { productionId, messageId }),
     },
-    limits: await publicLimits(parts),
+    limits,
     media: mediaSource(parts),
     door: createOperatorDoor(parts, telegram, operators),
     adminIds,
@@ -76,7 +79,7 @@ export async function openChat(
     ...observers,
   });
   const hasty = createTelegram({ token, apiRoot, log, onCall, longestWaitSeconds: 0 });
-  const outgoing = openOutgoing(parts, { telegram, hasty, chat, stopAt });
+  const outgoing = openOutgoing(parts, { telegram, hasty, chat, limits, stopAt });
   return { telegram, operators, chat, outgoing };
 }
 
@@ -84,16 +87,20 @@ interface OutgoingDoors {
   readonly telegram: Telegram;
   readonly hasty: Telegram;
   readonly chat: Chat;
+  readonly limits: PublicLimits;
   stopAt(point: string): void;
 }
 
-function openOutgoing(parts: ActionParts, { telegram, hasty, chat, stopAt }: OutgoingDoors): Outgoing {
+function openOutgoing(
+  parts: ActionParts,
+  { telegram, hasty, chat, limits, stopAt }: OutgoingDoors,
+): Outgoing {
   return startOutgoing({
     parts,
     telegram,
     hastyTelegram: hasty,
     botId: botIdOf(telegram),
-    words: outgoingWords,
+    words: outgoingWords(limits.castNames),
     keyboard: (rows) => keyboardOf(conversation, 0, rows),
     language: async (personId) => (await readProfile(parts, personId)).language,
     status: async (personId, productionId) => await readStatus(parts, personId, productionId),
@@ -104,6 +111,8 @@ function openOutgoing(parts: ActionParts, { telegram, hasty, chat, stopAt }: Out
     dispatch: async (personId, event) => await chat.dispatch(personId, event),
     progressScreen: async (personId, productionId, timeLeft) =>
       await chat.progressScreen(personId, productionId, timeLeft),
+    speechScreen: async (personId, productionId) => await chat.speechScreen(personId, productionId),
+    screenMessage: async (personId) => await chat.screenMessage(personId),
     inTurn: async (personId, work) => await chat.inTurn(personId, work),
     stopAt,
   });

@@ -27,7 +27,7 @@ const buttons: Readonly<Record<AnytimeName, AnytimeButton>> = {
     isOfProduction: true,
     answer: (productionId, { state, facts }) => {
       const status = productionFact(facts, productionId);
-      return status ? openProduction(state, status) : withNotice(goTo(state, { name: 'home' }), 'gone');
+      return status ? openProduction(state, status, true) : withNotice(goTo(state, { name: 'home' }), 'gone');
     },
   },
   'open-video': {

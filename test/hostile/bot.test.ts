@@ -100,6 +100,11 @@ describe('forged buttons do no harm', () => {
     };
     expect(await bot.receive(forged)).toBe(200);
     await afterwards(userId);
+    const [talk] = await bot.rows('select state::text as state from ugc.conversation where person_id = $1', [
+      `telegram:${userId}`,
+    ]);
+    // No report can name it: a ban may come of one.
+    expect(String(talk?.state)).not.toMatch(new RegExp(`"subject": ?\\{[^}]*${theirs}`));
   });
 });
 

@@ -63,6 +63,8 @@ describe('a session in which much goes wrong', () => {
     expect(everything).toContain(`telegram:${userId}`);
     expect(everything).not.toContain(tokenSecret);
     expect(everything).not.toContain(webhookSecret);
+    // Nor does anything come as far as the log, whose last guard would have taken it out.
+    expect(bot.logged.join('\n')).not.toContain('[redacted]');
   });
 });
 

@@ -22,8 +22,8 @@ export interface ChatMirror {
   /** Resolves when the chat is another than at that version, or the time is over. */
   changed(chatId: number, version: number, timeoutMs: number): Promise<void>;
   act(act: HumanAct): Promise<HumanActAnswer>;
-  /** Answers to presses that were seen. */
-  answers(): number;
+  /** How much has been seen to happen: harm is done in proportion to it, however fast the machine is. */
+  seen(): number;
   close(): void;
 }
 
@@ -36,7 +36,7 @@ interface Kept {
 export async function openChatMirror(baseUrl: string): Promise<ChatMirror> {
   const closing = new AbortController();
   const chats = new Map<number, Kept>();
-  let answers = 0;
+  let seen = 0;
   const chatOf = (id: number): Kept => {
     const known = chats.get(id) ?? { messages: new Map(), version: 0, waiting: new Set() };
     chats.set(id, known);
@@ -47,10 +47,8 @@ export async function openChatMirror(baseUrl: string): Promise<ChatMirror> {
     for (const message of messages) chatOf(id).messages.set(message.message_id, message);
   }
   const notice = (event: SandboxEvent) => {
-    if (event.event === 'callback-answer') {
-      answers += 1;
-      return bump(chatOf(event.userId));
-    }
+    seen += 1;
+    if (event.event === 'callback-answer') return bump(chatOf(event.userId));
     if (event.event !== 'message' && event.event !== 'edit' && event.event !== 'delete') return;
     const chat = chatOf(event.chatId);
     if (event.event === 'delete') for (const id of event.messageIds) chat.messages.delete(id);
@@ -74,7 +72,7 @@ export async function openChatMirror(baseUrl: string): Promise<ChatMirror> {
       });
     },
     act: (act) => postAct(baseUrl, act),
-    answers: () => answers,
+    seen: () => seen,
     close: () => closing.abort(),
   };
 }

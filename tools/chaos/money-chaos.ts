@@ -32,7 +32,7 @@ export interface MoneyChaosOptions {
   readonly atLeast: number;
   readonly people: number;
   readonly processes: number;
-  readonly killEveryMs: number;
+  readonly killEvery: number;
   tell(line: string): void;
 }
 

@@ -20,15 +20,15 @@ const longMoney: Size<MoneyChaosOptions> = {
   atLeast: 10_000,
   people: 120,
   processes: 3,
-  killEveryMs: 15_000,
+  killEvery: 4000,
 };
 const shortMoney: Size<MoneyChaosOptions> = {
-  productions: 300,
-  atMostMs: 60_000,
-  atLeast: 60,
-  people: 40,
+  productions: 150,
+  atMostMs: 75_000,
+  atLeast: 20,
+  people: 24,
   processes: 2,
-  killEveryMs: 10_000,
+  killEvery: 1500,
 };
 const longKill: Size<KillChaosOptions> = { points: 'all', randomMoments: 50, momentsEach: 1 };
 const shortKill: Size<KillChaosOptions> = { points: 'some', randomMoments: 2, momentsEach: 2 };

@@ -17,8 +17,8 @@ export interface TroubleOptions {
   readonly mirror: ChatMirror;
   readonly proxy: PostgresProxy;
   readonly crew: BotCrew;
-  /** Between two kills of a process, on average. */
-  readonly killEveryMs: number;
+  /** So much is seen to happen between two kills of a process, on average. */
+  readonly killEvery: number;
 }
 
 export interface TroubleCounts {
@@ -27,7 +27,9 @@ export interface TroubleCounts {
   races: number;
 }
 
-const troubleEveryMs = 500;
+const lookEveryMs = 100;
+/** So much is seen to happen between two troubles: an order is some hundred. */
+const troubleEvery = 60;
 const lostCommitChance = 0.008;
 
 const methods = [
@@ -60,8 +62,11 @@ export async function makeTrouble(options: TroubleOptions, end: AbortSignal): Pr
   };
   proxy.cutsCommit(() => random.chance(lostCommitChance));
   const killing = killNowAndThen(options, end);
+  let troubleAt = mirror.seen() + troubleEvery;
   while (!end.aborted) {
-    await delay(troubleEveryMs, undefined, { signal: end }).catch(() => undefined);
+    await delay(lookEveryMs, undefined, { signal: end }).catch(() => undefined);
+    if (mirror.seen() < troubleAt) continue;
+    troubleAt = mirror.seen() + troubleEvery;
     const trouble = random.weighted([
       [2, async () => count('cutConnections', await cutConnections(options))],
       [3, async () => count('faultyCalls', await breakCalls(options))],
@@ -76,12 +81,14 @@ export async function makeTrouble(options: TroubleOptions, end: AbortSignal): Pr
 }
 
 async function killNowAndThen(
-  { random, crew, killEveryMs }: TroubleOptions,
+  { random, crew, mirror, killEvery }: TroubleOptions,
   end: AbortSignal,
 ): Promise<void> {
   while (!end.aborted) {
-    const pauseMs = killEveryMs * (0.5 + random.next());
-    await delay(pauseMs, undefined, { signal: end }).catch(() => undefined);
+    const killAt = mirror.seen() + killEvery * (0.5 + random.next());
+    while (!end.aborted && mirror.seen() < killAt) {
+      await delay(lookEveryMs, undefined, { signal: end }).catch(() => undefined);
+    }
     if (!end.aborted) await crew.killOne(random.below);
   }
 }

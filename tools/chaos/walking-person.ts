@@ -184,7 +184,7 @@ const whims: Moves = [
 const whimChance = 0.06;
 
 /** Repeats what was made before, and would be taken for a second delivery. */
-const sendsAgain = /Send it again|Link for|My data/;
+const sendsAgain = /Send again|Get a link|My data/;
 
 export function createWalkingPerson({
   id,

@@ -8,6 +8,7 @@ import {
   recordSent,
   recordUndeliverable,
 } from '../../actions/outgoing/deliveries.ts';
+import type { ProductionStatus } from '../../domain/production/production-status.ts';
 import { AppError, isAppError } from '../../kernel/errors.ts';
 import { tryAdvisoryLock } from '../../platform/database/advisory-lock.ts';
 import { logOf } from '../../platform/log/log.ts';
@@ -17,6 +18,8 @@ import type { Begin } from './send-media.ts';
 import { sendSpeech } from './send-speech.ts';
 import { sendLasting } from './send-text.ts';
 import { type Addressee, sendVideo } from './send-video.ts';
+
+type SentMessage = Pick<Message, 'message_id'>;
 
 /** Refused this often for a reason that none of ours explains, it is given up. */
 const maxAttempts = 8;
@@ -97,7 +100,7 @@ async function send(
   addressee: Addressee,
   { productionId, kind }: DeliveryKey,
   begin: Begin,
-): Promise<Message | undefined> {
+): Promise<SentMessage | undefined> {
   const { personId, chatId, language } = addressee;
   const status = await bot.status(personId, productionId);
   if (!status) return undefined;
@@ -108,8 +111,32 @@ async function send(
     await begin();
     return await sendLasting(bot, chatId, bot.words.failure(status, language));
   }
-  if (kind === 'speech') return status.speech && (await sendSpeech(bot, addressee, status, begin));
+  if (kind === 'speech') return await tellSpeech(bot, addressee, status, begin);
   return status.video && (await sendVideo(bot, addressee, status, begin));
+}
+
+/** Who waits for it hears it on the screen where it is decided upon; others are sent it as a message of its own. */
+async function tellSpeech(
+  bot: OutgoingBot,
+  addressee: Addressee,
+  status: ProductionStatus,
+  begin: Begin,
+): Promise<SentMessage | undefined> {
+  const { personId } = addressee;
+  const { productionId, speech, confirmedAt } = status;
+  if (!speech) return undefined;
+  // Its screen may be shown by what comes next.
+  await begin();
+  const presented = await bot.dispatch(personId, { on: 'spoken', productionId });
+  if (presented.is === 'gone') return undefined;
+  const screen = await bot.speechScreen(personId, productionId);
+  if (screen?.messageId !== undefined) return { message_id: screen.messageId };
+  if (screen) {
+    if (presented.is === 'later') throw presented.error;
+    throw new AppError('conflict', 'The screen with the speech is being shown.', { retryable: true });
+  }
+  // Who has decided has heard it.
+  return confirmedAt === undefined ? await sendSpeech(bot, addressee, status, begin) : undefined;
 }
 
 function mayHaveArrived(failure: TelegramFailure, error: unknown): boolean {

@@ -8,7 +8,10 @@ import type { FlowEvent } from '../../flow/event.ts';
 import type { InputFile } from '../../ports/work.ts';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Telegram } from '../client.ts';
+import type { Presented } from '../present-screen.ts';
 import type { ProgressScreen, TimeLeft } from '../progress-screen.ts';
+import type { AudioTrack } from '../screen-media.ts';
+import type { SpeechScreen } from '../speech-screen.ts';
 
 /** A message that stays in the chat: HTML and buttons that always work. */
 export interface LastingMessage {
@@ -19,6 +22,8 @@ export interface LastingMessage {
 /** What is said of a production beyond the screens. */
 export interface OutgoingWords {
   speechCaption(status: ProductionStatus, language: InterfaceLanguage): LastingMessage;
+  /** What the player shows of it. */
+  speechTrack(status: ProductionStatus, language: InterfaceLanguage): AudioTrack;
   videoCaption(status: ProductionStatus, language: InterfaceLanguage): LastingMessage;
   failure(status: ProductionStatus, language: InterfaceLanguage): LastingMessage;
   link(url: URL, language: InterfaceLanguage): LastingMessage;
@@ -50,13 +55,17 @@ export interface OutgoingBot {
   videoLink(personId: string, productionId: string): Promise<URL>;
   markUnreachable(personId: string): Promise<unknown>;
   /** Enters the person's conversation. */
-  dispatch(personId: string, event: FlowEvent): Promise<void>;
+  dispatch(personId: string, event: FlowEvent): Promise<Presented>;
   /** Undefined where the person's screen is another by now. */
   progressScreen(
     personId: string,
     productionId: string,
     timeLeft: TimeLeft,
   ): Promise<ProgressScreen | undefined>;
+  /** Undefined where the person's screen is not the one where that speech is heard. */
+  speechScreen(personId: string, productionId: string): Promise<SpeechScreen | undefined>;
+  /** The message that is the person's screen. */
+  screenMessage(personId: string): Promise<number | undefined>;
   /** Does the work while nothing else happens to the person's conversation. */
   inTurn(personId: string, work: () => Promise<void>): Promise<void>;
   /** Ends the process at once where a test asked for it. */

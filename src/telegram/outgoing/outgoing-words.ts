@@ -5,8 +5,10 @@ import {
   failedButtons,
   failureText,
   speechCaption,
+  speechTrack,
   spokenButtons,
 } from '../../flow/delivery.ts';
+import type { CastNames } from '../../flow/presenter-words.ts';
 import { textsOf } from '../../flow/texts/texts.ts';
 import { escapeHtml } from '../html.ts';
 import type { OutgoingWords } from './outgoing-bot.ts';
@@ -38,11 +40,12 @@ export const myDataCaptions: Readonly<Record<InterfaceLanguage, string>> = {
 };
 
 /** What is said beside the screens, in the words of the conversation. */
-export const outgoingWords: OutgoingWords = {
+export const outgoingWords = (castNames: CastNames): OutgoingWords => ({
   speechCaption: (status, language) => ({
     html: speechCaption(status, textsOf(language)),
     rows: spokenButtons(status, textsOf(language)),
   }),
+  speechTrack: (status, language) => speechTrack(status, castNames, textsOf(language)),
   videoCaption: (status, language) => ({
     html: deliveryCaption(status, textsOf(language)),
     rows: deliveredButtons(status, textsOf(language)),
@@ -53,4 +56,4 @@ export const outgoingWords: OutgoingWords = {
   }),
   link: (url, language) => ({ html: linkTexts[language].link(escapeHtml(url.href)) }),
   tooBig: (url, language) => ({ html: linkTexts[language].tooBig(escapeHtml(url.href)) }),
-};
+});

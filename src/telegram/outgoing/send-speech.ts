@@ -1,6 +1,7 @@
 import type { Message } from 'grammy/types';
 import type { ProductionStatus } from '../../domain/production/production-status.ts';
 import { uploadOf } from '../client.ts';
+import { playedSeconds, uploadKey } from '../screen-media.ts';
 import type { OutgoingBot } from './outgoing-bot.ts';
 import { type Begin, beginAtOnce, type MediaCall, sendMedia } from './send-media.ts';
 import type { Addressee } from './send-video.ts';
@@ -14,6 +15,7 @@ export async function sendSpeech(
 ): Promise<Message> {
   const { file, contentKey } = await bot.listenableSpeech(personId, status.productionId);
   const { html, rows = [] } = bot.words.speechCaption(status, language);
+  const track = bot.words.speechTrack(status, language);
   const seconds = status.speech?.durationSeconds;
   const caption = {
     caption: html,
@@ -21,13 +23,14 @@ export async function sendSpeech(
     ...(rows.length > 0 && { reply_markup: bot.keyboard(rows) }),
   };
   const call: MediaCall = {
-    contentKey: `speech:${contentKey}`,
+    contentKey: uploadKey('audio', contentKey, track),
     byId: async (fileId) => await bot.telegram.sendAudio(chatId, fileId, caption),
     byUpload: async (ready) => {
       await ready();
-      return await bot.telegram.sendAudio(chatId, uploadOf(file.path, 'voice-over.m4a'), {
+      return await bot.telegram.sendAudio(chatId, uploadOf(file.path, 'audio.m4a'), {
         ...caption,
-        ...(seconds !== undefined && { duration: Math.ceil(seconds) }),
+        ...track,
+        ...(seconds !== undefined && { duration: playedSeconds('audio', seconds) }),
       });
     },
   };

@@ -20,8 +20,8 @@ export const videos: typeof shape = {
   cost: (price) => (price === 0 ? 'free' : words.credits(price)),
   ownPresenter: 'own portrait',
   made: (kind, date) => `<b>${kind}</b> · ${date}`,
-  sendAgain: '📤 Send it again',
-  link: '🔗 Link for 24\u00a0hours',
+  sendAgain: '📤 Send again',
+  link: '🔗 Get a link',
   again: '🔁 Make another like this',
   toVideo: '🎬 Go on to the video',
   deleteQuestion:
