@@ -34,12 +34,12 @@ export interface RenderSettings {
 export type RenderSetting = Exclude<keyof RenderSettings, 'version'>;
 
 /** In the order in which they are shown. */
-export const renderSettingNames = [
+const renderSettingNames = [
   ...['templates', 'subtitles', 'theme', 'position', 'intro', 'outro'],
   ...['circle', 'aspect', 'disclosure'],
 ] as readonly RenderSetting[];
 
-export const defaultTemplate: Template = 'mix_basic_circle';
+const defaultTemplate: Template = 'mix_basic_circle';
 
 const meaningless: Readonly<Record<AdFormat, readonly RenderSetting[]>> = {
   talking_head: ['templates', 'circle'],

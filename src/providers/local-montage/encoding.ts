@@ -41,6 +41,8 @@ export interface DrawingOptions {
   /** For the decoder of every video. */
   readonly head: readonly string[];
   readonly background: readonly string[];
+  /** Of a clip with few frames none may be left out of a still: there would be nothing to show. */
+  readonly bookend: readonly string[];
 }
 
 /** Slices of a filter cost more in waiting than they gain beside a coder that has work for every core. */
@@ -53,11 +55,21 @@ const noSideFrames = ['-skip_frame', 'noref'];
 
 /** `headIsSmall`: it is only ever seen inside a circle. */
 export function decodingOptions(use: 'final' | 'preview' | 'still', headIsSmall: boolean): DrawingOptions {
-  if (use === 'final') return { global: oneFilterThread, head: [], background: [] };
+  if (use === 'final') return { global: oneFilterThread, head: [], background: [], bookend: [] };
   const sparing = [...noDeblocking, ...noSideFrames];
   if (use === 'preview') {
-    return { global: oneFilterThread, head: headIsSmall ? sparing : noDeblocking, background: sparing };
+    return {
+      global: oneFilterThread,
+      head: headIsSmall ? sparing : noDeblocking,
+      background: sparing,
+      bookend: sparing,
+    };
   }
   const oneThread = ['-threads', '1', '-skip_loop_filter', 'noref'];
-  return { global: oneFilterThread, head: oneThread, background: [...oneThread, ...noSideFrames] };
+  return {
+    global: oneFilterThread,
+    head: oneThread,
+    background: [...oneThread, ...noSideFrames],
+    bookend: oneThread,
+  };
 }

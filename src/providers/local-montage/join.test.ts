@@ -197,6 +197,9 @@ describe('intro and outro', () => {
       expect(Math.max(...apart), `frame ${index}`).toBeLessThan(30);
     }
     expect(colour(framesOf(coverPath)[0])).toBe('head');
+    const slow = bookend('slow.mp4', '0x2040f0', { framesPerSecond: 4, hasAudio: false });
+    const { picturePath } = await port.still({ ...talking, intro: slow }, 22 / rate, context());
+    expect(colour(framesOf(picturePath)[0])).toBe('between');
   });
 
   it('are left without their sound, and that is said, where it is damaged', async () => {

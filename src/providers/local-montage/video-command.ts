@@ -6,7 +6,7 @@ import { renderFilterGraph } from './filter-graph.ts';
 import { type SeenFrames, seenOfIntro, seenOfOutro } from './join-graph.ts';
 import { alphaDecoder, type StagedVideo } from './staged-video.ts';
 import { type Sources, videoGraph } from './video-graph.ts';
-import type { VideoPlan } from './video-plan.ts';
+import type { ClipPlan, VideoPlan } from './video-plan.ts';
 import { bodyWindow, type Window } from './window.ts';
 
 /** What the picture is drawn from, all in the working folder; pictures are PNG files of our own. */
@@ -39,11 +39,14 @@ export function drawVideo(
 ): DrawnVideo {
   const inputs = new Inputs(options);
   const body = bodyWindow(plan, window);
-  const bookend = (file: StagedVideo | undefined, seen: SeenFrames | undefined) =>
-    file && seen && inputs.video(file, seen.first / plan.frame.framesPerSecond, options.background);
+  const bookend = (file?: StagedVideo, clip?: ClipPlan, seen?: SeenFrames) =>
+    file &&
+    clip &&
+    seen &&
+    inputs.video(file, seekIn(clip, seen.first / plan.frame.framesPerSecond), options.bookend);
   const bodySources = body && addBody(inputs, plan, files, body);
-  const intro = bookend(files.intro, seenOfIntro(plan, window));
-  const outro = bookend(files.outro, seenOfOutro(plan, window));
+  const intro = bookend(files.intro, plan.intro, seenOfIntro(plan, window));
+  const outro = bookend(files.outro, plan.outro, seenOfOutro(plan, window));
   const sources: Sources = {
     ...(bodySources && { body: bodySources }),
     ...(intro && { intro }),
@@ -52,6 +55,11 @@ export function drawVideo(
   };
   const graph = renderFilterGraph(videoGraph(plan, sources, window));
   return { args: [...inputs.args, '-filter_complex', graph], nextInput: inputs.count };
+}
+
+/** Whatever frame is shown at a moment began up to its own length before it. */
+function seekIn({ framesPerSecond }: ClipPlan, atSeconds: number): number {
+  return Math.max(0, atSeconds - 1 / framesPerSecond);
 }
 
 /** Inputs in the order in which they are added, each by the name of its picture. */
