@@ -32,7 +32,7 @@ export const adReport = z.object({
   ),
   words: z.array(z.object({ text: z.string(), startSeconds: z.number(), endSeconds: z.number() })),
   timing: z.enum(['exact', 'characters', 'aligned', 'estimated']),
-  face: box.describe('at rest, in the head video'),
+  face: box.nullable().describe('at rest, in the head video; null where it moves about'),
   circle: box.nullable().describe('in the finished frame'),
   sync: z
     .object({ offsetMs: z.number(), correlation: z.number(), framesRead: z.number() })
@@ -70,7 +70,7 @@ function reportOf(production: Production, results: ProductionResults): z.input<t
     stages: stagesOf(results),
     words: track.words.map(({ text, startSeconds, endSeconds }) => ({ text, startSeconds, endSeconds })),
     timing: track.timing,
-    face: results.of('head').value.faceBox,
+    face: results.of('head').value.faceBox ?? null,
     circle: circleInFrame ?? null,
     sync: sync ?? null,
     loudness,

@@ -172,7 +172,7 @@ async function speakAndAnimate(ffmpeg: Ffmpeg, item: GoldenItem, frame: FrameFor
       ...(made.mattePath !== undefined && { matte: await inputFile(made.mattePath, 'video/mp4') }),
       size: { width: frame.width, height: frame.height },
       durationSeconds: made.durationSeconds,
-      faceBox: made.faceBox,
+      ...(made.faceBox && { faceBox: made.faceBox }),
     };
     return { head, audio, track: spoken.track };
   } finally {
