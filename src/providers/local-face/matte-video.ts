@@ -33,11 +33,12 @@ export async function matteVideo(
   let done = 0;
   let withPerson = 0;
   const writeMattes = async (input: Writable): Promise<void> => {
-    const reading = { output, everyFrames: 1, framesAtOnce };
-    await readFrames(head, reading, { ffmpeg, context: { ...context, signal } }, async (rgb) => {
-      const answer = await cut({ rgb, ...output, isFirst: done === 0 });
+    const reading = { output, everyFrames: 1, framesAtOnce, pixels: 'rgba' } as const;
+    await readFrames(head, reading, { ffmpeg, context: { ...context, signal } }, async (rgba) => {
+      const count = rgba.length / (output.width * output.height * 4);
+      const answer = await cut({ rgba, ...output, isFirst: done === 0 });
       await written(input, answer.mattes);
-      done += rgb.length / (output.width * output.height * 3);
+      done += count;
       withPerson += answer.framesWithPerson;
       context.reportProgress(Math.min(1, done / frames));
     });

@@ -2,22 +2,23 @@ import type { Box, Point, Size } from '../../domain/geometry.ts';
 import { type ColourPlanes, guidedFilter } from './guided-filter.ts';
 import { onlyPersonAt } from './mask-components.ts';
 import { coloursOfRaster, drawMatte } from './matte-drawing.ts';
-import { personProbability } from './person-probability.ts';
+import { quickProbability } from './person-probability.ts';
 import { type Plane, planeOf } from './plane.ts';
 import { keptRegion, regionOfPerson } from './person-region.ts';
 import type { Raster } from './raster.ts';
-import { frameRasters, type RgbFrames } from './rgb-frames.ts';
+import { frameRasters, type RgbaFrames } from './rgb-frames.ts';
 import { pyramidOf } from './sample-picture.ts';
 import { facesIn, type SightModels } from './sight-frames.ts';
 import { steadied } from './steady-plane.ts';
 import type { TaskAnswer } from './worker-protocol.ts';
 
-/** Edges are refined at a third of the frame, and the result is applied to the frame itself. */
-export const matteStep = 3;
-/** Between two looks at the whole frame, for where the person is. */
+/** Edges are refined at a quarter of the frame's sides, and the result is applied to the frame itself. */
+export const matteStep = 4;
+/** Between two looks at the whole frame, for where the person is, and for whose face is theirs. */
 const framesBetweenLooks = 12;
-const rim = 5;
-const filterOptions = { radius: 4, epsilon: 3e-4 } as const;
+const framesBetweenFaces = 48;
+const rim = 4;
+const filterOptions = { radius: 3, epsilon: 3e-4 } as const;
 
 export interface MovingMatte {
   /** The person of the next frame, 0–255; the frame's sides are multiples of `matteStep`. */
@@ -34,24 +35,28 @@ export function createMovingMatte(models: SightModels): MovingMatte {
   let framesSeen = 0;
   let past: Past | undefined;
   let region: Box | undefined;
-  let face: Point | undefined;
+  /** A point of the person: what hangs together with it is theirs. */
+  let anchor: Point | undefined;
   return {
     next(frame) {
-      const picture = pyramidOf(frame);
       const whole = { x: 0, y: 0, width: frame.width, height: frame.height };
       const work = { width: frame.width / matteStep, height: frame.height / matteStep };
       const colours = coloursOfRaster(frame, matteStep);
+      if (framesSeen % framesBetweenFaces === 0) {
+        anchor = centreOf(largest(facesIn(models, pyramidOf(frame)))) ?? anchor;
+      }
       if (framesSeen++ % framesBetweenLooks === 0 || !region) {
-        face = centreOf(largest(facesIn(models, picture))) ?? face;
-        const seen = regionOfPerson(personProbability(models.selfie, picture, whole), frame, face);
+        const seen = regionOfPerson(quickProbability(models.selfie, frame, whole), frame);
         region = keptRegion(region, seen, frame);
       }
-      const fresh = ontoPlane(personProbability(models.selfie, picture, region), region, whole, work);
+      const fresh = ontoPlane(quickProbability(models.selfie, frame, region), region, whole, work);
       const probability = past ? steadied(fresh, colours, past) : fresh;
       past = { probability, colours };
-      region = keptRegion(region, regionOfPerson(probability, frame, face), frame);
-      const at = face ?? middleOf(region);
-      const person = onlyPersonAt(probability, { x: at.x / matteStep, y: at.y / matteStep }, rim);
+      region = keptRegion(region, regionOfPerson(probability, frame), frame);
+      anchor ??= middleOfSolid(probability);
+      const at = anchor && { x: anchor.x / matteStep, y: anchor.y / matteStep };
+      const person = at ? onlyPersonAt(probability, at, rim) : probability;
+      anchor = middleOfSolid(person) ?? anchor;
       return drawMatte(guidedFilter(person, colours, filterOptions), person, frame, matteStep);
     },
   };
@@ -90,24 +95,38 @@ function centreOf(box: Box | undefined): Point | undefined {
   return box && { x: box.x + box.width / 2, y: box.y + box.height / 2 };
 }
 
-function middleOf(box: Box): Point {
-  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+/** In pixels of the frame: the middle of all that is surely a person's. */
+function middleOfSolid({ width, values }: Plane): Point | undefined {
+  let [x, y, count] = [0, 0, 0];
+  for (let i = 0; i < values.length; i++) {
+    if ((values[i] ?? 0) < 0.5) continue;
+    x += i % width;
+    y += Math.floor(i / width);
+    count++;
+  }
+  return count === 0 ? undefined : { x: (x / count + 0.5) * matteStep, y: (y / count + 0.5) * matteStep };
 }
 
 /** A person that covers less of a frame is none. */
 const leastPerson = 0.01;
 
-export function matteFrames(moving: MovingMatte, frames: RgbFrames): TaskAnswer<'mattes'> {
+export function matteFrames(moving: MovingMatte, frames: RgbaFrames): TaskAnswer<'mattes'> {
   const size = frames.width * frames.height;
-  const mattes = new Uint8Array(Math.floor(frames.rgb.length / (3 * size)) * size);
+  const mattes = new Uint8Array(Math.floor(frames.rgba.length / (4 * size)) * size);
   let framesWithPerson = 0;
   let at = 0;
   for (const frame of frameRasters(frames)) {
     const matte = moving.next(frame);
     mattes.set(matte, at);
     at += size;
-    const covered = matte.reduce((sum, value) => sum + value, 0) / 255;
-    if (covered >= leastPerson * size) framesWithPerson++;
+    if (covered(matte) >= leastPerson * size) framesWithPerson++;
   }
   return { mattes, framesWithPerson };
+}
+
+/** Pixels that are the person's, by every thirteenth of them. */
+function covered(matte: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < matte.length; i += 13) if ((matte[i] ?? 0) > 127) count += 13;
+  return count;
 }

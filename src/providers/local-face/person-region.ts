@@ -1,4 +1,4 @@
-import type { Box, Point, Size } from '../../domain/geometry.ts';
+import type { Box, Size } from '../../domain/geometry.ts';
 import type { Plane } from './plane.ts';
 
 const solid = 0.4;
@@ -9,7 +9,7 @@ const leastMargin = 0.03;
 const mostWaste = 1.7;
 
 /** The person's box with some air, in pixels of the picture, from a plane over the whole of it. */
-export function regionOfPerson(probability: Plane, picture: Size, face: Point | undefined): Box {
+export function regionOfPerson(probability: Plane, picture: Size): Box {
   const { width, height, values } = probability;
   const columns = new Uint32Array(width);
   const rows = new Uint32Array(height);
@@ -22,7 +22,8 @@ export function regionOfPerson(probability: Plane, picture: Size, face: Point | 
   }
   const across = extent(columns, height / 100);
   const down = extent(rows, width / 100);
-  if (!across || !down) return around(face, picture);
+  // Nobody was found: everywhere, since somebody may come.
+  if (!across || !down) return { x: 0, y: 0, width: picture.width, height: picture.height };
   const scaleX = picture.width / width;
   const scaleY = picture.height / height;
   return {
@@ -37,11 +38,6 @@ function extent(counts: Uint32Array, least: number): { from: number; to: number 
   const from = counts.findIndex((count) => count > least);
   const to = counts.findLastIndex((count) => count > least) + 1;
   return from < 0 ? undefined : { from, to };
-}
-
-/** Nobody was found: everywhere, since somebody may come. */
-function around(_face: Point | undefined, picture: Size): Box {
-  return { x: 0, y: 0, width: picture.width, height: picture.height };
 }
 
 /**

@@ -69,7 +69,10 @@ export function createLocalFaceAnalysis(options: LocalFaceAnalysisOptions): Loca
       cutters.add(cutter);
       try {
         const cut = (request: TaskRequest<'mattes'>) =>
-          cutter.ask('mattes', request, { signal: context.signal, timeoutMs });
+          cutter.ask('mattes', request, {
+            ...{ signal: context.signal, timeoutMs },
+            transfer: [request.rgba.buffer],
+          });
         return await matteVideo(head, context, { ffmpeg: videoReader(), cut });
       } finally {
         cutters.delete(cutter);

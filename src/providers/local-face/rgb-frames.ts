@@ -8,15 +8,26 @@ export interface RgbFrames {
   readonly height: number;
 }
 
-/** Each whole frame as a picture that can be sampled. */
-export function* framePyramids(frames: RgbFrames): Generator<Pyramid> {
-  for (const raster of frameRasters(frames)) yield pyramidOf(raster);
+/** The same with a fourth byte for each pixel, which says nothing. */
+export interface RgbaFrames {
+  readonly rgba: Uint8Array<ArrayBuffer>;
+  readonly width: number;
+  readonly height: number;
 }
 
-export function* frameRasters({ rgb, width, height }: RgbFrames): Generator<Raster> {
+/** Each whole frame as a picture that can be sampled. */
+export function* framePyramids({ rgb, width, height }: RgbFrames): Generator<Pyramid> {
   const frameBytes = width * height * 3;
   for (let from = 0; from + frameBytes <= rgb.length; from += frameBytes) {
-    yield { width, height, rgba: opaque(rgb.subarray(from, from + frameBytes)) };
+    yield pyramidOf({ width, height, rgba: opaque(rgb.subarray(from, from + frameBytes)) });
+  }
+}
+
+/** Each whole frame, without copying it. */
+export function* frameRasters({ rgba, width, height }: RgbaFrames): Generator<Raster> {
+  const frameBytes = width * height * 4;
+  for (let from = 0; from + frameBytes <= rgba.length; from += frameBytes) {
+    yield { width, height, rgba: new Uint8ClampedArray(rgba.buffer, rgba.byteOffset + from, frameBytes) };
   }
 }
 

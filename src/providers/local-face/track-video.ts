@@ -26,18 +26,23 @@ export async function trackVideo(
   const { size, durationSeconds } = head;
   const output = smallSize(size, longerSide);
   const sightings: FaceSighting[] = [];
-  await readFrames(head, { output, everyFrames, framesAtOnce }, { ffmpeg, context }, async (rgb) => {
-    for (const { faces, body } of await look({ rgb, ...output })) {
-      const atSeconds = (sightings.length * everyFrames) / headFramesPerSecond;
-      sightings.push({
-        atSeconds,
-        faces: faces.map((face) => enlarged(face, output, size)),
-        ...(body && { body: enlarged(body, output, size) }),
-      });
-    }
-    const seen = (sightings.length * everyFrames) / headFramesPerSecond;
-    context.reportProgress(Math.min(1, seen / durationSeconds));
-  });
+  await readFrames(
+    head,
+    { output, everyFrames, framesAtOnce, pixels: 'rgb24' } as const,
+    { ffmpeg, context },
+    async (rgb) => {
+      for (const { faces, body } of await look({ rgb, ...output })) {
+        const atSeconds = (sightings.length * everyFrames) / headFramesPerSecond;
+        sightings.push({
+          atSeconds,
+          faces: faces.map((face) => enlarged(face, output, size)),
+          ...(body && { body: enlarged(body, output, size) }),
+        });
+      }
+      const seen = (sightings.length * everyFrames) / headFramesPerSecond;
+      context.reportProgress(Math.min(1, seen / durationSeconds));
+    },
+  );
   return faceTrack(sightings, { picture: size, framesPerSecond: headFramesPerSecond, durationSeconds });
 }
 

@@ -15,14 +15,17 @@ export interface FrameReading {
   /** 1 reads every frame, 4 every fourth. */
   readonly everyFrames: number;
   readonly framesAtOnce: number;
+  readonly pixels: keyof typeof bytesOfPixel;
 }
 
-/** Decodes a head video into RGB frames of a small size and hands them over some at a time, in order. */
+const bytesOfPixel = { rgb24: 3, rgba: 4 } as const;
+
+/** Decodes a head video into frames of a small size and hands them over some at a time, in order. */
 export async function readFrames(
   head: HeadVideo,
-  { output, everyFrames, framesAtOnce }: FrameReading,
+  { output, everyFrames, framesAtOnce, pixels }: FrameReading,
   { ffmpeg, context }: { readonly ffmpeg: Ffmpeg; readonly context: WorkContext },
-  use: (rgb: Uint8Array) => Promise<void>,
+  use: (frames: Uint8Array<ArrayBuffer>) => Promise<void>,
 ): Promise<void> {
   await stageInput(context.workFolder, inputName, head.video.path);
   const filters = [
@@ -35,12 +38,13 @@ export async function readFrames(
       // What the deblocking filter smooths is lost when the picture is shrunk.
       ...untrustedInput({ name: inputName, mime: head.video.mime, options: ['-skip_loop_filter', 'all'] }),
       ...['-t', String(head.durationSeconds), '-an', '-sn', '-vf', filters.join(',')],
-      ...['-vsync', '0', '-pix_fmt', 'rgb24', '-f', 'rawvideo', 'pipe:1'],
+      ...['-vsync', '0', '-pix_fmt', pixels, '-f', 'rawvideo', 'pipe:1'],
     ],
     cwd: context.workFolder,
     signal: context.signal,
     timeoutMs: 60_000 + head.durationSeconds * msPerSecondOfVideo,
-    readOutput: (stream) => inWholeFrames(stream, output.width * output.height * 3, framesAtOnce, use),
+    readOutput: (stream) =>
+      inWholeFrames(stream, output.width * output.height * bytesOfPixel[pixels], framesAtOnce, use),
   });
 }
 
@@ -49,24 +53,26 @@ export async function inWholeFrames(
   stream: Readable,
   frameBytes: number,
   framesAtOnce: number,
-  use: (frames: Uint8Array) => Promise<void>,
+  use: (frames: Uint8Array<ArrayBuffer>) => Promise<void>,
 ): Promise<void> {
-  let frames = new Uint8Array(frameBytes * framesAtOnce);
+  const bytes = frameBytes * framesAtOnce;
+  let frames = new Uint8Array(bytes);
   let filled = 0;
   for await (const chunk of stream as AsyncIterable<Buffer>) {
     for (let from = 0; from < chunk.length; ) {
-      const taken = Math.min(chunk.length - from, frames.length - filled);
+      const taken = Math.min(chunk.length - from, bytes - filled);
       frames.set(chunk.subarray(from, from + taken), filled);
       from += taken;
       filled += taken;
-      if (filled < frames.length) continue;
+      if (filled < bytes) continue;
       await use(frames);
-      frames = new Uint8Array(frames.length);
+      // Whoever used the last one may have passed its memory on.
+      frames = new Uint8Array(bytes);
       filled = 0;
     }
   }
   const whole = filled - (filled % frameBytes);
-  if (whole > 0) await use(frames.subarray(0, whole));
+  if (whole > 0) await use(frames.slice(0, whole));
 }
 
 /** The size at which the longer side is `side`, or the picture's own where that is less; both sides even. */

@@ -1,7 +1,7 @@
 import type { FaceInspection, FaceMesh, MeshPoint } from '../../domain/face/face-mesh.ts';
 import type { Box } from '../../domain/geometry.ts';
 import type { ErrorReason } from '../../kernel/errors.ts';
-import type { RgbFrames } from './rgb-frames.ts';
+import type { RgbaFrames, RgbFrames } from './rgb-frames.ts';
 import type { Square } from './sample-picture.ts';
 
 /** What the worker can be asked, and what it answers; all of it survives structured cloning. */
@@ -31,7 +31,7 @@ export interface WorkerTasks {
   };
   /** The person of each frame, 0–255. The thread remembers the frames before, so one video at a time. */
   readonly mattes: {
-    request: RgbFrames & { readonly isFirst: boolean };
+    request: RgbaFrames & { readonly isFirst: boolean };
     answer: { readonly mattes: Uint8Array; readonly framesWithPerson: number };
   };
 }
