@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MediaProbe } from '../../domain/media/media-probe.ts';
 import { planTimeline } from '../../domain/montage/timeline.ts';
 import { ffmpegAt } from '../../platform/ffmpeg/ffmpeg.ts';
-import type { Box } from '../../domain/geometry.ts';
 import type { MontageRequest, MontageResult } from '../../ports/montage.ts';
 import { readXmp } from './disclosure-tag.ts';
 import { createLocalMontage } from './provider.ts';
@@ -93,22 +92,6 @@ async function render(request: Partial<MontageRequest>): Promise<MontageResult> 
   const work = await port.start(whole, context);
   if (work.status !== 'completed') throw new Error('Local montage is finished at once.');
   return work.result;
-}
-/** Where the light part of each frame's box is, across: 0 at its left, 1 at its right. */
-function brightMiddles(path: string, box: Box): number[] {
-  const half = box.height / 2;
-  const row = `crop=${box.width}:${half}:${box.x}:${box.y + half / 2},scale=200:1:flags=area,format=gray`;
-  const pixels = ffmpeg('-i', path, '-vf', row, '-f', 'rawvideo', '-');
-  return Array.from({ length: pixels.length / 200 }, (_, frame) => {
-    let [sum, weight] = [0, 0];
-    // The ring's white is at both ends.
-    for (let x = 30; x < 170; x++) {
-      const light = Math.max(0, (pixels[frame * 200 + x] ?? 0) - 90);
-      sum += light * (x + 0.5);
-      weight += light;
-    }
-    return sum / weight / 200;
-  });
 }
 const over = (name: string, part: Partial<MediaProbe>) => ({
   background: { video: file(name), probe: { ...probe, ...part } },
@@ -256,36 +239,6 @@ describe('what the clip shows', () => {
     expect(red(middle)).toBeGreaterThan(60);
     expect(red(middle)).toBeLessThan(170);
     expect(red(first + Math.ceil(fadeSeconds * 30) + 1)).toBeLessThan(50);
-  });
-
-  it('moves the circle with the face, frame by frame', async () => {
-    // A white spot on grey that goes from the left to the right within the clip, and back to half of the way.
-    const way = (t: number) => (t < 1.2 ? 25 + 50 * t : 85 - 25 * (t - 1.2));
-    const x = 'if(lt(t,1.2),25+50*t,85-25*(t-1.2))';
-    ffmpeg(
-      ...lavfi(`color=c=0x404040:s=108x192:r=25:d=${seconds}`),
-      ...lavfi(`color=c=white:s=12x12:r=25:d=${seconds}`),
-      ...['-filter_complex', `[0:v][1:v]overlay=x='${x}-6':y=74:format=yuv444`],
-      ...[...coded, '-crf', '8', file('spot.mp4').path],
-    );
-    const at = (atSeconds: number) => ({
-      atSeconds,
-      radius: 0.2,
-      centre: { x: way(atSeconds) / 108, y: 80 / 192 },
-    });
-    const track = [at(0), at(1.2), at(1.96)];
-    const request = {
-      ...over('blue.mp4', {}),
-      overlay: { kind: 'circle', circle: { radius: 0.2, centre: { x: 0.5, y: 80 / 192 } }, track },
-      head: { ...head, video: file('spot.mp4') },
-      frame: { width: 540, height: 960, framesPerSecond: 25 },
-    } as const;
-    const moved = await render(request);
-    const box = moved.circleInFrame ?? { x: 0, y: 0, width: 1, height: 1 };
-    const middles = brightMiddles(moved.videoPath, box);
-    expect(middles).toHaveLength(50);
-    // Of the circle's diameter, which shows 43 pixels of the head: a fiftieth is less than a pixel of it.
-    for (const middle of middles) expect(Math.abs(middle - 0.5)).toBeLessThan(0.03);
   });
 
   it('marks the clip for people and for machines', async () => {

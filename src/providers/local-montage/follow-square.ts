@@ -47,7 +47,7 @@ interface FrameValue {
 }
 
 /** An expression of ffmpeg's in the frame number `on`: straight lines between the values, and the outer ones beyond them. */
-export function evenlyBetween(values: readonly FrameValue[]): string {
+function evenlyBetween(values: readonly FrameValue[]): string {
   const [first] = values;
   const last = values.at(-1);
   if (!first || !last) throw new RangeError('a movement needs at least one place');
