@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Box, Point } from '../geometry.ts';
-import { type FaceSighting, faceTrack } from './face-track.ts';
+import { faceTrack } from './face-track.ts';
+import type { FaceSighting } from './follow-face.ts';
 
 const picture = { width: 1080, height: 1920 };
 const request = { picture, framesPerSecond: 25, durationSeconds: 4 };

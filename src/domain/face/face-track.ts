@@ -1,14 +1,6 @@
 import type { Box, Size } from '../geometry.ts';
-import { followFace } from './follow-face.ts';
+import { type FaceSighting, followFace } from './follow-face.ts';
 import { smoothBoxes, type TimedBox } from './smooth-boxes.ts';
-
-/** What one sampled frame of a video shows. */
-export interface FaceSighting {
-  readonly atSeconds: number;
-  readonly faces: readonly Box[];
-  /** Where the head of the visible person would be, for frames without a face. */
-  readonly body?: Box;
-}
 
 /** Where the face of a video's person is, frame by frame. */
 export interface FaceTrack {

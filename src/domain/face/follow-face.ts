@@ -1,5 +1,12 @@
 import type { Box, Size } from '../geometry.ts';
-import type { FaceSighting } from './face-track.ts';
+
+/** What one sampled frame of a video shows. */
+export interface FaceSighting {
+  readonly atSeconds: number;
+  readonly faces: readonly Box[];
+  /** Where the head of the visible person would be, for frames without a face. */
+  readonly body?: Box;
+}
 
 /** Of the picture's width: nobody crosses it faster in front of a camera that they speak to. */
 const fastestWidthsPerSecond = 1.6;

@@ -1,4 +1,5 @@
-import { type FaceSighting, type FaceTrack, faceTrack } from '../../domain/face/face-track.ts';
+import { type FaceTrack, faceTrack } from '../../domain/face/face-track.ts';
+import type { FaceSighting } from '../../domain/face/follow-face.ts';
 import type { Box, Size } from '../../domain/geometry.ts';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import type { HeadVideo } from '../../ports/face-analysis.ts';

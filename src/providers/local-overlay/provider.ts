@@ -1,4 +1,4 @@
-import { autoCircle, circleFault } from '../../domain/overlay/auto-circle.ts';
+import { autoCircle, circleFault, circleInside } from '../../domain/overlay/auto-circle.ts';
 import type { HeadCircle } from '../../domain/overlay/circle.ts';
 import { followCircle } from '../../domain/overlay/follow-circle.ts';
 import { AppError } from '../../kernel/errors.ts';
@@ -18,7 +18,7 @@ export interface LocalOverlayOptions {
 /** Overlay on this machine: geometry and the matte that the head was made with, or what a look at the head's video finds. */
 export function createLocalOverlay({ faceAnalysis }: LocalOverlayOptions): OverlayPort {
   return {
-    adapter: { name: 'local-overlay', version: '1', kind: 'local' },
+    adapter: { name: 'local-overlay', version: '2', kind: 'local' },
     start: async (request, context) => {
       throwIfCancelled(context.signal, 'The overlay');
       const make = request.shape === 'circle' ? circleOverlay : cutoutOverlay;
@@ -42,7 +42,7 @@ async function circleOverlay(
   context: WorkContext,
   faces: FaceLooks,
 ): Promise<OverlayResult> {
-  if (circle !== 'auto') return { overlay: { kind: 'circle', circle: checked(circle) }, cost, warnings: [] };
+  if (circle !== 'auto') return circleByHand(checked(circle), head.size);
   if (head.faceBox) {
     return { overlay: { kind: 'circle', circle: autoCircle(head.faceBox, head.size) }, cost, warnings: [] };
   }
@@ -58,6 +58,19 @@ async function cutoutOverlay(
   if (head.matte) return { overlay: { kind: 'matte', mattePath: head.matte.path }, cost, warnings: [] };
   const { mattePath, warnings } = await faces.matteVideo(head, context);
   return { overlay: { kind: 'matte', mattePath }, cost, warnings };
+}
+
+/** A ring around nothing would be seen where it leaves the picture. */
+function circleByHand(circle: HeadCircle, size: OverlayRequest['head']['size']): OverlayResult {
+  const inside = circleInside(circle, size);
+  const moved = Math.hypot(inside.centre.x - circle.centre.x, inside.centre.y - circle.centre.y);
+  const isChanged = inside.radius !== circle.radius || moved > 1e-6;
+  const { radius, centre } = inside;
+  const shown = [radius, centre.x, centre.y].map((part) => Number(part.toFixed(3))).join(', ');
+  const warnings = isChanged
+    ? [`The circle reached beyond the head's picture; it is shown with radius and centre ${shown}.`]
+    : [];
+  return { overlay: { kind: 'circle', circle: inside }, cost, warnings };
 }
 
 function checked(circle: HeadCircle): HeadCircle {
