@@ -35,7 +35,7 @@ export const adReport = z.object({
     .array(z.object({ text: z.string(), startSeconds: z.number(), endSeconds: z.number() }))
     .describe('in the finished clip'),
   timing: z.enum(['exact', 'characters', 'aligned', 'estimated']),
-  face: box.describe('at rest, in the head video'),
+  face: box.nullable().describe('at rest, in the head video; null where it moves about'),
   circle: box.nullable().describe('in the finished frame'),
   sync: z
     .object({ offsetMs: z.number(), correlation: z.number(), framesRead: z.number() })
@@ -79,7 +79,7 @@ function reportOf(production: Production, results: ProductionResults): z.input<t
       endSeconds: round(endSeconds + speechStartSeconds),
     })),
     timing: track.timing,
-    face: results.of('head').value.faceBox,
+    face: results.of('head').value.faceBox ?? null,
     circle: circleInFrame ?? null,
     sync: sync ?? null,
     loudness,

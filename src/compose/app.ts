@@ -122,7 +122,7 @@ function openAdapters(config: Config, ffmpeg: Ffmpeg, log: Log) {
       speech,
       faces,
       head,
-      overlay: createLocalOverlay(),
+      overlay: createLocalOverlay({ faceAnalysis: faces }),
       montage: createLocalMontage({ ffmpeg, assetsFolder }),
       pictureEdit: createLocalPictureEdit({
         platesFolder: join(assetsFolder, 'backgrounds'),

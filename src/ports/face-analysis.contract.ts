@@ -4,9 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { FaceMesh } from '../domain/face/face-mesh.ts';
+import type { Point, Size } from '../domain/geometry.ts';
 import { isAppError } from '../kernel/errors.ts';
 import { sha256 } from '../platform/files/sha256.ts';
-import type { FaceAnalysisPort } from './face-analysis.ts';
+import type { FaceAnalysisPort, HeadVideo } from './face-analysis.ts';
 import type { InputFile, WorkContext } from './work.ts';
 
 /** Pictures as files' contents; what each shows is its name's promise. */
@@ -19,6 +20,20 @@ export interface FaceAnalysisFixtures {
   readonly nobody: Buffer;
   /** A cut-out person. */
   readonly transparent: Buffer;
+  /** Somebody who walks about before a wall, MP4. */
+  readonly walker: {
+    readonly video: Buffer;
+    readonly size: Size;
+    readonly durationSeconds: number;
+    /** Middle of the face's box, in pixels. */
+    faceAt(seconds: number): Point;
+    /** Grey frames of the video's size: where the person is. */
+    readonly mattes: Buffer;
+  };
+  /** The same length of a video in which nobody is, MP4. */
+  readonly emptyRoom: Buffer;
+  /** Grey frames of a video, one after another, scaled to `size`. */
+  greyFrames(path: string, size: Size): Promise<Buffer>;
 }
 
 export interface FaceAnalysisSubject {
@@ -117,6 +132,46 @@ export function faceAnalysisContract(name: string, create: () => Promise<FaceAna
       expect(existsSync(mattePath)).toBe(true);
     });
 
+    const walker = async (video = fixture.walker.video): Promise<HeadVideo> => {
+      const { size, durationSeconds } = fixture.walker;
+      return { video: { ...(await file(video)), mime: 'video/mp4' }, size, durationSeconds };
+    };
+
+    it('follows the face of somebody who walks, within 3 % of the width in 95 % of the frames', async () => {
+      const { size, durationSeconds, faceAt } = fixture.walker;
+      const track = await subject.port.trackFace(await walker(), await work());
+      expect(track.faces).toHaveLength(Math.round(durationSeconds * track.framesPerSecond));
+      expect(track.warnings).toEqual([]);
+      const errors = track.faces.map((face, frame) => {
+        const known = faceAt(frame / track.framesPerSecond);
+        return Math.hypot(face.x + face.width / 2 - known.x, face.y + face.height / 2 - known.y);
+      });
+      errors.sort((a, b) => a - b);
+      expect(errors[Math.floor(errors.length * 0.95)]).toBeLessThan(0.03 * size.width);
+    });
+
+    it('says that nobody was found to follow or to cut out, and goes on', async () => {
+      const room = await walker(fixture.emptyRoom);
+      const track = await subject.port.trackFace(room, await work());
+      expect(track.warnings.join()).toMatch(/No face was found in the whole head video.*middle/);
+      const { mattePath, warnings } = await subject.port.matteVideo(room, await work());
+      expect(warnings.join()).toMatch(/0 %/);
+      expect(existsSync(mattePath)).toBe(true);
+    });
+
+    it('cuts a walking person out of the background in step with the video', async () => {
+      const { size, mattes } = fixture.walker;
+      const { mattePath, warnings } = await subject.port.matteVideo(await walker(), await work());
+      expect(warnings).toEqual([]);
+      const found = await fixture.greyFrames(mattePath, size);
+      expect(found).toHaveLength(mattes.length);
+      const pixels = size.width * size.height;
+      for (let frame = 0; frame * pixels < mattes.length; frame++) {
+        const part = (all: Buffer) => all.subarray(frame * pixels, (frame + 1) * pixels);
+        expect(sharedShare(part(found), part(mattes)), `frame ${frame}`).toBeGreaterThan(0.93);
+      }
+    });
+
     it('throws cancelled when the signal fires, and works again afterwards', async () => {
       const picture = await uprightFile(fixture.onePerson);
       const controller = new AbortController();
@@ -126,6 +181,19 @@ export function faceAnalysisContract(name: string, create: () => Promise<FaceAna
       expect((await subject.port.inspect(picture, await work())).faces).toHaveLength(1);
     });
   });
+}
+
+/** Pixels that both call the person's, of those that either does. */
+function sharedShare(found: Buffer, known: Buffer): number {
+  let both = 0;
+  let either = 0;
+  for (let i = 0; i < known.length; i++) {
+    const isFound = (found[i] ?? 0) > 127;
+    const isKnown = (known[i] ?? 0) > 127;
+    if (isFound && isKnown) both++;
+    if (isFound || isKnown) either++;
+  }
+  return both / either;
 }
 
 function meanDistance(found: FaceMesh['points'], known: FaceMesh['points']): number {

@@ -1,5 +1,6 @@
 import type { FaceInspection, FaceMesh, MouthSample } from '../domain/face/face-mesh.ts';
-import type { Box } from '../domain/geometry.ts';
+import type { FaceTrack } from '../domain/face/face-track.ts';
+import type { Box, Size } from '../domain/geometry.ts';
 import type { AdapterIdentity, InputFile, WorkContext } from './work.ts';
 
 export interface UprightPicture {
@@ -22,6 +23,20 @@ export interface MouthReading {
   readonly faceBox?: Box;
 }
 
+/** A video in which somebody speaks to the camera. */
+export interface HeadVideo {
+  readonly video: InputFile;
+  /** As it is shown. */
+  readonly size: Size;
+  readonly durationSeconds: number;
+}
+
+export interface PersonMatteVideo {
+  /** Grey MP4 inside the work folder, in step with the video: white where the person is. May be smaller than the video. */
+  readonly mattePath: string;
+  readonly warnings: readonly string[];
+}
+
 /**
  * Looks at pictures of people. Errors: `invalid-portrait` (not a readable picture, too large, too small),
  * `provider-unavailable`, `cancelled`, `timed-out`. How many faces there are is an answer, not an error.
@@ -38,6 +53,10 @@ export interface FaceAnalysisPort {
     context: WorkContext,
   ): Promise<{ readonly picturePath: string }>;
   matte(uprightPicture: InputFile, face: FaceMesh, context: WorkContext): Promise<PersonMatte>;
+  /** Where the face is in each frame of the video; a person without a visible face is no error but a warning. */
+  trackFace(head: HeadVideo, context: WorkContext): Promise<FaceTrack>;
+  /** Cuts the person out of a video that has a background, frame by frame. */
+  matteVideo(head: HeadVideo, context: WorkContext): Promise<PersonMatteVideo>;
   /** The mouth as a camera sees it, frame by frame: how sync is measured from the finished file. */
   readMouth(reading: MouthReading, context: WorkContext): Promise<readonly MouthSample[]>;
 }

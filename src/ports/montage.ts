@@ -1,14 +1,18 @@
 import type { AdFormat, Disclosure, FrameFormat, Template } from '../domain/ad/ad.ts';
 import type { Box, Size } from '../domain/geometry.ts';
 import type { MediaProbe } from '../domain/media/media-probe.ts';
-import type { HeadCircle } from '../domain/overlay/circle.ts';
+import type { CircleKeyframe, HeadCircle } from '../domain/overlay/circle.ts';
 import type { SubtitleTrack } from '../domain/subtitles/subtitle-track.ts';
 import type { HeadClip } from './overlay.ts';
 import type { InputFile, ProviderCost, SlowPort, WorkContext } from './work.ts';
 
 /** `Overlay` of the overlay port once its files are stored. */
 export type OverlayInput =
-  | { readonly kind: 'circle'; readonly circle: HeadCircle }
+  | {
+      readonly kind: 'circle';
+      readonly circle: HeadCircle;
+      readonly track?: readonly CircleKeyframe[];
+    }
   | { readonly kind: 'matte'; readonly matte: InputFile }
   | { readonly kind: 'alpha-video'; readonly video: InputFile };
 

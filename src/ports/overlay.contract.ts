@@ -50,6 +50,25 @@ export function overlayContract(name: string, options: OverlayContractOptions): 
       } else expect(overlay.kind).toBe('alpha-video');
     });
 
+    it('finds the face by itself where it is not known, and gives a circle that moves in order of time', async () => {
+      const { faceBox: _, ...unknown } = head;
+      const { overlay } = await overlayOf({ head: unknown, shape: 'circle', circle: 'auto' });
+      if (overlay.kind !== 'circle') return expect(overlay.kind).toBe('alpha-video');
+      const times = overlay.track?.map(({ atSeconds }) => atSeconds) ?? [0, 1];
+      expect(times.length).toBeGreaterThan(1);
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+      for (const circle of [overlay.circle, ...(overlay.track ?? [])]) {
+        expect(circle.radius).toBeGreaterThanOrEqual(0.05);
+        expect(circle.radius).toBeLessThanOrEqual(0.6);
+      }
+    });
+
+    it('gives a cut-out of a head without a matte too', async () => {
+      const { matte: _, ...unmatted } = head;
+      const { overlay } = await overlayOf({ head: unmatted, shape: 'cutout', circle: 'auto' });
+      expect(['matte', 'alpha-video']).toContain(overlay.kind);
+    });
+
     it('gives a cut-out as a matte or as a video with alpha', async () => {
       const { overlay, cost } = await overlayOf({ head, shape: 'cutout', circle: 'auto' });
       expect(['matte', 'alpha-video']).toContain(overlay.kind);

@@ -1,5 +1,5 @@
 import type { Box, Size } from '../domain/geometry.ts';
-import type { HeadCircle } from '../domain/overlay/circle.ts';
+import type { CircleKeyframe, HeadCircle } from '../domain/overlay/circle.ts';
 import type { InputFile, ProviderCost, SlowPort } from './work.ts';
 
 export interface HeadClip {
@@ -7,6 +7,7 @@ export interface HeadClip {
   readonly matte?: InputFile;
   readonly size: Size;
   readonly durationSeconds: number;
+  /** The face throughout the video, in pixels; absent where it isn't known or moves. */
   readonly faceBox?: Box;
 }
 
@@ -19,7 +20,12 @@ export interface OverlayRequest {
 
 /** What the montage lays over the background. */
 export type Overlay =
-  | { readonly kind: 'circle'; readonly circle: HeadCircle }
+  | {
+      readonly kind: 'circle';
+      readonly circle: HeadCircle;
+      /** Where the circle moves with the face, by the head video's own time; `circle` is the best still one. */
+      readonly track?: readonly CircleKeyframe[];
+    }
   /** Grey video, in step with the head's. */
   | { readonly kind: 'matte'; readonly mattePath: string }
   /** A video with an alpha channel, made elsewhere. */

@@ -31,8 +31,11 @@ export interface TalkingHeadResult {
   /** MP4, grey: the person of each frame of `videoPath` in white. Absent where the adapter can't tell. */
   readonly mattePath?: string;
   readonly durationSeconds: number;
-  /** The face at rest, from chin to hair line and ear to ear, in pixels of the frame. */
-  readonly faceBox: Box;
+  /**
+   * The face at rest, from chin to hair line and ear to ear, in pixels of the frame. Absent where the adapter can't tell,
+   * or where the head walks about: then the face is looked for in the video.
+   */
+  readonly faceBox?: Box;
   /** Absent for adapters that don't know what they intended. */
   readonly mouthCurve?: MouthCurve;
   readonly cost: ProviderCost;

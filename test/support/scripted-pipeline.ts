@@ -158,6 +158,8 @@ async function scriptedParts(
       inspect: notAsked,
       preview: notAsked,
       matte: notAsked,
+      trackFace: notAsked,
+      matteVideo: notAsked,
       readMouth: notAsked,
     },
     head: {

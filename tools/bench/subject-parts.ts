@@ -10,8 +10,9 @@ import { resolveFfmpeg } from '../../src/platform/ffmpeg/resolve-ffmpeg.ts';
 import { sha256OfFile } from '../../src/platform/files/sha256.ts';
 import { silentLog } from '../../src/platform/log/log.ts';
 import type { MontageRequest } from '../../src/ports/montage.ts';
-import type { HeadClip } from '../../src/ports/overlay.ts';
+import type { HeadClip, Overlay, OverlayRequest } from '../../src/ports/overlay.ts';
 import type { InputFile, SlowWork, WorkContext } from '../../src/ports/work.ts';
+import { createLocalFaceAnalysis } from '../../src/providers/local-face/provider.ts';
 import { createLocalHead } from '../../src/providers/local-head/provider.ts';
 import { createLocalMontage } from '../../src/providers/local-montage/provider.ts';
 import { createLocalOverlay } from '../../src/providers/local-overlay/provider.ts';
@@ -64,9 +65,7 @@ export async function montage(request: Task['montage']['request']): Promise<Task
   const { matte: _, ...unmatted } = prepared.head;
   const head: HeadClip = foreign ? unmatted : prepared.head;
   const context = await contextIn(folder);
-  const { overlay } = finished(
-    await createLocalOverlay().start({ head, shape, circle: 'auto' }, await contextIn(folder)),
-  );
+  const overlay = await overlayOf({ head, shape, circle: 'auto' }, folder);
   const montages = createLocalMontage({ ffmpeg: await ownFfmpeg(), assetsFolder });
   const layers: Pick<MontageRequest, 'template' | 'overlay'> =
     overlay.kind === 'circle'
@@ -107,12 +106,21 @@ async function circleMontage(folder: string, quality: MontageRequest['quality'])
   const prepared = await readPrepared(folder);
   const context = await contextIn(folder);
   const { head } = prepared;
-  const { overlay } = finished(
-    await createLocalOverlay().start({ head, shape: 'circle', circle: 'auto' }, await contextIn(folder)),
-  );
+  const overlay = await overlayOf({ head, shape: 'circle', circle: 'auto' }, folder);
   if (overlay.kind !== 'circle') throw new Error('a circle was asked for');
   const request: MontageRequest = { ...baseRequest(prepared), quality, template: 'circle', overlay };
   return { request, context, montages: createLocalMontage({ ffmpeg: await ownFfmpeg(), assetsFolder }) };
+}
+
+async function overlayOf(request: OverlayRequest, folder: string): Promise<Overlay> {
+  const ffmpeg = await ownFfmpeg();
+  const faceAnalysis = createLocalFaceAnalysis({ modelsFolder: join(assetsFolder, 'models'), ffmpeg });
+  try {
+    const overlays = createLocalOverlay({ faceAnalysis });
+    return finished(await overlays.start(request, await contextIn(folder))).overlay;
+  } finally {
+    await faceAnalysis.close();
+  }
 }
 
 function baseRequest({ head, audio, track, background }: Prepared): MontageRequest {
@@ -172,7 +180,7 @@ async function speakAndAnimate(ffmpeg: Ffmpeg, item: GoldenItem, frame: FrameFor
       ...(made.mattePath !== undefined && { matte: await inputFile(made.mattePath, 'video/mp4') }),
       size: { width: frame.width, height: frame.height },
       durationSeconds: made.durationSeconds,
-      faceBox: made.faceBox,
+      ...(made.faceBox && { faceBox: made.faceBox }),
     };
     return { head, audio, track: spoken.track };
   } finally {

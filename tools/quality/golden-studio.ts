@@ -44,7 +44,7 @@ async function makeClip(product: Product, item: GoldenItem, signal: AbortSignal)
     speech: await product.parts.files.open(fileOf(results.of('speech'), 'audio').key),
     track: results.of('speech').value.track,
     mouthCurve: head.mouthCurve,
-    faceBox: head.faceBox,
+    ...(head.faceBox && { faceBox: head.faceBox }),
     ...(subtitles && { subtitles }),
     missingGlyphs: results.of('montage').value.missingGlyphs,
   };

@@ -8,3 +8,8 @@ export interface HeadCircle {
   readonly radius: number;
   readonly centre: Point;
 }
+
+/** Where a circle that follows a face is at one moment of the head video; between two of them it moves evenly. */
+export interface CircleKeyframe extends HeadCircle {
+  readonly atSeconds: number;
+}

@@ -7,11 +7,12 @@ import { fileOf } from './step-result.ts';
 export async function headClip({ files }: PipelineParts, input: StepInput): Promise<HeadClip> {
   const head = input.earlier('head');
   const { matte } = head.files;
+  const { faceBox } = head.value;
   return {
     video: await files.open(fileOf(head, 'video').key),
     ...(matte && { matte: await files.open(matte.key) }),
     size: head.value.size,
     durationSeconds: head.value.durationSeconds,
-    faceBox: head.value.faceBox,
+    ...(faceBox && { faceBox }),
   };
 }

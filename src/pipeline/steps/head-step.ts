@@ -49,7 +49,7 @@ function madeHead(head: TalkingHeadResult): Made<'head'> {
     value: {
       size: { width: headFrame.width, height: headFrame.height },
       durationSeconds: head.durationSeconds,
-      faceBox: head.faceBox,
+      ...(head.faceBox && { faceBox: head.faceBox }),
       ...(head.mouthCurve && { mouthCurve: head.mouthCurve }),
     },
     files: {

@@ -35,6 +35,7 @@ const speechTrack = z.object({
 });
 
 const circle = z.object({ radius: z.number(), centre: z.object({ x: z.number(), y: z.number() }) });
+const circleTrack = z.array(circle.extend({ atSeconds: z.number() })).readonly();
 
 /** What each step leaves behind, beside its files. Rows are parsed on the way out: another version may have written them. */
 const values = {
@@ -43,13 +44,13 @@ const values = {
   head: z.object({
     size,
     durationSeconds: z.number(),
-    faceBox: box,
+    faceBox: box.exactOptional(),
     mouthCurve: z
       .object({ framesPerSecond: z.number(), gaps: z.array(z.number()).readonly() })
       .exactOptional(),
   }),
   overlay: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('circle'), circle }),
+    z.object({ kind: z.literal('circle'), circle, track: circleTrack.exactOptional() }),
     z.object({ kind: z.literal('matte') }),
     z.object({ kind: z.literal('alpha-video') }),
   ]),

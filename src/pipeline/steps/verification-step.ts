@@ -21,7 +21,7 @@ export const verificationStep: StepDefinition<'verification'> = {
         framesPerSecond,
         fromSeconds: 0,
         toSeconds: Math.min(secondsRead, durationSeconds),
-        faceBox,
+        ...(faceBox && { faceBox }),
       },
       context,
     );

@@ -12,6 +12,8 @@ import type {
 export interface AskOptions {
   readonly signal: AbortSignal;
   readonly timeoutMs: number;
+  /** Buffers of the request that are handed over instead of copied; they are empty afterwards. */
+  readonly transfer?: readonly ArrayBuffer[];
 }
 
 /**
@@ -112,7 +114,7 @@ async function answerFrom(
   const timer = setTimeout(() => reject(tooSlow(question.task, options.timeoutMs)), options.timeoutMs);
   worker.on('message', onMessage).once('error', onError).once('exit', onExit);
   options.signal.addEventListener('abort', onAbort, { once: true });
-  worker.postMessage(question);
+  worker.postMessage(question, options.transfer ?? []);
   try {
     return await promise;
   } finally {

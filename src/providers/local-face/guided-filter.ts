@@ -1,4 +1,4 @@
-import { boxMean, type Plane, planeOf } from './plane.ts';
+import { boxMean, type Plane } from './plane.ts';
 
 export type ColourPlanes = readonly [red: Plane, green: Plane, blue: Plane];
 
@@ -32,70 +32,55 @@ function linearFunctions(
   { radius, epsilon }: { readonly radius: number; readonly epsilon: number },
 ): { a: Plane[]; b: Plane } {
   const { width, height } = input;
-  const product = (p: Plane, q: Plane) => planeOf(width, height, (i) => at(p.values, i) * at(q.values, i));
   const mean = (plane: Plane) => boxMean(plane, radius).values;
+  const meanOfProduct = (p: Plane, q: Plane) => mean(product(p, q));
   const [r, g, bl] = guide;
-  const means = guide.map(mean);
-  const meanInput = mean(input);
-  const covariance = guide.map((plane) => mean(product(plane, input)));
-  const pairs = [
-    product(r, r),
-    product(r, g),
-    product(r, bl),
-    product(g, g),
-    product(g, bl),
-    product(bl, bl),
-  ];
-  const moments = pairs.map(mean);
-  const a = guide.map(() => new Float32Array(width * height));
+  const [mr, mg, mb, mi] = [mean(r), mean(g), mean(bl), mean(input)];
+  const [rp, gp, bp] = [meanOfProduct(r, input), meanOfProduct(g, input), meanOfProduct(bl, input)];
+  const [rr, rg, rb] = [meanOfProduct(r, r), meanOfProduct(r, g), meanOfProduct(r, bl)];
+  const [gg, gb, bb] = [meanOfProduct(g, g), meanOfProduct(g, bl), meanOfProduct(bl, bl)];
+  const red = new Float32Array(width * height);
+  const green = new Float32Array(width * height);
+  const blue = new Float32Array(width * height);
   const b = new Float32Array(width * height);
   for (let i = 0; i < b.length; i++) {
-    const [mr, mg, mb] = [at(means[0], i), at(means[1], i), at(means[2], i)];
-    const mi = at(meanInput, i);
-    const slope = solveSymmetric(
-      at(moments[0], i) - mr * mr + epsilon,
-      at(moments[1], i) - mr * mg,
-      at(moments[2], i) - mr * mb,
-      at(moments[3], i) - mg * mg + epsilon,
-      at(moments[4], i) - mg * mb,
-      at(moments[5], i) - mb * mb + epsilon,
-      [at(covariance[0], i) - mr * mi, at(covariance[1], i) - mg * mi, at(covariance[2], i) - mb * mi],
-    );
-    slope.forEach((value, channel) => {
-      const plane = a[channel];
-      if (plane) plane[i] = value;
-    });
-    b[i] = mi - slope[0] * mr - slope[1] * mg - slope[2] * mb;
+    const x = mr[i] ?? 0;
+    const y = mg[i] ?? 0;
+    const z = mb[i] ?? 0;
+    const p = mi[i] ?? 0;
+    const xx = (rr[i] ?? 0) - x * x + epsilon;
+    const xy = (rg[i] ?? 0) - x * y;
+    const xz = (rb[i] ?? 0) - x * z;
+    const yy = (gg[i] ?? 0) - y * y + epsilon;
+    const yz = (gb[i] ?? 0) - y * z;
+    const zz = (bb[i] ?? 0) - z * z + epsilon;
+    const vx = (rp[i] ?? 0) - x * p;
+    const vy = (gp[i] ?? 0) - y * p;
+    const vz = (bp[i] ?? 0) - z * p;
+    // Solves [xx xy xz; xy yy yz; xz yz zz] · s = v by its adjugate.
+    const ixx = yy * zz - yz * yz;
+    const ixy = xz * yz - xy * zz;
+    const ixz = xy * yz - xz * yy;
+    const iyy = xx * zz - xz * xz;
+    const iyz = xy * xz - xx * yz;
+    const izz = xx * yy - xy * xy;
+    const determinant = xx * ixx + xy * ixy + xz * ixz;
+    const sx = (ixx * vx + ixy * vy + ixz * vz) / determinant;
+    const sy = (ixy * vx + iyy * vy + iyz * vz) / determinant;
+    const sz = (ixz * vx + iyz * vy + izz * vz) / determinant;
+    red[i] = sx;
+    green[i] = sy;
+    blue[i] = sz;
+    b[i] = p - sx * x - sy * y - sz * z;
   }
-  return { a: a.map((values) => ({ width, height, values })), b: { width, height, values: b } };
+  return {
+    a: [red, green, blue].map((values) => ({ width, height, values })),
+    b: { width, height, values: b },
+  };
 }
 
-type Vector = readonly [number, number, number];
-
-/** Solves [xx xy xz; xy yy yz; xz yz zz] · s = v by its adjugate. */
-function solveSymmetric(
-  xx: number,
-  xy: number,
-  xz: number,
-  yy: number,
-  yz: number,
-  zz: number,
-  v: Vector,
-): Vector {
-  const ixx = yy * zz - yz * yz;
-  const ixy = xz * yz - xy * zz;
-  const ixz = xy * yz - xz * yy;
-  const iyy = xx * zz - xz * xz;
-  const iyz = xy * xz - xx * yz;
-  const izz = xx * yy - xy * xy;
-  const determinant = xx * ixx + xy * ixy + xz * ixz;
-  return [
-    (ixx * v[0] + ixy * v[1] + ixz * v[2]) / determinant,
-    (ixy * v[0] + iyy * v[1] + iyz * v[2]) / determinant,
-    (ixz * v[0] + iyz * v[1] + izz * v[2]) / determinant,
-  ];
-}
-
-function at(values: Float32Array | undefined, index: number): number {
-  return values?.[index] ?? 0;
+function product(p: Plane, q: Plane): Plane {
+  const values = new Float32Array(p.values.length);
+  for (let i = 0; i < values.length; i++) values[i] = (p.values[i] ?? 0) * (q.values[i] ?? 0);
+  return { width: p.width, height: p.height, values };
 }

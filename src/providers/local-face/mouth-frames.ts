@@ -3,7 +3,8 @@ import type { Point } from '../../domain/geometry.ts';
 import { detectInSquare } from './face-detector.ts';
 import { measureMesh, squareAroundDetection, squareAroundMesh } from './face-mesh-model.ts';
 import type { FaceModels } from './inspect-picture.ts';
-import { type Pyramid, pyramidOf, type Square } from './sample-picture.ts';
+import { framePyramids } from './rgb-frames.ts';
+import type { Pyramid, Square } from './sample-picture.ts';
 import type { TaskAnswer, TaskRequest } from './worker-protocol.ts';
 
 const minConfidence = 0.5;
@@ -13,12 +14,9 @@ const maxTurn = 0.08;
 
 /** Measures the face of each frame; a face that was lost is looked for again in the next frame. */
 export function readMouths(models: FaceModels, request: TaskRequest<'mouths'>): TaskAnswer<'mouths'> {
-  const { rgb, width, height } = request;
-  const frameBytes = width * height * 3;
   let square = request.square;
   const meshes: (readonly MeshPoint[] | null)[] = [];
-  for (let from = 0; from + frameBytes <= rgb.length; from += frameBytes) {
-    const frame = frameOf(rgb.subarray(from, from + frameBytes), width, height);
+  for (const frame of framePyramids(request)) {
     square ??= findFace(models, frame);
     const mesh = square && measureMesh(models.mesh, frame, square);
     if (!mesh || mesh.confidence < minConfidence) {
@@ -30,17 +28,6 @@ export function readMouths(models: FaceModels, request: TaskRequest<'mouths'>): 
     square = steadied(square, squareAroundMesh(mesh.points));
   }
   return { meshes, ...(square && { square }) };
-}
-
-function frameOf(rgb: Uint8Array, width: number, height: number): Pyramid {
-  const rgba = new Uint8ClampedArray(width * height * 4);
-  for (let from = 0, to = 0; from < rgb.length; from += 3, to += 4) {
-    rgba[to] = rgb[from] ?? 0;
-    rgba[to + 1] = rgb[from + 1] ?? 0;
-    rgba[to + 2] = rgb[from + 2] ?? 0;
-    rgba[to + 3] = 255;
-  }
-  return pyramidOf({ width, height, rgba });
 }
 
 function findFace(models: FaceModels, frame: Pyramid): Square | undefined {

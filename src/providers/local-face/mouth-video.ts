@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Readable } from 'node:stream';
 import { mouthGap } from '../../domain/face/face-geometry.ts';
 import type { FaceInspection, MouthSample } from '../../domain/face/face-mesh.ts';
 import type { Box, Size } from '../../domain/geometry.ts';
@@ -9,6 +8,7 @@ import { stageInput, untrustedInput } from '../../platform/ffmpeg/untrusted-inpu
 import type { MouthReading } from '../../ports/face-analysis.ts';
 import type { WorkContext } from '../../ports/work.ts';
 import type { Square } from './sample-picture.ts';
+import { inWholeFrames } from './video-frames.ts';
 import type { TaskAnswer, TaskRequest } from './worker-protocol.ts';
 
 export interface MouthTools {
@@ -53,7 +53,8 @@ export async function readMouthVideo(
     cwd: context.workFolder,
     signal: context.signal,
     timeoutMs,
-    readOutput: (output) => inChunks(output, crop.output.width * crop.output.height * 3, measure),
+    readOutput: (output) =>
+      inWholeFrames(output, crop.output.width * crop.output.height * 3, framesPerQuestion, measure),
   });
   return samples;
 }
@@ -117,27 +118,4 @@ export function cropArguments(reading: MouthReading, { box, output }: MouthCrop)
     ...['-t', duration, '-an', '-sn', '-vf', filters.join(',')],
     ...['-pix_fmt', 'rgb24', '-f', 'rawvideo', 'pipe:1'],
   ];
-}
-
-/** Hands over whole frames, some at a time, and takes no more while they are worked on. */
-async function inChunks(
-  output: Readable,
-  frameBytes: number,
-  use: (frames: Uint8Array) => Promise<void>,
-): Promise<void> {
-  const wanted = frameBytes * framesPerQuestion;
-  let held: Buffer[] = [];
-  let heldBytes = 0;
-  for await (const chunk of output as AsyncIterable<Buffer>) {
-    held.push(chunk);
-    heldBytes += chunk.length;
-    if (heldBytes < wanted) continue;
-    const all = Buffer.concat(held);
-    const whole = all.length - (all.length % frameBytes);
-    await use(new Uint8Array(all.subarray(0, whole)));
-    held = [all.subarray(whole)];
-    heldBytes = all.length - whole;
-  }
-  const rest = Buffer.concat(held);
-  if (rest.length >= frameBytes) await use(new Uint8Array(rest));
 }

@@ -5,12 +5,11 @@ import type { Box, Size } from '../../domain/geometry.ts';
 import { greyPng } from './grey-png.ts';
 import { type ColourFunctions, type ColourPlanes, guidedFilter } from './guided-filter.ts';
 import { onlyPersonAt } from './mask-components.ts';
-import { runModel } from './models.ts';
+import { personProbability } from './person-probability.ts';
 import { type Plane, planeOf, resized, resizedRows, smoothstep } from './plane.ts';
 import { flattened, type Raster, readRaster } from './raster.ts';
 import { type Pyramid, pyramidOf, sampleBox } from './sample-picture.ts';
 
-const inputSide = 256;
 /** Pixels of the working size. */
 const rim = 6;
 /** Longer side of the person's region while edges are refined; the result is applied at the picture's own size. */
@@ -40,7 +39,7 @@ function alphaOf({ rgba }: Raster): Uint8ClampedArray | undefined {
 export function matteOf(model: GraphModel, raster: Raster, face: FaceMesh): Uint8ClampedArray {
   const picture = pyramidOf(raster);
   const whole = { x: 0, y: 0, width: raster.width, height: raster.height };
-  const first = probabilityIn(model, picture, whole);
+  const first = personProbability(model, picture, whole);
   const region = personRegion(first, picture, face);
   const scale = Math.min(1, workSide / Math.max(region.width, region.height));
   const work = { width: Math.round(region.width * scale), height: Math.round(region.height * scale) };
@@ -109,7 +108,7 @@ interface CloserLook {
 function lookCloser(model: GraphModel, picture: Pyramid, { probability, region, box }: CloserLook): void {
   const scale = probability.width / region.width;
   const fine = resized(
-    probabilityIn(model, picture, box),
+    personProbability(model, picture, box),
     Math.round(box.width * scale),
     Math.round(box.height * scale),
   );
@@ -145,14 +144,6 @@ function bustBox(picture: Pyramid, { box }: FaceMesh): Box {
     width: side,
     height: side,
   };
-}
-
-function probabilityIn(model: GraphModel, picture: Pyramid, box: Box): Plane {
-  const rgb = sampleBox(picture, box, inputSide);
-  for (let i = 0; i < rgb.length; i++) rgb[i] = (rgb[i] ?? 0) / 255;
-  const values = runModel(model, rgb, inputSide).get('activation_10');
-  if (!values) throw new Error('The segmentation model lacks its output.');
-  return { width: inputSide, height: inputSide, values };
 }
 
 /** A region's colours, 0–1, at a smaller size. */

@@ -12,36 +12,69 @@ export function planeOf(width: number, height: number, value: (index: number) =>
 }
 
 /** Mean over the (2·radius + 1)² neighbours that lie inside the plane. */
-export function boxMean(plane: Plane, radius: number): Plane {
-  const across = new Float32Array(plane.values.length);
-  const both = new Float32Array(plane.values.length);
-  const { width, height, values } = plane;
-  for (let y = 0; y < height; y++) meanAlong(values, across, y * width, 1, width, radius);
-  for (let x = 0; x < width; x++) meanAlong(across, both, x, width, height, radius);
+export function boxMean({ width, height, values }: Plane, radius: number): Plane {
+  const across = scratchOf(values.length);
+  for (let y = 0; y < height; y++) meansOfRow(values, across, y * width, width, radius);
+  const both = new Float32Array(values.length);
+  meansOfColumns(across, both, width, height, radius);
   return { width, height, values: both };
 }
 
-function meanAlong(
+let scratch = new Float32Array(0);
+
+/** Video asks for a hundred of these a frame, and what is allocated must be collected. */
+function scratchOf(length: number): Float32Array {
+  if (scratch.length < length) scratch = new Float32Array(length);
+  return scratch;
+}
+
+function meansOfRow(
   from: Float32Array,
   to: Float32Array,
   start: number,
-  stride: number,
   length: number,
   radius: number,
 ): void {
   let sum = 0;
   let count = 0;
-  for (let i = 0; i < Math.min(radius, length); i++, count++) sum += from[start + i * stride] ?? 0;
+  for (let i = 0; i < Math.min(radius, length); i++, count++) sum += from[start + i] ?? 0;
   for (let i = 0; i < length; i++) {
     if (i + radius < length) {
-      sum += from[start + (i + radius) * stride] ?? 0;
+      sum += from[start + i + radius] ?? 0;
       count++;
     }
     if (i - radius > 0) {
-      sum -= from[start + (i - radius - 1) * stride] ?? 0;
+      sum -= from[start + i - radius - 1] ?? 0;
       count--;
     }
-    to[start + i * stride] = sum / count;
+    to[start + i] = sum / count;
+  }
+}
+
+/** All columns side by side, row after row: memory is read in its order. */
+function meansOfColumns(
+  from: Float32Array,
+  to: Float32Array,
+  width: number,
+  height: number,
+  radius: number,
+): void {
+  const sums = new Float64Array(width);
+  const add = (row: number, sign: 1 | -1) => {
+    for (let x = 0, at = row * width; x < width; x++, at++) sums[x] = (sums[x] ?? 0) + sign * (from[at] ?? 0);
+  };
+  let count = Math.min(radius, height);
+  for (let row = 0; row < count; row++) add(row, 1);
+  for (let y = 0, at = 0; y < height; y++) {
+    if (y + radius < height) {
+      add(y + radius, 1);
+      count++;
+    }
+    if (y - radius > 0) {
+      add(y - radius - 1, -1);
+      count--;
+    }
+    for (let x = 0; x < width; x++, at++) to[at] = (sums[x] ?? 0) / count;
   }
 }
 

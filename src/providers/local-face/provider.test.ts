@@ -1,4 +1,5 @@
-import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Canvas, createCanvas, loadImage } from '@napi-rs/canvas';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -12,6 +13,8 @@ import {
   type TestFolder,
   testFolder,
 } from '../../../test/support/cast-pictures.ts';
+import { walkingHead } from '../../../test/support/walking-head.ts';
+import type { Size } from '../../domain/geometry.ts';
 import { isAppError } from '../../kernel/errors.ts';
 import { readEnvironment } from '../../platform/config/environment.ts';
 import { readConfig } from '../../platform/config/read-config.ts';
@@ -26,18 +29,53 @@ const ffmpeg = await resolveFfmpeg(readConfig(readEnvironment()).ffmpeg, silentL
 
 faceAnalysisContract('local', async () => {
   const port = createLocalFaceAnalysis({ modelsFolder, ffmpeg });
+  const films = await mkdtemp(join(tmpdir(), 'films-'));
+  const walker = await walkingHead(ffmpeg, films, 2);
   return {
     port,
-    close: () => port.close(),
+    close: async () => {
+      await port.close();
+      await rm(films, { recursive: true, force: true });
+    },
     fixtures: {
       onePerson: (await overPlate('sofia')).toBuffer('image/jpeg', 92),
       onePersonFace: await storedFace('sofia'),
       twoPeople: sideBySide(await overPlate('mira'), await overPlate('leo')).toBuffer('image/jpeg', 90),
       nobody: await readFile(join(assetsFolder, 'backgrounds/home-office.webp')),
       transparent: await readFile(join(assetsFolder, 'cast/timur.webp')),
+      walker,
+      emptyRoom: await emptyRoom(films, walker.durationSeconds),
+      greyFrames,
     },
   };
 });
+
+async function emptyRoom(folder: string, seconds: number): Promise<Buffer> {
+  await ffmpeg.run({
+    args: [
+      '-loop',
+      '1',
+      '-framerate',
+      '25',
+      '-i',
+      'wall.png',
+      '-t',
+      `${seconds}`,
+      '-pix_fmt',
+      'yuv420p',
+      'room.mp4',
+    ],
+    cwd: folder,
+    timeoutMs: 30_000,
+  });
+  return await readFile(join(folder, 'room.mp4'));
+}
+
+async function greyFrames(path: string, { width, height }: Size): Promise<Buffer> {
+  const look = ['-vf', `scale=${width}:${height}:flags=area,format=gray`, '-f', 'rawvideo', 'pipe:1'];
+  const run = { cwd: tmpdir(), timeoutMs: 30_000, keepOutputBytes: 1 << 28 };
+  return (await ffmpeg.run({ ...run, args: ['-i', path, ...look] })).output;
+}
 
 describe('local face analysis', () => {
   let folder: TestFolder;

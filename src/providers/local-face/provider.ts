@@ -3,14 +3,16 @@ import { AppError } from '../../kernel/errors.ts';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import type { FaceAnalysisPort } from '../../ports/face-analysis.ts';
 import type { WorkContext } from '../../ports/work.ts';
-import { createFaceWorker } from './face-worker.ts';
+import { createFaceWorker, type FaceWorker } from './face-worker.ts';
+import { matteVideo } from './matte-video.ts';
 import { readMouthVideo } from './mouth-video.ts';
+import { trackVideo } from './track-video.ts';
 import type { TaskName, TaskRequest } from './worker-protocol.ts';
 
 export interface LocalFaceAnalysisOptions {
   /** Where the models and their `checksums.json` are. */
   readonly modelsFolder: string;
-  /** Needed by `readMouth` only. */
+  /** Needed for videos only. */
   readonly ffmpeg?: Ffmpeg;
 }
 
@@ -26,8 +28,13 @@ const timeoutMs = 60_000;
  */
 export function createLocalFaceAnalysis(options: LocalFaceAnalysisOptions): LocalFaceAnalysis {
   const worker = createFaceWorker({ modelsFolder: options.modelsFolder });
+  const cutters = new Set<FaceWorker>();
   const ask = <Name extends TaskName>(task: Name, request: TaskRequest<Name>, { signal }: WorkContext) =>
     worker.ask(task, request, { signal, timeoutMs });
+  const videoReader = (): Ffmpeg => {
+    if (options.ffmpeg) return options.ffmpeg;
+    throw new AppError('ffmpeg-missing', 'Looking at a video needs ffmpeg.');
+  };
   return {
     adapter: { name: 'local-face', version: '1', kind: 'local' },
     async upright(picture, context) {
@@ -52,15 +59,35 @@ export function createLocalFaceAnalysis(options: LocalFaceAnalysisOptions): Loca
       await ask('preview', { picturePath: uprightPicture.path, boxes, outputPath: picturePath }, context);
       return { picturePath };
     },
+    async trackFace(head, context) {
+      const look = (request: TaskRequest<'sights'>) => ask('sights', request, context);
+      return await trackVideo(head, context, { ffmpeg: videoReader(), look });
+    },
+    async matteVideo(head, context) {
+      // A thread of its own: it is busy for long, and a question of somebody else's that ends the thread would end this too.
+      const cutter = createFaceWorker({ modelsFolder: options.modelsFolder });
+      cutters.add(cutter);
+      try {
+        const cut = (request: TaskRequest<'mattes'>) =>
+          cutter.ask('mattes', request, {
+            ...{ signal: context.signal, timeoutMs },
+            transfer: [request.rgba.buffer],
+          });
+        return await matteVideo(head, context, { ffmpeg: videoReader(), cut });
+      } finally {
+        cutters.delete(cutter);
+        await cutter.close();
+      }
+    },
     async readMouth(reading, context) {
-      const { ffmpeg } = options;
-      if (!ffmpeg) throw new AppError('ffmpeg-missing', 'Reading a mouth from a video needs ffmpeg.');
       return await readMouthVideo(reading, context, {
-        ffmpeg,
+        ffmpeg: videoReader(),
         inspect: (picturePath) => ask('inspect', { picturePath }, context),
         measure: (request) => ask('mouths', request, context),
       });
     },
-    close: () => worker.close(),
+    close: async () => {
+      await Promise.all([worker, ...cutters].map((each) => each.close()));
+    },
   };
 }

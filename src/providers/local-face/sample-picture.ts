@@ -65,6 +65,47 @@ export function sampleBox(pyramid: Pyramid, box: Box, output: number | Size): Fl
   return sampleGrid(pyramid, size, { centre, right, down: [0, box.height / size.height] });
 }
 
+/** The box's content at `side`², RGB 0–255: of each output pixel the mean of the whole pixels that it covers, at least one. */
+export function averagedBox({ width, height, rgba }: Raster, box: Box, side: number): Float32Array {
+  const output = new Float32Array(side * side * 3);
+  const columns = coveredPixels(box.x, box.width / side, side, width);
+  const rows = coveredPixels(box.y, box.height / side, side, height);
+  for (let row = 0, to = 0; row < side; row++) {
+    const top = rows[row] ?? 0;
+    const bottom = rows[side + row] ?? 0;
+    for (let column = 0; column < side; column++, to += 3) {
+      const left = columns[column] ?? 0;
+      const right = columns[side + column] ?? 0;
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      for (let y = top; y < bottom; y++) {
+        for (let x = left, from = (y * width + left) * 4; x < right; x++, from += 4) {
+          red += rgba[from] ?? 0;
+          green += rgba[from + 1] ?? 0;
+          blue += rgba[from + 2] ?? 0;
+        }
+      }
+      const share = 1 / ((bottom - top) * (right - left));
+      output[to] = red * share;
+      output[to + 1] = green * share;
+      output[to + 2] = blue * share;
+    }
+  }
+  return output;
+}
+
+/** First the starts, then the ends, of so many stretches of whole pixels. */
+function coveredPixels(start: number, step: number, count: number, length: number): Int32Array {
+  const stretches = new Int32Array(2 * count);
+  for (let i = 0; i < count; i++) {
+    const from = Math.max(0, Math.min(length - 1, Math.round(start + i * step)));
+    stretches[i] = from;
+    stretches[count + i] = Math.max(from + 1, Math.min(length, Math.round(start + (i + 1) * step)));
+  }
+  return stretches;
+}
+
 interface Grid {
   readonly centre: Point;
   /** Way in the picture, in pixels, from one output pixel to its right neighbour, and to the one below. */

@@ -1,6 +1,7 @@
 import type { FaceInspection, FaceMesh, MeshPoint } from '../../domain/face/face-mesh.ts';
 import type { Box } from '../../domain/geometry.ts';
 import type { ErrorReason } from '../../kernel/errors.ts';
+import type { RgbaFrames, RgbFrames } from './rgb-frames.ts';
 import type { Square } from './sample-picture.ts';
 
 /** What the worker can be asked, and what it answers; all of it survives structured cloning. */
@@ -20,13 +21,18 @@ export interface WorkerTasks {
   };
   /** RGB frames of one size, one after another; `square` is where the face was last seen. */
   readonly mouths: {
-    request: {
-      readonly rgb: Uint8Array;
-      readonly width: number;
-      readonly height: number;
-      readonly square?: Square;
-    };
+    request: RgbFrames & { readonly square?: Square };
     answer: { readonly meshes: readonly (readonly MeshPoint[] | null)[]; readonly square?: Square };
+  };
+  /** Boxes in pixels of the frames; `body` only where no face is. */
+  readonly sights: {
+    request: RgbFrames;
+    answer: readonly { readonly faces: readonly Box[]; readonly body?: Box }[];
+  };
+  /** The person of each frame, 0–255. The thread remembers the frames before, so one video at a time. */
+  readonly mattes: {
+    request: RgbaFrames & { readonly isFirst: boolean };
+    answer: { readonly mattes: Uint8Array; readonly framesWithPerson: number };
   };
 }
 

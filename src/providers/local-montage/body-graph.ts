@@ -1,5 +1,6 @@
 import type { Point } from '../../domain/geometry.ts';
 import { fillChains } from './fill-chains.ts';
+import { followSquare } from './follow-square.ts';
 import { chain, cropTo, type FilterChain, filter, overlay } from './filter-graph.ts';
 import type { CutPlan, VideoPlan } from './video-plan.ts';
 import type { Window } from './window.ts';
@@ -175,14 +176,16 @@ function backgroundChains({ plan, sources }: Drawing, seconds: number): FilterCh
   ];
 }
 
-function cutChains({ plan, sources }: Drawing, cut: CutPlan, fromSeconds: number): FilterChain[] {
+function cutChains({ plan, sources, window }: Drawing, cut: CutPlan, fromSeconds: number): FilterChain[] {
   const shape = sources.shape ?? '';
   const size = { w: cut.at.width, h: cut.at.height };
   const timed = [
     ...(fromSeconds > 0 ? [filter('trim', { start: fromSeconds })] : []),
     filter('setpts', { expr: 'PTS-STARTPTS' }),
   ];
-  const shaped = [...timed, cropTo(cut.crop, plan.head), filter('scale', { ...size, flags: plan.scaling })];
+  const followed = cut.motion ? followSquare(cut, cut.motion, fromSeconds + window.fromSeconds) : [];
+  const toPlace = filter('scale', { ...size, flags: plan.scaling });
+  const shaped = [...timed, cropTo(cut.crop, plan.head), ...followed, toPlace];
   const rate = filter('fps', { fps: plan.frame.framesPerSecond });
   if (cut.source === 'alpha') {
     return [chain([shape], [...shaped, filter('format', { pix_fmts: 'yuva420p' }), rate], 'cut')];

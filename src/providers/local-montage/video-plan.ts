@@ -13,6 +13,7 @@ import { type LoopRound, planLoop } from '../../domain/montage/loop.ts';
 import { placeCircle, placeCutout, ringBox } from '../../domain/montage/placement.ts';
 import { backgroundSeconds, planTimeline, type Timeline } from '../../domain/montage/timeline.ts';
 import { circleSquare } from '../../domain/overlay/auto-circle.ts';
+import { movingSquare, type SquareKeyframe } from '../../domain/montage/moving-square.ts';
 import type { TimeSpan } from '../../domain/speech/speech.ts';
 import type { Bookend, MontageRequest } from '../../ports/montage.ts';
 import type { PersonShape } from './person-shape.ts';
@@ -59,6 +60,8 @@ export interface CutPlan {
   readonly source: 'circle' | 'matte' | 'alpha';
   readonly crop: Box;
   readonly at: Box;
+  /** Where in the head picture a circle that follows a face is; all of it within `crop`. */
+  readonly motion?: readonly SquareKeyframe[];
   /** An alpha video that shows a circle already. */
   readonly isRound?: boolean;
   /** In pixels of the head picture: the outline of a body that the picture's right edge cuts off. */
@@ -165,7 +168,9 @@ function planCut(
       besideLabel: request.disclosure === 'label',
     });
   if (overlay.kind === 'circle') {
-    return { source: 'circle', crop: circleSquare(overlay.circle, head.size), at: circlePlace() };
+    const { circle, track } = overlay;
+    const moving = track && movingSquare(track, head.size);
+    return { source: 'circle', crop: circleSquare(circle, head.size), at: circlePlace(), ...moving };
   }
   const visible = person?.bounds ?? { x: 0, y: 0, ...head.size };
   if (overlay.kind === 'alpha-video' && timeline.overlaidHead === 'circle') {

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { type FaceTrack, faceTrack } from '../../domain/face/face-track.ts';
 import type { HeadCircle } from '../../domain/overlay/circle.ts';
 import { overlayContract } from '../../ports/overlay.contract.ts';
 import type { HeadClip } from '../../ports/overlay.ts';
-import { createLocalOverlay } from './provider.ts';
+import { createLocalOverlay, type LocalOverlayOptions } from './provider.ts';
 
 const file = (path: string) => ({ path, sha256: '', mime: 'video/mp4', bytes: 1 });
 const { matte, faceBox, ...bare } = {
@@ -12,28 +13,55 @@ const { matte, faceBox, ...bare } = {
   durationSeconds: 3,
   faceBox: { x: 400, y: 800, width: 300, height: 380 },
 } satisfies HeadClip;
-const port = createLocalOverlay();
-const start = (head: HeadClip, shape: 'circle' | 'cutout') =>
-  port.start(
+
+/** A face that walks from the left to the right, as a look at a video would find it. */
+const walked: FaceTrack = faceTrack(
+  Array.from({ length: 13 }, (_, index) => ({
+    atSeconds: index / 4,
+    faces: [{ x: 200 + 40 * index, y: 700, width: 240, height: 300 }],
+  })),
+  { picture: bare.size, framesPerSecond: 25, durationSeconds: bare.durationSeconds },
+);
+const looks: string[] = [];
+const looking = (track: FaceTrack): LocalOverlayOptions['faceAnalysis'] => ({
+  trackFace: async () => {
+    looks.push('track');
+    return track;
+  },
+  matteVideo: async () => {
+    looks.push('matte');
+    return { mattePath: '/found.mp4', warnings: ['The matte was guessed.'] };
+  },
+});
+const start = (head: HeadClip, shape: 'circle' | 'cutout', track = walked) =>
+  createLocalOverlay({ faceAnalysis: looking(track) }).start(
     { head, shape, circle: 'auto' },
     { signal: new AbortController().signal, workFolder: '/', reportProgress: () => {} },
   );
 
 overlayContract('local-overlay', {
-  create: async () => port,
+  create: async () => createLocalOverlay({ faceAnalysis: looking(walked) }),
   head: async () => ({ ...bare, matte, faceBox }),
 });
 
 describe('the local overlay', () => {
-  it('says what a cut-out needs when the head has no matte', async () => {
-    await expect(start({ ...bare, faceBox }, 'cutout')).rejects.toMatchObject({
-      reason: 'provider-unavailable',
-      message: expect.stringMatching(/matte.*circle/),
+  it('looks at no video whose face and matte are known', async () => {
+    looks.length = 0;
+    await start({ ...bare, matte, faceBox }, 'circle');
+    await start({ ...bare, matte, faceBox }, 'cutout');
+    expect(looks).toEqual([]);
+  });
+  it('cuts a head without a matte out of its video, and passes the warnings on', async () => {
+    expect(await start({ ...bare, faceBox }, 'cutout')).toMatchObject({
+      result: {
+        overlay: { kind: 'matte', mattePath: '/found.mp4' },
+        warnings: ['The matte was guessed.'],
+      },
     });
   });
   it('keeps a circle set by hand as it is, and inside the picture where it reached beyond', async () => {
     const byHand = async (circle: HeadCircle) => {
-      const work = await port.start(
+      const work = await createLocalOverlay({ faceAnalysis: looking(walked) }).start(
         { head: { ...bare, faceBox }, shape: 'circle', circle },
         { signal: new AbortController().signal, workFolder: '/', reportProgress: () => {} },
       );
@@ -51,10 +79,17 @@ describe('the local overlay', () => {
       reason: 'invalid-arguments',
     });
   });
-  it('shows the upper middle, with a warning, when the face is not known', async () => {
+  it('moves the circle with a face that walks', async () => {
     const work = await start({ ...bare, matte }, 'circle');
-    expect(work).toMatchObject({
-      status: 'completed',
+    if (work.status !== 'completed' || work.result.overlay.kind !== 'circle') throw new Error('no circle');
+    const { track = [] } = work.result.overlay;
+    expect(track[0]?.centre.x).toBeCloseTo(320 / 1080, 1);
+    expect(track.at(-1)?.centre.x).toBeCloseTo(760 / 1080, 1);
+    expect(work.result.warnings).toEqual([]);
+  });
+  it('shows the upper middle, with a warning, when there is no face', async () => {
+    const nobody = faceTrack([], { picture: bare.size, framesPerSecond: 25, durationSeconds: 3 });
+    expect(await start({ ...bare, matte }, 'circle', nobody)).toMatchObject({
       result: {
         overlay: { kind: 'circle', circle: { centre: { x: 0.5 } } },
         warnings: [expect.stringMatching(/face/)],

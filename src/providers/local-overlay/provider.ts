@@ -1,20 +1,29 @@
 import { autoCircle, circleFault, circleInside } from '../../domain/overlay/auto-circle.ts';
 import type { HeadCircle } from '../../domain/overlay/circle.ts';
+import { followCircle } from '../../domain/overlay/follow-circle.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { throwIfCancelled } from '../../platform/process/throw-if-cancelled.ts';
+import type { FaceAnalysisPort } from '../../ports/face-analysis.ts';
 import type { OverlayPort, OverlayRequest, OverlayResult } from '../../ports/overlay.ts';
+import type { WorkContext } from '../../ports/work.ts';
 
 /** Nothing is paid: the work is done here. */
 const cost = { estimatedUsd: 0, actualUsd: 0 } as const;
 
-/** Overlay on this machine: a circle needs geometry only, a cut-out the matte that the head was made with. */
-export function createLocalOverlay(): OverlayPort {
+export interface LocalOverlayOptions {
+  /** Asked only for heads of which face or matte isn't known. */
+  readonly faceAnalysis: Pick<FaceAnalysisPort, 'trackFace' | 'matteVideo'>;
+}
+
+/** Overlay on this machine: geometry and the matte that the head was made with, or what a look at the head's video finds. */
+export function createLocalOverlay({ faceAnalysis }: LocalOverlayOptions): OverlayPort {
   return {
     adapter: { name: 'local-overlay', version: '2', kind: 'local' },
-    start: async (request, { signal, reportProgress }) => {
-      throwIfCancelled(signal, 'The overlay');
-      const result = request.shape === 'circle' ? circleOverlay(request) : cutoutOverlay(request);
-      reportProgress(1);
+    start: async (request, context) => {
+      throwIfCancelled(context.signal, 'The overlay');
+      const make = request.shape === 'circle' ? circleOverlay : cutoutOverlay;
+      const result = await make(request, context, faceAnalysis);
+      context.reportProgress(1);
       return { status: 'completed', result };
     },
     status: async () => {
@@ -26,23 +35,29 @@ export function createLocalOverlay(): OverlayPort {
   };
 }
 
-function circleOverlay({ head, circle }: OverlayRequest): OverlayResult {
+type FaceLooks = LocalOverlayOptions['faceAnalysis'];
+
+async function circleOverlay(
+  { head, circle }: OverlayRequest,
+  context: WorkContext,
+  faces: FaceLooks,
+): Promise<OverlayResult> {
   if (circle !== 'auto') return circleByHand(checked(circle), head.size);
   if (head.faceBox) {
     return { overlay: { kind: 'circle', circle: autoCircle(head.faceBox, head.size) }, cost, warnings: [] };
   }
-  const warnings = ['No face was found in the head video: the circle shows its upper middle.'];
-  return { overlay: { kind: 'circle', circle: upperMiddle(head.size) }, cost, warnings };
+  const track = await faces.trackFace(head, context);
+  return { overlay: { kind: 'circle', ...followCircle(track) }, cost, warnings: track.warnings };
 }
 
-function cutoutOverlay({ head }: OverlayRequest): OverlayResult {
-  if (!head.matte) {
-    throw new AppError(
-      'provider-unavailable',
-      'This head video comes without a matte, and the local cut-out needs one; choose a circle, or a presenter whose picture has a clear background.',
-    );
-  }
-  return { overlay: { kind: 'matte', mattePath: head.matte.path }, cost, warnings: [] };
+async function cutoutOverlay(
+  { head }: OverlayRequest,
+  context: WorkContext,
+  faces: FaceLooks,
+): Promise<OverlayResult> {
+  if (head.matte) return { overlay: { kind: 'matte', mattePath: head.matte.path }, cost, warnings: [] };
+  const { mattePath, warnings } = await faces.matteVideo(head, context);
+  return { overlay: { kind: 'matte', mattePath }, cost, warnings };
 }
 
 /** A ring around nothing would be seen where it leaves the picture. */
@@ -62,12 +77,4 @@ function checked(circle: HeadCircle): HeadCircle {
   const fault = circleFault(circle);
   if (fault) throw new AppError('invalid-arguments', fault);
   return circle;
-}
-
-/** Where a presenter's face is in most pictures: the middle, a third from the top. */
-function upperMiddle(size: OverlayRequest['head']['size']): HeadCircle {
-  const radius = 0.4;
-  const shorter = Math.min(size.width, size.height);
-  const y = Math.max(radius * shorter, size.height * 0.36);
-  return { radius, centre: { x: 0.5, y: y / size.height } };
 }
