@@ -81,9 +81,18 @@ const aspectRow = (template?: AdWish['template']): readonly Shot[] =>
     return { caption, wish: over(wish, template), ground: 'product', moments: ['open'] };
   });
 
+const starredScripts: Readonly<Record<Language, string>> = {
+  en: 'Boom! My morning map app is just *5 bucks* a month.',
+  ru: 'Пробуй! Мой новый блендер — всего *5 минут*, и обед готов.',
+};
+
 const themeShot = (subtitleTheme: string, language: Language): Shot => ({
   caption: subtitleTheme,
-  wish: { ...over(speaking('timur', language), 'circle'), subtitleTheme },
+  wish: {
+    ...over(speaking('timur', language), 'circle'),
+    script: starredScripts[language],
+    subtitleTheme,
+  },
   ground: 'turns',
   moments: [0.7, 1.6, 2.6],
   part: { x: 0, y: 0.605, width: 1, height: 0.25 },
@@ -121,7 +130,7 @@ export const sheets: Readonly<Record<string, Sheet>> = {
   },
   aspects: { quality: 80, rows: [aspectRow(), aspectRow('circle'), aspectRow('overlay')] },
   themes: {
-    quality: 80,
+    quality: 66,
     rows: subtitleThemeNames.map((theme) => [themeShot(theme, 'en'), themeShot(theme, 'ru')]),
   },
   portraits: {

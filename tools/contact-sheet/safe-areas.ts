@@ -9,7 +9,7 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createCanvas, type Image, loadImage, type SKRSContext2D } from '@napi-rs/canvas';
 import { type Aspect, frameOfAspect } from '../../src/domain/ad/ad.ts';
-import type { Box } from '../../src/domain/geometry.ts';
+import type { Box, Point } from '../../src/domain/geometry.ts';
 import { renderAss } from '../../src/domain/subtitles/render-ass.ts';
 import { networkInsets, safeArea } from '../../src/domain/subtitles/safe-area.ts';
 import { type SubtitleThemeName, subtitleThemeNames } from '../../src/domain/subtitles/subtitle-theme.ts';
@@ -22,11 +22,13 @@ import { withScratchFolder } from '../../src/platform/files/scratch.ts';
 import { runProcess } from '../../src/platform/process/run-process.ts';
 
 const fontFolder = fileURLToPath(new URL('../../assets/fonts', import.meta.url));
-const panelHeight = 520;
+/** Of the vertical clips above, and of the other aspects below. */
+const rowHeights = [440, 240] as const;
 const gap = 10;
 const captionHeight = 24;
 
 interface Panel {
+  readonly row: 0 | 1;
   readonly aspect: Aspect;
   readonly caption: string;
   /** What is not free, in pixels of the frame. */
@@ -39,6 +41,7 @@ const panels: readonly Panel[] = [
   ...Object.entries(networkInsets).map(([network, { top, right, bottom, left }], index) => {
     const { width, height } = frameOfAspect['9:16'];
     return {
+      row: 0 as const,
       aspect: '9:16' as const,
       caption: network,
       covered: [
@@ -51,6 +54,7 @@ const panels: readonly Panel[] = [
     };
   }),
   ...(['4:5', '1:1', '16:9'] as const).map((aspect, index) => ({
+    row: 1 as const,
     aspect,
     caption: aspect,
     covered: [],
@@ -77,7 +81,7 @@ function cueAt(position: SubtitlePosition): SubtitleCue {
 }
 
 /** One picture with a theme in each place: top, middle and bottom. */
-async function drawPanel(folder: string, { aspect, themes }: Panel): Promise<Image> {
+async function drawPanel(folder: string, { row, aspect, themes }: Panel): Promise<Image> {
   const frame = frameOfAspect[aspect];
   const filters = subtitlePositions.map(async (position, index) => {
     const theme = themes[index % themes.length] ?? 'light';
@@ -90,7 +94,10 @@ async function drawPanel(folder: string, { aspect, themes }: Panel): Promise<Ima
   await runProcess(
     process.env.FFMPEG_PATH ?? 'ffmpeg',
     ['-nostdin', '-v', 'error', '-y', '-f', 'lavfi', '-i', source].concat([
-      ...['-vf', [...(await Promise.all(filters)), 'trim=start=0.5', `scale=-2:${panelHeight}`].join(',')],
+      ...[
+        '-vf',
+        [...(await Promise.all(filters)), 'trim=start=0.5', `scale=-2:${rowHeights[row]}`].join(','),
+      ],
       ...['-frames:v', '1', picture],
     ]),
     {
@@ -102,12 +109,12 @@ async function drawPanel(folder: string, { aspect, themes }: Panel): Promise<Ima
   return await loadImage(join(folder, picture));
 }
 
-function drawOver(pen: SKRSContext2D, panel: Panel, image: Image, x: number): void {
+function drawOver(pen: SKRSContext2D, panel: Panel, image: Image, at: Point): void {
   const frame = frameOfAspect[panel.aspect];
   const scale = image.width / frame.width;
   const scaled = (box: Box) =>
-    [x + box.x * scale, gap + box.y * scale, box.width * scale, box.height * scale] as const;
-  pen.drawImage(image, x, gap);
+    [at.x + box.x * scale, at.y + box.y * scale, box.width * scale, box.height * scale] as const;
+  pen.drawImage(image, at.x, at.y);
   pen.fillStyle = 'rgba(255, 40, 70, 0.28)';
   pen.beginPath();
   for (const box of panel.covered) pen.rect(...scaled(box));
@@ -117,26 +124,29 @@ function drawOver(pen: SKRSContext2D, panel: Panel, image: Image, x: number): vo
   pen.setLineDash([6, 4]);
   pen.strokeRect(...scaled(safeArea(frame)));
   pen.fillStyle = '#22252c';
-  pen.fillText(panel.caption, x + image.width / 2, gap + panelHeight + 17);
+  pen.fillText(panel.caption, at.x + image.width / 2, at.y + image.height + 17);
 }
 
 const path = resolve(process.argv[2] ?? 'safe-areas.png');
 await withScratchFolder(tmpdir(), async (folder) => {
-  const images: Image[] = [];
-  for (const panel of panels) images.push(await drawPanel(folder, panel));
-  const width = images.reduce((sum, image) => sum + image.width + gap, gap);
-  const sheet = createCanvas(width, panelHeight + captionHeight + 2 * gap);
+  const rows: { panel: Panel; image: Image }[][] = [[], []];
+  for (const panel of panels) rows[panel.row]?.push({ panel, image: await drawPanel(folder, panel) });
+  const widths = rows.map((row) => row.reduce((sum, { image }) => sum + image.width + gap, gap));
+  const height = rowHeights.reduce((sum, rowHeight) => sum + rowHeight + captionHeight + gap, gap);
+  const sheet = createCanvas(Math.max(...widths), height);
   const pen = sheet.getContext('2d');
   pen.fillStyle = '#ffffff';
   pen.fillRect(0, 0, sheet.width, sheet.height);
   pen.font = '15px sans-serif';
   pen.textAlign = 'center';
-  let x = gap;
-  for (const [index, panel] of panels.entries()) {
-    const image = images[index];
-    if (!image) continue;
-    drawOver(pen, panel, image, x);
-    x += image.width + gap;
+  let y = gap;
+  for (const [index, row] of rows.entries()) {
+    let x = gap;
+    for (const { panel, image } of row) {
+      drawOver(pen, panel, image, { x, y });
+      x += image.width + gap;
+    }
+    y += (rowHeights[index] ?? 0) + captionHeight + gap;
   }
   const png = sheet.toBuffer('image/png');
   await writeFile(path, png);

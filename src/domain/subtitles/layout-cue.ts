@@ -58,11 +58,11 @@ const clauseEm = 0.9;
 const orphanShare = 0.4;
 
 /** Between the outlines of two words. */
-const leastGapEm = 0.12;
+const leastGapEm = 0.07;
 /** Between words of which one may stand on a plate. */
 const plateGapEm = 0.34;
 /** A word of this length that grows must not touch its neighbours. */
-const growthEm = 2;
+const growthEm = 1.4;
 
 interface Piece {
   readonly word: number;

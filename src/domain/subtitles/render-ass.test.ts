@@ -4,6 +4,7 @@ import { type Aspect, aspects, frameOfAspect } from '../ad/ad.ts';
 import { assTimeOfFrame, escapeAss } from './ass-text.ts';
 import { fullSizePixels, layoutCue } from './layout-cue.ts';
 import { drawableText, measureText } from './measure-text.ts';
+import { missingGlyphsWarnings } from './missing-glyphs.ts';
 import { renderAss } from './render-ass.ts';
 import { safeArea } from './safe-area.ts';
 import { subtitleTheme, subtitleThemeNames } from './subtitle-theme.ts';
@@ -64,6 +65,9 @@ describe('renderAss', () => {
     expect(missingGlyphs).toEqual([...'日本']);
     expect(drawnText(ass).every((text) => text === 'ok🔥')).toBe(true);
     expect(boxes).toHaveLength(1);
+    expect(missingGlyphsWarnings(missingGlyphs)).toEqual([
+      expect.stringMatching(/leave out 日 本: the fonts have/),
+    ]);
     expect(renderAss(trackOf(['日本']), frameOfAspect['9:16']).boxes).toEqual([]);
   });
 
