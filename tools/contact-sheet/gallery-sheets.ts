@@ -105,7 +105,7 @@ const demoShot = (language: Language, headAlone: readonly Moment[]): Shot => ({
   moments: [...headAlone, 4.4, 6.5, 8.6, 10.7],
 });
 
-/** `cast`, `templates`, `themes`, `portraits` and `demo` are the pictures of `docs/gallery.md`. */
+/** `cast`, `templates`, `portraits` and `demo` are the pictures of `docs/gallery.md`. */
 export const sheets: Readonly<Record<string, Sheet>> = {
   demo: { quality: 82, rows: [[demoShot('en', [0.72, 2.42])], [demoShot('ru', [1.42, 2.32])]] },
   cast: { quality: 80, rows: [castRow(castIds.slice(0, 6), 'en'), castRow(castIds.slice(6), 'ru')] },
