@@ -29,6 +29,8 @@ async function runHere() {
     if (warning.name !== 'ExperimentalWarning') process.stderr.write(`${warning.name}: ${warning.message}\n`);
   });
   process.argv[1] = main;
+  const { readModulesQuickly } = await import('./quick-modules.js');
+  readModulesQuickly();
   await import(pathToFileURL(main).href);
 }
 
@@ -62,8 +64,7 @@ function makeExecutable(node) {
 }
 
 function runWith(node) {
-  const args = ['--disable-warning=ExperimentalWarning', main, ...process.argv.slice(2)];
-  const child = spawn(node, args, { stdio: 'inherit' });
+  const child = spawn(node, [fileURLToPath(import.meta.url), ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT']) {
     process.on(signal, () => child.kill(signal));
   }

@@ -30,7 +30,10 @@ export const adReport = z.object({
       costUsd: z.object({ estimated: z.number(), actual: z.number().nullable() }),
     }),
   ),
-  words: z.array(z.object({ text: z.string(), startSeconds: z.number(), endSeconds: z.number() })),
+  speechStartSeconds: z.number().describe('where the speech begins in the clip: above 0 after an intro'),
+  words: z
+    .array(z.object({ text: z.string(), startSeconds: z.number(), endSeconds: z.number() }))
+    .describe('in the finished clip'),
   timing: z.enum(['exact', 'characters', 'aligned', 'estimated']),
   face: box.describe('at rest, in the head video'),
   circle: box.nullable().describe('in the finished frame'),
@@ -59,7 +62,8 @@ function reportOf(production: Production, results: ProductionResults): z.input<t
   const { order } = production;
   const montage = results.of('montage');
   const { track } = results.of('speech').value;
-  const { size, durationSeconds, bytes, circleInFrame, loudness, missingGlyphs } = montage.value;
+  const { size, durationSeconds, speechStartSeconds, bytes, circleInFrame, loudness, missingGlyphs } =
+    montage.value;
   const sync = results.has('verification') ? results.of('verification').value.sync : undefined;
   return {
     schema: 'ugc-report/1',
@@ -68,7 +72,12 @@ function reportOf(production: Production, results: ProductionResults): z.input<t
     template: order.composition?.template ?? null,
     video: { ...size, durationSeconds, bytes, sha256: montage.files.video?.sha256 ?? '' },
     stages: stagesOf(results),
-    words: track.words.map(({ text, startSeconds, endSeconds }) => ({ text, startSeconds, endSeconds })),
+    speechStartSeconds,
+    words: track.words.map(({ text, startSeconds, endSeconds }) => ({
+      text,
+      startSeconds: round(startSeconds + speechStartSeconds),
+      endSeconds: round(endSeconds + speechStartSeconds),
+    })),
     timing: track.timing,
     face: results.of('head').value.faceBox,
     circle: circleInFrame ?? null,

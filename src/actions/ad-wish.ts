@@ -1,5 +1,7 @@
 import type { AdFormat, Aspect, Disclosure, Template } from '../domain/ad/ad.ts';
+import type { HeadCircle } from '../domain/overlay/circle.ts';
 import type { SubtitlePosition } from '../domain/subtitles/subtitle-track.ts';
+import type { WishedBookend } from './montage/check-bookend.ts';
 
 export type WishedPresenter =
   | { readonly kind: 'cast'; readonly id: string }
@@ -20,6 +22,10 @@ export interface AdWish {
   readonly format: AdFormat;
   readonly backgroundPath?: string;
   readonly template: Template;
+  readonly intro?: WishedBookend;
+  readonly outro?: WishedBookend;
+  /** Follows the face by itself when absent. */
+  readonly circle?: HeadCircle;
   readonly aspect: Aspect;
   readonly subtitles: WishedSubtitles;
   readonly subtitleTheme: string;

@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { AdOrder, OrderedPresenter, OrderedSubtitles } from '../domain/ad/ad-order.ts';
 import { isWeaker } from '../domain/ad/disclosure.ts';
 import { nearestNames } from '../domain/nearest-names.ts';
+import { circleFault } from '../domain/overlay/auto-circle.ts';
+import type { HeadCircle } from '../domain/overlay/circle.ts';
 import { requireAllowedScript } from '../domain/script/blocklist.ts';
 import { checkScript } from '../domain/script/check-script.ts';
 import { detectScriptLanguage } from '../domain/script/script-language.ts';
@@ -14,6 +16,7 @@ import type { WorkContext } from '../ports/work.ts';
 import { hasConsent, recordConsent } from '../store/consents.ts';
 import type { AdWish } from './ad-wish.ts';
 import { consentText, consentTextVersion } from './consent-text.ts';
+import { checkBookends } from './montage/check-bookends.ts';
 import { keepUpload, maxPictureBytes, uploadedFile } from './keep-upload.ts';
 import { listVoices } from './list-voices.ts';
 import type { ActionParts, Person } from './parts.ts';
@@ -37,9 +40,12 @@ export async function checkWish(
   const presenterOfCast = castPresenter(parts, wish);
   const voiceId = await checkVoice(parts, wish, language, presenterOfCast);
   const subtitles = await checkSubtitles(parts, person, wish);
-  const { composition, warnings } = await withScratchFolder(parts.scratchFolder, (workFolder) =>
-    checkComposition(parts, person, wish, { signal, workFolder, reportProgress: () => undefined }),
-  );
+  const checked = await withScratchFolder(parts.scratchFolder, async (workFolder) => {
+    const context = { signal, workFolder, reportProgress: () => undefined };
+    const videos = await checkComposition(parts, person, wish, context);
+    return { ...videos, bookends: await checkBookends(parts, person, wish, context) };
+  });
+  const { composition, bookends } = checked;
   const order: AdOrder = {
     format: wish.format,
     script: wish.script,
@@ -48,12 +54,14 @@ export async function checkWish(
     take: wish.take,
     presenter: await checkPresenter(parts, person, wish),
     ...(composition && { composition }),
+    ...bookends.ordered,
+    ...(wish.circle && { circle: checkedCircle(wish.circle) }),
     aspect: wish.aspect,
     subtitles,
     disclosure: wish.disclosure,
     measureSync: wish.measureSync,
   };
-  return { order, warnings };
+  return { order, warnings: [...checked.warnings, ...bookends.warnings] };
 }
 
 function checkDisclosure({ limits }: ActionParts, person: Person, { disclosure }: AdWish): void {
@@ -62,6 +70,12 @@ function checkDisclosure({ limits }: ActionParts, person: Person, { disclosure }
     'disclosure-weakened',
     `The disclosure ${disclosure} is weaker than ${limits.weakestDisclosure}, which this operator asks for.`,
   );
+}
+
+function checkedCircle(circle: HeadCircle): HeadCircle {
+  const fault = circleFault(circle);
+  if (fault) throw new AppError('invalid-arguments', fault);
+  return circle;
 }
 
 function castPresenter({ cast }: ActionParts, { presenter }: AdWish) {

@@ -20,8 +20,10 @@ export interface ArgumentReader {
   amount(): number;
   /** Counted from 1 by people, from 0 here; the first where none is given. */
   page(): number;
-  /** All that is left; may be empty. */
+  /** All that is left, for the books: short, and may be empty. */
   note(): string;
+  /** All that is left; may be empty. */
+  caption(): string;
   /** All that is left; may not be empty. */
   text(): string;
   /** Nothing may be left. */
@@ -49,6 +51,7 @@ export function readArguments(given: string): ArgumentReader {
       if (rest.length > longestNote) throw refusal('malformed', 'note', `${rest.length}`);
       return all();
     },
+    caption: all,
     text: () => {
       if (rest === '') throw refusal('missing', 'text');
       return all();

@@ -49,14 +49,32 @@ it('shows what waits and failed, and a press tries a failed one again or cancels
 
   await desk.parts.queue.stopWork('ad-step');
   const other = await desk.pipeline.order({ script: 'Another.' });
+  await desk.parts.database.pool.query(`update ugc.production set owner = $2 where id = $1`, [
+    other,
+    `telegram:${admin}`,
+  ]);
   await desk.say('/jobs');
   await desk.press(shown(), '✖️ 1');
   expect(await desk.endOf(other)).toBe('cancelled');
+  const { rows: told } = await desk.parts.database.pool.query(`select text from ugc.operator_message`);
+  expect(told).toEqual([{ text: '✖️ An operator stopped your work. Nothing was charged.' }]);
   expect((await desk.audit()).filter((line) => line.startsWith('button'))).toEqual([
     expect.stringContaining('in the queue again'),
     expect.stringContaining('button retry → The production'),
     expect.stringContaining('is cancelled'),
   ]);
+});
+
+it.each(['deleted_at', 'superseded_at'])('leaves alone what nobody waits for any more: %s', async (left) => {
+  const id = await desk.pipeline.order();
+  await desk.parts.database.pool.query(
+    `update ugc.production set state = 'failed', finished_at = now(), ${left} = now() where id = $1`,
+    [id],
+  );
+  await desk.press('!op-jobs:failed.0');
+  expect(await desk.press(shown(), '🔁 1')).toEqual([expect.stringContaining('changed meanwhile')]);
+  const { rows } = await desk.parts.database.pool.query('select state from ugc.production');
+  expect(rows).toEqual([{ state: 'failed' }]);
 });
 
 it('refuses to try one again whose twin is in work, and buttons that name nothing', async () => {
@@ -88,7 +106,7 @@ it('a ban stops what is in work and shuts nobody of the operators out', async ()
   await desk.person(42);
   await desk.pipeline.order();
   await desk.parts.database.pool.query(`update ugc.production set owner = 'telegram:42'`);
-  expect((await desk.say('/ban 42 spam'))[0]).toContain('Stopped: 1 video in work');
+  expect((await desk.say('/ban 42 spam'))[0]).toContain('voice-overs stopped: 1');
   expect((await desk.say('/ban 42'))[0]).toContain('banned already');
   expect((await desk.say('/unban 42'))[0]).toContain('again');
   expect((await desk.say(`/ban ${admin}`))[0]).toContain('operator can’t');

@@ -20,5 +20,8 @@ export function personLine(
   texts: OperatorTexts,
   person: Pick<Profile, 'firstName' | 'username' | 'telegramId'>,
 ): string {
-  return texts.person(escapeHtml(person.firstName), person.username, person.telegramId);
+  const { firstName, username, telegramId } = person;
+  // Whoever was forgotten has no name any more.
+  const name = firstName === '' ? texts.noName : escapeHtml(firstName);
+  return texts.person(name, username && escapeHtml(username), telegramId);
 }

@@ -98,6 +98,12 @@ describe('what an operator is told', () => {
     expect(await balance()).toBe(3);
   });
 
+  it('nothing where a long answer stands under a photo', async () => {
+    const photo = [{ file_id: 'p1', file_unique_id: 'u1', width: 9, height: 9 }];
+    const fields = { text: undefined, caption: `/reply 42 ${'so '.repeat(200)}`, photo };
+    expect((await desk.say('', { fields }))[0]).toContain('on its way');
+  });
+
   it('that nobody has that id or name', async () => {
     expect(await desk.say('/credit_get @nobody_here')).toEqual([expect.stringContaining('No such user')]);
   });
@@ -142,5 +148,10 @@ describe('credits', () => {
     expect(buttonsOf(shown).map(({ text }) => text)).toEqual(['▶️']);
     const texts = await desk.press(shown, '▶️');
     expect(texts.join()).toContain('sign-up bonus');
+    expect(texts.join()).toContain('−6');
+    const beyond = await desk.say('/credit_history 42 9');
+    expect(beyond[0]).toContain('nothing on this page');
+    const last = desk.loopback.calls.at(-1);
+    expect(last && buttonsOf(last).map(({ text }) => text)).toEqual(['⏮', '◀️']);
   });
 });

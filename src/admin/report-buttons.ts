@@ -6,12 +6,14 @@ import type { OperatorTexts } from './texts/en.ts';
 export function reportButtons(
   texts: OperatorTexts,
   packedId: string,
-  report: Pick<Report, 'subject'>,
+  report: Pick<Report, 'subject' | 'reportedId'>,
   ban: 'ban' | 'ban-sure' | undefined,
 ): ButtonRows {
   const label = ban === 'ban-sure' ? texts.banSure : texts.banButton;
   return [
     report.subject ? [{ text: texts.see, press: 'see', value: packedId }] : [],
-    ban ? [{ text: label, press: ban, value: packedId, style: 'danger' }] : [],
+    ban && report.reportedId !== undefined
+      ? [{ text: label, press: ban, value: packedId, style: 'danger' }]
+      : [],
   ];
 }

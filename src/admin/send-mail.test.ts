@@ -200,4 +200,12 @@ describe('a report', () => {
     expect(states).toEqual([{ state: 'cancelled' }]);
     expect((await desk.audit()).at(-1)).toContain('telegram:42: banned, 1 productions cancelled');
   });
+
+  it('of a presenter of the cast bans nobody, least of all who reports', async () => {
+    await desk.person(44);
+    const subject = { kind: 'presenter', id: 'dana' } as const;
+    await feedback('like my neighbour', { personId: 'telegram:44', kind: 'report', subject });
+    const [call] = await desk.loopback.until(to(operatorsChat));
+    expect(call && buttonsOf(call).map(({ text }) => text)).toEqual(['👁 Look']);
+  });
 });

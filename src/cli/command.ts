@@ -8,8 +8,10 @@ export interface Command {
   readonly summary: string;
   /** What follows the name, one of these: `ugc ledger verify`. */
   readonly actions?: readonly string[];
+  /** What must follow the name, as the help calls it: `ugc montage PRODUCTION`. */
+  readonly argument?: string;
   readonly options: Readonly<Record<string, OptionSpec>>;
-  run(options: ParsedOptions, output: Output): Promise<void>;
+  run(options: ParsedOptions, output: Output, argument: string): Promise<void>;
 }
 
 export function unknownCommand(given: string, commands: readonly Command[], inside?: string): AppError {
@@ -30,12 +32,18 @@ export function unknownCommand(given: string, commands: readonly Command[], insi
   );
 }
 
-/** The words after a command's name, checked: none, or one of its actions. */
+/** The words after a command's name, checked: none, one of its actions, or the one thing that it is about. */
 export function checkAction(words: readonly string[], command: Command, commands: readonly Command[]): void {
-  const { name, actions } = command;
+  const { name, actions, argument } = command;
   const [action, ...further] = words;
-  const extra = actions ? further[0] : action;
+  const extra = actions || argument ? further[0] : action;
   if (extra !== undefined) throw unknownCommand(extra, commands, name);
+  if (argument && action === undefined) {
+    throw new AppError(
+      'invalid-arguments',
+      `Say which one: ugc ${name} ${argument}. See "ugc ${name} --help".`,
+    );
+  }
   if (!actions || (action !== undefined && actions.includes(action))) return;
   const allowed = actions.map((one) => `"ugc ${name} ${one}"`).join(', ');
   const found =

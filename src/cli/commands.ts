@@ -16,6 +16,8 @@ import { importLegacyCommand, importLegacyOptions } from './import-legacy.ts';
 import { ledgerCommand, ledgerOptions } from './ledger.ts';
 import { makeOptions } from './make-options.ts';
 import { makeCommand } from './make.ts';
+import { montageCommand } from './montage.ts';
+import { montageOptions } from './montage-options.ts';
 
 export interface CommandParts {
   /** Knows how the bot is started; the others open the product for as long as they run. */
@@ -38,6 +40,13 @@ export function commandsOf({ start, useApp, examine }: CommandParts): readonly C
       summary: 'makes an ad from a script and a presenter',
       options: makeOptions,
       run: async (options, output) => await makeCommand(options, useApp, output),
+    },
+    {
+      name: 'montage',
+      summary: 'renders a finished ad anew: templates, subtitles, intro, outro',
+      argument: 'PRODUCTION',
+      options: montageOptions,
+      run: async (options, output, production) => await montageCommand(production, options, useApp, output),
     },
     {
       name: 'demo',

@@ -11,10 +11,10 @@ export function overview(commands: readonly Command[]): string {
   ].join('\n');
 }
 
-export function commandHelp({ name, summary, options }: Command): string {
+export function commandHelp({ name, argument, summary, options }: Command): string {
   const rows = Object.entries(options).map(([option, { value, help }]) => {
     const left = `--${option}${value ? ` ${value}` : ''}`;
     return left.length <= 34 ? `  ${left.padEnd(34)} ${help}` : `  ${left}\n${' '.repeat(37)}${help}`;
   });
-  return [`ugc ${name}: ${summary}`, '', ...rows].join('\n');
+  return [`ugc ${name}${argument ? ` ${argument}` : ''}: ${summary}`, '', ...rows].join('\n');
 }

@@ -5,6 +5,7 @@ import { adFormats, aspects, disclosures, templates } from '../domain/ad/ad.ts';
 import { defaultSubtitleTheme } from '../domain/subtitles/subtitle-theme.ts';
 import { subtitlePositions } from '../domain/subtitles/subtitle-track.ts';
 import { AppError } from '../kernel/errors.ts';
+import { bookendsFrom, circleFrom, joinOptions } from './join-options.ts';
 import { choiceOption, type OptionSpec, type ParsedOptions, textOption } from './arguments.ts';
 
 export const makeOptions = {
@@ -21,6 +22,7 @@ export const makeOptions = {
   subtitles: { value: 'auto|none|FILE', help: 'from the speech, none, or your own .srt or .vtt' },
   'subtitle-theme': { value: 'THEME', help: 'a look of the subtitles; `ugc themes` lists them' },
   'subtitle-position': { value: subtitlePositions.join('|'), help: 'where they stand' },
+  ...joinOptions,
   disclosure: { value: disclosures.join('|'), help: "the 'AI-generated' mark" },
   'i-have-consent': { help: 'confirms consent of the person on your own photo' },
   aspect: { value: aspects.join('|'), help: 'shape of the frame' },
@@ -37,7 +39,8 @@ export async function wishFrom(options: ParsedOptions): Promise<AdWish> {
   const backgroundPath = textOption(options, 'background');
   const fallbackFormat = backgroundPath === undefined ? 'talking_head' : 'character_with_background';
   const format = choiceOption(options, 'format', adFormats, fallbackFormat);
-  if (format === 'talking_head') refuseUnused(options, ['background', 'template'], format);
+  if (format === 'talking_head') refuseUnused(options, ['background', 'template', 'circle'], format);
+  const circle = circleFrom(options);
   const language = textOption(options, 'language');
   const voiceId = textOption(options, 'voice');
   return {
@@ -49,6 +52,8 @@ export async function wishFrom(options: ParsedOptions): Promise<AdWish> {
     format,
     ...(backgroundPath !== undefined && { backgroundPath }),
     template: choiceOption(options, 'template', templates, 'mix_basic_circle'),
+    ...bookendsFrom(options),
+    ...(circle && circle !== 'auto' && { circle }),
     aspect: choiceOption(options, 'aspect', aspects, '9:16'),
     subtitles: subtitlesFrom(options),
     subtitleTheme: textOption(options, 'subtitle-theme') ?? defaultSubtitleTheme,
@@ -113,7 +118,8 @@ function takeFrom(options: ParsedOptions): number {
   throw new AppError('invalid-arguments', `--take is "${text}"; a whole number from 0 to 999 is allowed.`);
 }
 
-function subtitlesFrom(options: ParsedOptions): WishedSubtitles {
+/** What --subtitles asks for; by default they come from the speech. */
+export function subtitlesFrom(options: ParsedOptions): WishedSubtitles {
   const text = textOption(options, 'subtitles') ?? 'auto';
   if (text === 'auto' || text === 'none') return { kind: text };
   if (/\.(srt|vtt)$/i.test(text)) return { kind: 'file', path: text };

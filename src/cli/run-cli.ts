@@ -36,7 +36,7 @@ async function runCommand(
   if (options.help === true) output.help(commandHelp(command));
   else {
     checkAction(positionals, command, commands);
-    await command.run(options, output);
+    await command.run(options, output, positionals[0] ?? '');
   }
 }
 

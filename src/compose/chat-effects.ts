@@ -19,7 +19,7 @@ import type { Outgoing } from '../telegram/outgoing/start-outgoing.ts';
 
 export interface EffectDoors {
   /** Known once the chat has been opened, which is before anybody can ask for it. */
-  outgoing(): Pick<Outgoing, 'sendAgain' | 'sendLink' | 'sendDocument'>;
+  outgoing(): Pick<Outgoing, 'sendAgain' | 'sendLink' | 'sendMyData'>;
 }
 
 /** What a decision of the conversation asks for, by the verbs of the product. */
@@ -31,7 +31,7 @@ export function effectActions(parts: ActionParts, { outgoing }: EffectDoors): Ef
     'remember-voice': async ({ personId }, { language, voiceId }) =>
       await rememberVoice(parts, personId, language, voiceId),
     'start-task': async ({ personId }, { taskId, task }) => await startTask(parts, personId, taskId, task),
-    'cancel-task': async (_profile, { taskId }) => await cancelTask(parts, taskId),
+    'cancel-task': async ({ personId }, { taskId }) => await cancelTask(parts, personId, taskId),
     speak: async (profile, { do: _, ...wanted }) =>
       await orderSpeech(parts, personOf(profile), { ...wanted, channel: 'telegram' }),
     confirm: async (profile, { productionId }) =>
@@ -53,7 +53,7 @@ export function effectActions(parts: ActionParts, { outgoing }: EffectDoors): Ef
       await withMyData(
         parts,
         personId,
-        async ({ path, name }) => await outgoing().sendDocument(personId, path, name),
+        async ({ path, name }) => await outgoing().sendMyData(personId, path, name),
       ),
     'forget-me': async ({ personId }) => await forgetMe(parts, personId),
   };

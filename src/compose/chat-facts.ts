@@ -30,7 +30,7 @@ export function factSource(parts: ActionParts): FactSource {
 }
 
 /** The built-in engines send nothing anywhere, and change pictures without making new ones. */
-export async function publicLimits({ limits, speech }: ActionParts): Promise<PublicLimits> {
+export async function publicLimits({ limits, speech, cast }: ActionParts): Promise<PublicLimits> {
   return {
     signupBonusCredits: limits.signupBonusCredits,
     videoPriceCredits: limits.videoPriceCredits,
@@ -44,6 +44,7 @@ export async function publicLimits({ limits, speech }: ActionParts): Promise<Pub
     disclosures: disclosures.filter((disclosure) => !isWeaker(disclosure, limits.weakestDisclosure)),
     canMakePresenters: false,
     scriptLanguages: await speech.languages(),
+    castNames: Object.fromEntries(cast.presenters.map(({ id, name }) => [id, name])),
     services: [],
   };
 }

@@ -16,10 +16,18 @@ const probeTimeoutMs = 10_000;
 
 /** Finds, draws or speaks what a screen shows. */
 export function mediaSource(parts: ActionParts): MediaSource {
+  const measured = new Map<string, Promise<ShowableFile>>();
+  // What comes with the program stays as it is. Measured once, however many people come in the first seconds.
+  const ofProgram = async (kind: ViewMedia['kind'], name: string): Promise<ShowableFile> => {
+    const known = measured.get(name) ?? asset(parts, name).then((found) => withMeasures(parts, kind, found));
+    measured.set(name, known);
+    known.catch(() => measured.delete(name));
+    return await known;
+  };
   return async (personId, media) => {
     switch (media.from) {
       case 'asset':
-        return await withMeasures(parts, media.kind, await asset(parts, media.path));
+        return await ofProgram(media.kind, media.path);
       case 'presenters':
         return shown(await presenterSheet(parts, personId, media.presenters));
       case 'presenter':
@@ -40,10 +48,12 @@ export function mediaSource(parts: ActionParts): MediaSource {
 interface Found {
   readonly file: InputFile;
   readonly contentKey: string;
+  readonly durationSeconds?: number;
 }
 
-function shown({ file, contentKey }: Found): ShowableFile {
-  return { path: file.path, bytes: file.bytes, contentKey };
+function shown({ file, contentKey, durationSeconds }: Found): ShowableFile {
+  const length = durationSeconds === undefined ? {} : { durationSeconds };
+  return { path: file.path, bytes: file.bytes, contentKey, ...length };
 }
 
 async function asset({ assetsFolder }: ActionParts, name: string): Promise<Found> {

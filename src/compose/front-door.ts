@@ -14,6 +14,7 @@ export interface Hosts {
   readonly checks: Readonly<Record<string, PartCheck>>;
   readWorkload(): Promise<Workload | undefined>;
   openLink(url: URL): Promise<ServedFile>;
+  admitsUpdate: WebhookDoor['admits'];
   receiveUpdate: WebhookDoor['receive'];
   botUsername(): string | undefined;
 }
@@ -69,6 +70,7 @@ function doorsOf(
     telegram.kind === 'bot' && telegram.updates.kind === 'webhook' && role !== 'worker'
       ? {
           path: new URL(telegram.updates.url).pathname,
+          admits: async (secret: string | undefined) => await present().admitsUpdate(secret),
           receive: async (body: unknown, secret: string | undefined) =>
             await present().receiveUpdate(body, secret),
         }

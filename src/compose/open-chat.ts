@@ -3,11 +3,12 @@ import { listenableSpeech } from '../actions/pictures/listenable-speech.ts';
 import { knowPerson } from '../actions/people/know-person.ts';
 import { markUnreachable } from '../actions/people/mark-unreachable.ts';
 import { personOf, readProfile } from '../actions/people/read-profile.ts';
-import { trackProgress } from '../actions/outgoing/progress-messages.ts';
+import { stopProgress, trackProgress } from '../actions/outgoing/progress-messages.ts';
 import { readStatus } from '../actions/productions/read-status.ts';
 import { videoLink } from '../actions/productions/video-link.ts';
 import { createOperatorDoor } from '../admin/operator-door.ts';
 import type { OperatorConfig } from '../admin/operator-config.ts';
+import type { PublicLimits } from '../flow/facts.ts';
 import type { AppError } from '../kernel/errors.ts';
 import type { Config, TelegramConfig } from '../platform/config/config.ts';
 import { logOf } from '../platform/log/log.ts';
@@ -17,6 +18,7 @@ import { botIdOf, createTelegram, type Telegram } from '../telegram/client.ts';
 import { outgoingWords } from '../telegram/outgoing/outgoing-words.ts';
 import { type Outgoing, startOutgoing } from '../telegram/outgoing/start-outgoing.ts';
 import { keyboardOf } from '../telegram/screen-content.ts';
+import { stopPointOf } from './stop-point.ts';
 import { effectActions } from './chat-effects.ts';
 import { factSource, publicLimits } from './chat-facts.ts';
 import { mediaSource } from './chat-media.ts';
@@ -44,11 +46,13 @@ export async function openChat(
   observers: ChatObservers,
 ): Promise<OpenChat> {
   const { token, apiRoot, updates } = config.telegram;
+  const stopAt = stopPointOf(config.stopAt);
   const log = logOf(parts.log, 'bot');
   const { onCall } = observers;
   const telegram = createTelegram({ token, apiRoot, log, onCall });
   const operators = operatorConfig(config, telegram, () => chat);
   const { adminIds, feedbackChatId } = config.operators;
+  const limits = await publicLimits(parts);
   const chat: Chat = startChat({
     token,
     apiRoot,
@@ -62,31 +66,41 @@ export async function openChat(
       markUnreachable: async (personId) => await markUnreachable(parts, personId),
       showProgress: async (productionId, chatId, messageId) =>
         await trackProgress(parts, productionId, chatId, messageId),
+      hideProgress: async (productionId, messageId) => await stopProgress(parts, { productionId, messageId }),
     },
-    limits: await publicLimits(parts),
+    limits,
     media: mediaSource(parts),
     door: createOperatorDoor(parts, telegram, operators),
     adminIds,
     operatorsChatId: feedbackChatId,
     texts: chatTextsOf,
     setup: botSetup(),
+    stopAt: (point) => stopAt(`chat:${point}`),
     ...observers,
   });
   const hasty = createTelegram({ token, apiRoot, log, onCall, longestWaitSeconds: 0 });
-  const outgoing = openOutgoing(parts, { telegram, hasty, chat });
+  const outgoing = openOutgoing(parts, { telegram, hasty, chat, limits, stopAt });
   return { telegram, operators, chat, outgoing };
+}
+
+interface OutgoingDoors {
+  readonly telegram: Telegram;
+  readonly hasty: Telegram;
+  readonly chat: Chat;
+  readonly limits: PublicLimits;
+  stopAt(point: string): void;
 }
 
 function openOutgoing(
   parts: ActionParts,
-  { telegram, hasty, chat }: { telegram: Telegram; hasty: Telegram; chat: Chat },
+  { telegram, hasty, chat, limits, stopAt }: OutgoingDoors,
 ): Outgoing {
   return startOutgoing({
     parts,
     telegram,
     hastyTelegram: hasty,
     botId: botIdOf(telegram),
-    words: outgoingWords,
+    words: outgoingWords(limits.castNames),
     keyboard: (rows) => keyboardOf(conversation, 0, rows),
     language: async (personId) => (await readProfile(parts, personId)).language,
     status: async (personId, productionId) => await readStatus(parts, personId, productionId),
@@ -97,7 +111,10 @@ function openOutgoing(
     dispatch: async (personId, event) => await chat.dispatch(personId, event),
     progressScreen: async (personId, productionId, timeLeft) =>
       await chat.progressScreen(personId, productionId, timeLeft),
+    speechScreen: async (personId, productionId) => await chat.speechScreen(personId, productionId),
+    screenMessage: async (personId) => await chat.screenMessage(personId),
     inTurn: async (personId, work) => await chat.inTurn(personId, work),
+    stopAt,
   });
 }
 

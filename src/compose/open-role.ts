@@ -13,7 +13,7 @@ import type { AppError } from '../kernel/errors.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { Log } from '../platform/log/log.ts';
 import { fetchSentFile } from '../telegram/files.ts';
-import { openApp, stepsAtATime } from './app.ts';
+import { type OpenApp, openApp, stepsAtATime } from './app.ts';
 import type { FrontDoor } from './front-door.ts';
 import { type BotConfig, type OpenChat, openChat } from './open-chat.ts';
 import { readinessChecks } from './readiness-checks.ts';
@@ -37,14 +37,18 @@ export interface OpenRole {
 
 /** Of the ten seconds that a stop may take; the rest is for closing the database. */
 const drainMs = 6000;
-const draftLifetimeMs = 24 * 3_600_000;
+const draftLifetimeMs = 14 * 24 * 3_600_000;
 const tasksAtATime = 2;
 const newsAtATime = 4;
 
 /** Opens the product and starts what the role asks for. */
 export async function openRole(options: OpenRoleOptions): Promise<OpenRole> {
+  return await startRole(options, await openApp(options.config, options.log));
+}
+
+/** The same with a product that is open already; closes it when the start fails, and in the end. */
+export async function startRole(options: OpenRoleOptions, app: OpenApp): Promise<OpenRole> {
   const { config, role, door, log, stopping } = options;
-  const app = await openApp(config, log);
   const services: Service[] = [];
   const close = async () => {
     await stopServices(services, drainMs, log);
@@ -62,6 +66,7 @@ export async function openRole(options: OpenRoleOptions): Promise<OpenRole> {
       checks: readinessChecks(config.dataFolder, parts, open?.telegram),
       readWorkload: async () => await readWorkload(parts),
       openLink: async (url) => await app.openLink(url),
+      admitsUpdate: async (secret) => (await open?.chat.admitsWebhook(secret)) ?? false,
       receiveUpdate: async (body, secret) =>
         (await open?.chat.receiveWebhook(body, secret)) ?? { status: 404 },
       botUsername: () => open?.chat.username(),

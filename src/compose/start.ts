@@ -42,7 +42,7 @@ export function startProgram({ readEnvironment, shutdown }: ProgramParts) {
       for (const line of greeting(config, wish.role, link)) output.line(line);
       output.event({ event: 'listening', link });
       if (wish.opensBrowser && wish.role !== 'worker') openBrowser(link);
-      await runUntilStopped(config, wish, door, log, output, shutdown.signal);
+      await runUntilStopped({ config, role: wish.role, door, log, output, stopping: shutdown.signal });
     } catch (error) {
       // What a person can mend is told them in one line; the rest is for whoever looks into it.
       if (isAppError(error)) log.info({ err: error }, 'The start was refused.');
@@ -55,36 +55,47 @@ export function startProgram({ readEnvironment, shutdown }: ProgramParts) {
   };
 }
 
-async function runUntilStopped(
-  config: Config,
-  { role }: StartWish,
-  door: FrontDoor,
-  log: Log,
-  output: Output,
-  stopping: AbortSignal,
-): Promise<void> {
-  const warmed = warmUp(config, log);
-  const fatal = Promise.withResolvers<never>();
-  const sandbox = await sandboxFor(config, role, log);
-  if (sandbox) door.letPage(sandbox.page);
+interface Run {
+  readonly config: Config;
+  readonly role: Role;
+  readonly door: FrontDoor;
+  readonly log: Log;
+  readonly output: Output;
+  readonly stopping: AbortSignal;
+}
+
+/** Everything heavy is read in here, while the door answers already and the database is being started. */
+async function runUntilStopped(run: Run): Promise<void> {
+  const { config, role, door, log } = run;
+  const database = warmUp(config, log);
   try {
-    // Everything heavy is read from here on, while the door answers already.
-    const { openRole } = await import('./open-role.ts');
-    const onFatal = (error: AppError) => fatal.reject(error);
-    const opened = await openRole({ config: sandbox?.config ?? config, role, door, log, stopping, onFatal });
+    await database.isWorking;
+    const sandbox = await sandboxFor(config, role, log);
+    if (sandbox) door.letPage(sandbox.page);
     try {
-      const seconds = Math.round(performance.now() / 10) / 100;
-      log.info({ seconds, role }, 'The start is done.');
-      output.line(`  Ready after ${seconds} s.`);
-      output.event({ event: 'ready', seconds });
-      await Promise.race([stopped(stopping), fatal.promise]);
-      output.line('  Stopping: work under way is handed back.');
+      await openUntilStopped({ ...run, config: sandbox?.config ?? config });
     } finally {
-      await opened.close();
+      await sandbox?.close();
     }
   } finally {
-    await sandbox?.close();
-    await warmed();
+    await database.leave();
+  }
+}
+
+async function openUntilStopped({ config, role, door, log, output, stopping }: Run): Promise<void> {
+  const fatal = Promise.withResolvers<never>();
+  const { openRole } = await import('./open-role.ts');
+  const onFatal = (error: AppError) => fatal.reject(error);
+  const opened = await openRole({ config, role, door, log, stopping, onFatal });
+  try {
+    const seconds = Math.round(performance.now() / 10) / 100;
+    log.info({ seconds, role }, 'The start is done.');
+    output.line(`  Ready after ${seconds} s.`);
+    output.event({ event: 'ready', seconds });
+    await Promise.race([stopped(stopping), fatal.promise]);
+    output.line('  Stopping: work under way is handed back.');
+  } finally {
+    await opened.close();
   }
 }
 
@@ -99,17 +110,28 @@ async function sandboxFor(config: Config, role: Role, log: Log): Promise<Sandbox
   return await openSandboxSide(config, log);
 }
 
+interface WarmDatabase {
+  /** Resolves when its start needs nothing of this process any more, and when there is none to be started. */
+  readonly isWorking: Promise<void>;
+  leave(): Promise<unknown>;
+}
+
 /** The embedded server starts while the program is still being read; whoever opens the database finds it running. */
-function warmUp({ database }: Config, log: Log): () => Promise<unknown> {
-  if (database.kind !== 'embedded') return async () => undefined;
-  const starting = startEmbeddedPostgres({ dataFolder: database.folder, log });
+function warmUp({ database }: Config, log: Log): WarmDatabase {
+  if (database.kind !== 'embedded') return { isWorking: Promise.resolve(), leave: async () => undefined };
+  const working = Promise.withResolvers<void>();
+  const onWorking = () => working.resolve();
+  const starting = startEmbeddedPostgres({ dataFolder: database.folder, log, onWorking });
   // Whoever opens the database meets the same error, and tells it.
-  starting.catch(() => undefined);
-  return async () =>
-    await starting.then(
-      (server) => server.stop(),
-      () => undefined,
-    );
+  starting.then(onWorking, onWorking);
+  return {
+    isWorking: working.promise,
+    leave: async () =>
+      await starting.then(
+        (server) => server.stop(),
+        () => undefined,
+      ),
+  };
 }
 
 function openStartLog(config: Config, env: Environment): Log {

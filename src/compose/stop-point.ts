@@ -1,7 +1,5 @@
-import type { StopPoint } from '../pipeline/parts.ts';
-
 /** Crash tests name a point at which the process is killed as if the power had gone. */
-export function stopPointOf(wanted: string | undefined): (point: StopPoint) => void {
+export function stopPointOf(wanted: string | undefined): (point: string) => void {
   return (point) => {
     if (point === wanted) process.kill(process.pid, 'SIGKILL');
   };

@@ -1,7 +1,7 @@
 import { returnedCredits } from './delivery.ts';
 import type { Effect } from './effect.ts';
 import type { CommandName } from './event.ts';
-import { goTo, type Outcome, stay, toast, type Turn, withNotice, withoutDraft } from './screen.ts';
+import { goTo, type Outcome, stay, type Turn, withNotice, withoutDraft } from './screen.ts';
 import { beginAd, hasChoices } from './screens/home.ts';
 import { leftWork } from './screens/restart.ts';
 import type { Screen, ScreenName } from './state.ts';
@@ -28,10 +28,8 @@ const answers: Readonly<Record<CommandName, Answer>> = {
   help: toScreen({ name: 'help' }),
   terms: toScreen({ name: 'terms' }),
   paysupport: toScreen({ name: 'paysupport' }),
-  mydata: ({ state, texts }) => {
-    const { effects = [], ...told } = toast(state, texts.people.collecting);
-    return { ...told, effects: [...effects, { do: 'send-my-data' }] };
-  },
+  // The file itself is the answer; words about it would come after it.
+  mydata: ({ state }) => ({ state, effects: [{ do: 'send-my-data' }], show: 'keep' }),
   forget_me: toScreen({ name: 'forget' }),
 };
 

@@ -17,6 +17,7 @@ import {
   withNotice,
 } from './screen.ts';
 import { allScreens } from './screens/all-screens.ts';
+import { greeting } from './screens/home.ts';
 import type { FlowState, Notice, ScreenName } from './state.ts';
 import { refusalText, type Texts, textsOf } from './texts/texts.ts';
 import type { ButtonEvent, View } from './view.ts';
@@ -55,8 +56,15 @@ export function decide(
   const turn: Turn<ScreenName> = { state: fresh, screen: fresh.screen, facts, texts, newId: ids.newId };
   const { state: next, effects = [], show = showAfter(event) } = outcomeOf(event, turn);
   // Nothing is shown anew, so the line that is on the screen stays there.
-  if (show === 'keep') return { state: next === fresh ? state : next, effects, show };
-  return { state: next, effects: [...effects, ...saidAgain(state, next, texts, show)], show };
+  if (show === 'keep' || show === 'close') return { state: next === fresh ? state : next, effects, show };
+  const said = saidAgain(state, next, texts, show);
+  return { state: next, effects: [...greetingOf(state, event, turn), ...effects, ...said], show };
+}
+
+/** Whoever is not spoken with yet is greeted. */
+function greetingOf(before: FlowState, event: FlowEvent, { facts, texts }: Turn<ScreenName>): Effect[] {
+  const isFirst = before.language === undefined && event.on === 'command' && event.name === 'start';
+  return isFirst ? [greeting(facts, texts)] : [];
 }
 
 /** The same refusal twice changes nothing that is seen: it is told over the button as well. */

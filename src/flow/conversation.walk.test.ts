@@ -125,6 +125,7 @@ function sensible({ screen, draft }: FlowState, random: (below: number) => numbe
   if (screen.name === 'photo') return file(0);
   if (screen.name === 'edit') return text('kitchen');
   if (screen.name === 'background' && !draft?.background) return file(1);
+  if (screen.name === 'profile') return { on: 'press', button: { name: 'own' } };
   if (screen.name === 'script' && draft?.script === undefined) return text(anyOf(texts, random));
   return undefined;
 }

@@ -52,7 +52,7 @@ describe.each(['ru', 'en'] as const)('making an ad in %s', (language) => {
     expect(world.view().progressOf).toBe(effectsOf(world, 'speak')[0]?.productionId);
     world.finishProduction();
     expect(world.state).toMatchObject({ screen: { name: 'result' } });
-    expect(world.view().html).toContain(texts.production.cost(1));
+    expect(world.view().html).toContain(texts.production.nowBalance(2));
     expect(world.balance).toBe(2);
     expect(effectsOf(world, 'speak')).toMatchObject([
       {
@@ -171,6 +171,39 @@ describe('changing one’s mind', () => {
     world.say('word '.repeat(150));
     expect(world.view().html).toMatch(/Cut about \d+\u00a0words/);
     expect(effectsOf(world, 'speak')).toEqual([]);
+  });
+
+  it('a text that was refused leaves the earlier one, and a bare link asks for words', () => {
+    const world = atScript('en');
+    world.say('https://example.com/shop');
+    expect(world.state).toMatchObject({ notice: { line: 'only-links' } });
+    expect(world.state.draft?.script).toBeUndefined();
+    world.say(scripts.en);
+    world.say('word '.repeat(150));
+    expect(world.state.draft?.script).toBe(scripts.en);
+    expect(world.view().html).toContain(textsOf('en').script.kept);
+    expect(world.view().html).not.toContain(textsOf('en').script.free);
+  });
+
+  it('back at the text, what was spoken of it is a press away, until it is changed', () => {
+    const world = atListen('ru');
+    const { screen } = world.state;
+    world.press('text');
+    world.tap(textsOf('ru').script.toSpeech);
+    expect(world.state.screen).toEqual(screen);
+    expect(effectsOf(world, 'speak')).toHaveLength(1);
+    world.press('text');
+    world.say('Совсем другой текст.');
+    world.tap(textsOf('ru').script.speak);
+    expect(effectsOf(world, 'speak')).toHaveLength(2);
+  });
+
+  it('a speech that was waited for is heard on its own screen and stays in the chat as a track', () => {
+    const world = atListen('ru');
+    expect(world.view()).toMatchObject({
+      media: { kind: 'audio', from: 'speech', title: 'Озвучка' },
+      keptAs: expect.stringContaining('Озвучка'),
+    });
   });
 
   it('a forbidden word is explained and the text can be mended', () => {

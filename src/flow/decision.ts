@@ -6,7 +6,7 @@ export interface Decision<State> {
   readonly effects: readonly Effect[];
   /**
    * How the screen is shown: `edit` in place where that can be (a press), `anew` below what the person wrote,
-   * `keep` where nothing on it changed.
+   * `keep` where nothing on it changed, `close` where it is over: it stays without its buttons.
    */
-  readonly show: 'edit' | 'anew' | 'keep';
+  readonly show: 'edit' | 'anew' | 'keep' | 'close';
 }

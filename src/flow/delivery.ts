@@ -1,6 +1,7 @@
 import type { ProductionStatus, Refusal } from '../domain/production/production-status.ts';
 import { anytime, type Row } from './buttons.ts';
-import { paragraphs } from './html.ts';
+import { capitalised, paragraphs } from './html.ts';
+import { type CastNames, orderedName } from './presenter-words.ts';
 import { refusalText, type Texts } from './texts/texts.ts';
 
 /** Under the speech that was sent as a message of its own. */
@@ -8,15 +9,12 @@ export function spokenButtons(status: ProductionStatus, texts: Texts): Row[] {
   return [[anytime(texts.production.decide, 'listen-to', status.productionId)]];
 }
 
-/** Under the finished video. */
+/** Under the finished video; what comes next is offered by the screen below it. */
 export function deliveredButtons(status: ProductionStatus, texts: Texts): Row[] {
   const { production, common } = texts;
   return [
-    [anytime(production.again, 'again', status.productionId)],
-    [
-      anytime(production.openVideo, 'open-video', status.productionId),
-      anytime(common.report, 'flag', status.productionId),
-    ],
+    [anytime(production.openVideo, 'open-video', status.productionId)],
+    [anytime(common.report, 'flag', status.productionId)],
   ];
 }
 
@@ -30,6 +28,18 @@ export function failedButtons(status: ProductionStatus, texts: Texts): Row[] {
 
 export function speechCaption(status: ProductionStatus, texts: Texts): string {
   return texts.production.speechCaption(wholeSeconds(status.speech?.durationSeconds), status.take);
+}
+
+/** What a player shows of the speech. */
+export function speechTrack(
+  status: ProductionStatus,
+  castNames: CastNames,
+  texts: Texts,
+): { readonly title: string; readonly performer: string } {
+  return {
+    title: texts.production.speechTitle(status.take),
+    performer: capitalised(orderedName(status.presenter, castNames, texts)),
+  };
 }
 
 export function deliveryCaption(status: ProductionStatus, texts: Texts): string {

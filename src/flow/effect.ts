@@ -2,7 +2,7 @@ import type { Disclosure } from '../domain/ad/ad.ts';
 import type { AdOrder } from '../domain/ad/ad-order.ts';
 import type { InterfaceLanguage } from '../domain/person/profile.ts';
 import type { ChatTask, SentFile } from '../domain/task/task.ts';
-import type { Button } from './view.ts';
+import type { Button, ViewMedia } from './view.ts';
 
 /** An order of the conversation's: what the person chose; the rest is the product's default. */
 export type SpeechOrder = Pick<
@@ -51,5 +51,10 @@ export type Effect =
   | { readonly do: 'forget-me' }
   /** A line over the pressed button (at most 200 characters), or a message where nothing was pressed. */
   | { readonly do: 'toast'; readonly text: string; readonly alert?: boolean }
-  /** A message of its own that stays in the chat. */
-  | { readonly do: 'say'; readonly html: string; readonly rows?: readonly (readonly Button[])[] };
+  /** A message of its own that stays in the chat; without its picture where that can't be shown. */
+  | {
+      readonly do: 'say';
+      readonly html: string;
+      readonly rows?: readonly (readonly Button[])[];
+      readonly media?: ViewMedia;
+    };

@@ -2,7 +2,7 @@ import type { CreditOperation, Quote } from '../domain/credits/credit-operation.
 import type { Page } from '../domain/page.ts';
 import type { InterfaceLanguage, Profile } from '../domain/person/profile.ts';
 import type { PresenterCard } from '../domain/presenter/presenter-card.ts';
-import type { Gender } from '../domain/presenter/presenter.ts';
+import type { Gender, LocalText } from '../domain/presenter/presenter.ts';
 import type { HistoryItem } from '../domain/production/history-item.ts';
 import type { ProductionStatus } from '../domain/production/production-status.ts';
 import type { Voice } from '../domain/speech/voice.ts';
@@ -25,6 +25,8 @@ export interface PublicLimits {
   readonly canMakePresenters: boolean;
   /** ISO 639-1 codes that some voice speaks; Russian and English where it is left out. */
   readonly scriptLanguages?: readonly string[];
+  /** By the presenter's id. */
+  readonly castNames: Readonly<Record<string, LocalText>>;
   /** Names of the services that pictures and scripts are sent to; empty where all is made here. */
   readonly services: readonly string[];
 }

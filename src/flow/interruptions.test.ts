@@ -58,7 +58,8 @@ describe('work that ends while the person is elsewhere', () => {
     world.send({ on: 'command', name: 'credits' });
     expect(world.finishProduction()).toMatchObject({ show: 'keep', state: { screen: { name: 'credits' } } });
     world.press('listen-to', world.state.draft?.production?.id);
-    expect(world.state.screen).toMatchObject({ name: 'listen', isAbove: false });
+    expect(world.state.screen).toMatchObject({ name: 'listen', isAbove: true });
+    expect(world.view().media).toBeUndefined();
   });
 
   it('a finished video leaves them in the menu', () => {
@@ -104,6 +105,13 @@ describe('work that ends while the person is elsewhere', () => {
 });
 
 describe('/start, /cancel and /resume', () => {
+  it('somebody new is greeted with a picture once, above the menu', () => {
+    const world = new FlowWorld('en');
+    const greeting = { do: 'say', media: { from: 'asset', path: 'examples/welcome.jpg' } };
+    expect(world.send({ on: 'command', name: 'start' }).effects).toMatchObject([greeting]);
+    expect(world.send({ on: 'command', name: 'start' }).effects).toEqual([]);
+  });
+
   it('/start in the middle of a draft offers to go on, and going on loses nothing', () => {
     const world = spoken();
     world.finishProduction();

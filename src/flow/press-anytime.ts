@@ -27,7 +27,7 @@ const buttons: Readonly<Record<AnytimeName, AnytimeButton>> = {
     isOfProduction: true,
     answer: (productionId, { state, facts }) => {
       const status = productionFact(facts, productionId);
-      return status ? openProduction(state, status) : withNotice(goTo(state, { name: 'home' }), 'gone');
+      return status ? openProduction(state, status, true) : withNotice(goTo(state, { name: 'home' }), 'gone');
     },
   },
   'open-video': {
@@ -39,7 +39,11 @@ const buttons: Readonly<Record<AnytimeName, AnytimeButton>> = {
   retry: { isOfProduction: true, answer: (productionId, turn) => makeLike(productionId, true, turn) },
   flag: {
     isOfProduction: true,
-    answer: (id, { state }) => goTo(state, { name: 'report', subject: { kind: 'production', id }, page: 0 }),
+    // A ban may come of it: only what was made for whoever reports it.
+    answer: (id, { state, facts }) =>
+      productionFact(facts, id)
+        ? goTo(state, { name: 'report', subject: { kind: 'production', id }, page: 0 })
+        : withNotice(goTo(state, { name: 'home' }), 'gone'),
   },
   'top-up': { isOfProduction: false, answer: (_, { state }) => goTo(state, { name: 'top-up' }) },
 };

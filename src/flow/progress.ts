@@ -16,11 +16,10 @@ export function progressText(status: ProductionStatus, texts: Texts, secondsLeft
   const filled = Math.round(fraction * barLength);
   const bar = `${'▓'.repeat(filled)}${'░'.repeat(barLength - filled)}`;
   const stage = status.stage ? production.stage(status.stage) : production.starting;
-  // The headline of a speech says it already.
-  const isSaid = !isVideo && status.stage === 'speech';
   return paragraphs(
     isVideo ? production.making : production.speaking,
-    status.ahead > 0 ? production.ahead(status.ahead) : !isSaid && `${stage}…`,
+    // The headline of a speech says enough.
+    status.ahead > 0 ? production.ahead(status.ahead) : isVideo && `${stage}…`,
     `${bar} ${words.percent(percent)}`,
     secondsLeft !== undefined && status.ahead === 0 && production.timeLeft(words.timeLeft(secondsLeft)),
     isVideo && status.ahead === 0 && production.mayLeave,

@@ -1,5 +1,6 @@
 import type { Refusal } from '../domain/production/production-status.ts';
 import type { SentFile } from '../domain/task/task.ts';
+import type { Decision } from './decision.ts';
 import type { Effect } from './effect.ts';
 import type { Facts, Needs } from './facts.ts';
 import type { Fields } from './fields.ts';
@@ -32,7 +33,7 @@ export interface Outcome {
   readonly state: FlowState;
   readonly effects?: readonly Effect[];
   /** Where it isn't said: `edit` after a press, `anew` after a message. */
-  readonly show?: 'edit' | 'anew' | 'keep';
+  readonly show?: Decision<FlowState>['show'];
 }
 
 /** What a person did that only the screen understands. */

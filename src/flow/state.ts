@@ -33,7 +33,7 @@ export interface ScreenParameters {
   readonly 'script-language': Nothing;
   readonly script: Nothing;
   readonly speaking: { readonly productionId: string };
-  /** `isAbove`: the speech was just sent as a message of its own. */
+  /** `isAbove`: the speech is the message above, which is pressed to come here. */
   readonly listen: { readonly productionId: string; readonly isAbove: boolean };
   readonly producing: { readonly productionId: string; readonly asksToCancel: boolean };
   readonly result: { readonly productionId: string };
@@ -80,6 +80,7 @@ export const noticeLines = [
   'video-deleted',
   'no-edits-left',
   'no-takes-left',
+  'only-links',
 ] as const;
 export type NoticeLine = (typeof noticeLines)[number];
 

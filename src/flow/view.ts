@@ -36,9 +36,16 @@ export type ViewMedia =
       readonly voiceId: string;
       readonly language: string;
       readonly title: string;
+      readonly performer: string;
     }
   /** What a production says, as a sound that plays in the chat. */
-  | { readonly kind: 'audio'; readonly from: 'speech'; readonly productionId: string; readonly title: string }
+  | {
+      readonly kind: 'audio';
+      readonly from: 'speech';
+      readonly productionId: string;
+      readonly title: string;
+      readonly performer: string;
+    }
   /** A file in our keeping. */
   | {
       readonly kind: 'photo' | 'video' | 'audio';
@@ -57,4 +64,6 @@ export interface View {
   readonly activity?: 'typing' | 'record_voice' | 'upload_video' | 'upload_photo';
   /** The production whose progress this message shows by being edited. */
   readonly progressOf?: string;
+  /** HTML that the message keeps saying, with its media, once another screen is shown; otherwise it goes. */
+  readonly keptAs?: string;
 }

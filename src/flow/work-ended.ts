@@ -80,7 +80,7 @@ function spoken(productionId: string, turn: Turn<ScreenName>): Outcome {
   const { screen } = state;
   if (screen.name !== 'speaking' || screen.productionId !== productionId)
     return { state: next, show: 'keep' };
-  return { ...goTo(next, { name: 'listen', productionId, isAbove: true }), show: 'anew' };
+  return { ...goTo(next, { name: 'listen', productionId, isAbove: false }), show: 'anew' };
 }
 
 function failed(productionId: string, refusal: Refusal, turn: Turn<ScreenName>): Outcome {

@@ -165,7 +165,7 @@ describe('the webhook', () => {
   const receive: NonNullable<HttpDoors['webhook']>['receive'] = async (body, secret) => ({
     status: secret === 's' && (body as { update_id?: number }).update_id === 7 ? 200 : 401,
   });
-  const app = () => appWith({ webhook: { path: '/hook', receive } });
+  const app = () => appWith({ webhook: { path: '/hook', admits: async () => true, receive } });
   const post = async (body: string, headers: Record<string, string> = {}) =>
     await app().request('/hook', { method: 'POST', body, headers });
 

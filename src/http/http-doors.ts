@@ -12,6 +12,8 @@ export interface ServedFile {
 export interface WebhookDoor {
   /** Begins with a slash; must not be guessed, but is checked by the secret anyway. */
   readonly path: string;
+  /** By the header alone: what a stranger sends is not read. */
+  admits(secretHeader: string | undefined): Promise<boolean>;
   /** Gets the parsed body and the header `X-Telegram-Bot-Api-Secret-Token`; the status is the answer. */
   receive(body: unknown, secretHeader: string | undefined): Promise<{ status: number }>;
 }

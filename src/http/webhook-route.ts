@@ -5,10 +5,16 @@ import type { WebhookDoor } from './http-doors.ts';
 /** Telegram's updates are a few kB. */
 const maxBodyBytes = 1 << 20;
 
+const secretHeader = 'x-telegram-bot-api-secret-token';
+
 /** Takes an update: who sends it is judged by the door, which is given the secret's header. */
 export function webhookRoute(
   door: WebhookDoor,
-): [MiddlewareHandler, (context: Context) => Promise<Response>] {
+): [MiddlewareHandler, MiddlewareHandler, (context: Context) => Promise<Response>] {
+  const guard: MiddlewareHandler = async (context, next) => {
+    if (!(await door.admits(context.req.header(secretHeader)))) return new Response(null, { status: 401 });
+    return await next();
+  };
   const limit = bodyLimit({
     maxSize: maxBodyBytes,
     onError: (context) =>
@@ -18,6 +24,7 @@ export function webhookRoute(
       ),
   });
   return [
+    guard,
     limit,
     async (context) => {
       const text = await context.req.text();
@@ -27,7 +34,7 @@ export function webhookRoute(
       } catch {
         return context.json({ error: 'invalid-arguments', message: 'The body is not JSON.' }, 400);
       }
-      const { status } = await door.receive(body, context.req.header('x-telegram-bot-api-secret-token'));
+      const { status } = await door.receive(body, context.req.header(secretHeader));
       return new Response(null, { status });
     },
   ];

@@ -5,7 +5,7 @@ import { type StepKind, stepKinds, stepsOf } from '../domain/production/step.ts'
 import type { Queue } from '../platform/queue/queue.ts';
 import { insertProduction, type NewProduction } from '../store/productions.ts';
 import type { Sql } from '../store/sql.ts';
-import { type Claim, insertSteps, type StepTicket } from '../store/steps.ts';
+import { type CarriedStep, type Claim, insertSteps, type StepTicket } from '../store/steps.ts';
 
 /** One job a step and attempt. */
 export const stepQueue = 'ad-step';
@@ -97,16 +97,20 @@ export async function enqueueNews(queue: Queue, sql: Sql, { productionId, news }
   await queue.enqueue(sql, newsQueue, { productionId, news });
 }
 
-/** Writes a production, its steps and its first job in the caller's transaction; false where it is in work already. */
+/**
+ * Writes a production, its steps and its first job in the caller's transaction; false where it is in work already.
+ * What is carried over from another production of the same owner is done from the beginning.
+ */
 export async function startProduction(
   queue: Queue,
   sql: Sql,
   created: NewProduction & { readonly order: AdOrder },
+  carried: readonly CarriedStep[] = [],
 ): Promise<boolean> {
   if (!(await insertProduction(sql, created))) return false;
   const kinds = stepsOf(created.order);
-  await insertSteps(sql, created.id, kinds);
-  const [first] = kinds;
+  await insertSteps(sql, created.id, kinds, carried);
+  const first = kinds.find((kind) => carried.every((step) => step.kind !== kind));
   if (first === undefined) throw new Error('an order without steps');
   await enqueueStep(queue, sql, { productionId: created.id, kind: first, attempt: 0 });
   return true;

@@ -13,7 +13,7 @@ import type { Cast } from '../store/cast.ts';
 /** Where a crash can be asked for: around each write that a restart must be able to rely on. */
 export type StopPoint =
   | `order:${'placed' | 'confirmed'}`
-  | `${StepKind}:${'claimed' | 'worked' | 'stored' | 'recorded'}`;
+  | `${StepKind}:${'claimed' | 'worked' | 'stored' | 'settled' | 'recorded'}`;
 
 /** What the steps work with; chosen and put together where the program starts. */
 export interface PipelineParts {

@@ -121,6 +121,17 @@ describe('a step that fails', () => {
     expect(pipeline.calls.speech).toBe(2);
   });
 
+  it('is tried again where the database was away for a moment', async () => {
+    const { pool } = pipeline.parts.database;
+    pipeline.behave(async (call, count) => {
+      if (call === 'speech' && count === 1) await pool.query('select pg_terminate_backend(pg_backend_pid())');
+    });
+    const id = await pipeline.order();
+    await work();
+    expect((await ended(id)).state).toBe('delivered');
+    expect(pipeline.calls.speech).toBe(2);
+  });
+
   it('ends the production with its reason and sentence where trying again would not help', async () => {
     pipeline.behave((call) => {
       if (call === 'head') throw new AppError('provider-refused', 'A filter refused the picture.');

@@ -30,6 +30,7 @@ export async function recordOutcome(
       await storeResult(transaction, stored, expiresAt);
     }
     await goOn(parts, transaction, production, claim);
+    parts.stopAt(`${claim.kind}:settled`);
     return true;
   });
 }

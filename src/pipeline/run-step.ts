@@ -1,5 +1,6 @@
 import type { StepKind } from '../domain/production/step.ts';
 import { asAppError } from '../kernel/errors.ts';
+import { isDatabaseAway } from '../platform/database/database-away.ts';
 import { withScratchFolder } from '../platform/files/scratch.ts';
 import { type LogModule, logOf } from '../platform/log/log.ts';
 import { treeCpuSeconds } from '../platform/process/cpu-time.ts';
@@ -107,7 +108,8 @@ async function handleFailure(
   const error = asAppError(thrown);
   const log = logOf(parts.log, moduleOf[step.kind]);
   const fields = { productionId: production.id, step: step.kind, reason: error.reason };
-  const again = interrupted || (error.retryable && step.failures + 1 < maxFailures);
+  const mayPass = error.retryable || isDatabaseAway(thrown);
+  const again = interrupted || (mayPass && step.failures + 1 < maxFailures);
   // Before the database is asked, which may be what failed.
   if (interrupted) log.info(fields, 'The step is handed back.');
   else if (again) log.warn({ ...fields, err: thrown }, 'The step failed and will be tried again.');

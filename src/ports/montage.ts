@@ -12,6 +12,14 @@ export type OverlayInput =
   | { readonly kind: 'matte'; readonly matte: InputFile }
   | { readonly kind: 'alpha-video'; readonly video: InputFile };
 
+/** A clip of the user's before or after the speech part: any size, rate and shape, shown for 15 s at most. */
+export interface Bookend {
+  readonly video: InputFile;
+  readonly probe: MediaProbe;
+  /** False where it is shown without its sound. */
+  readonly ownSound: boolean;
+}
+
 export interface MontageRequest {
   readonly format: AdFormat;
   /** Absent for `talking_head`, which has one layout. */
@@ -23,6 +31,9 @@ export interface MontageRequest {
   readonly speech: { readonly audio: InputFile; readonly durationSeconds: number };
   readonly overlay?: OverlayInput;
   readonly background?: { readonly video: InputFile; readonly probe: MediaProbe };
+  readonly intro?: Bookend;
+  readonly outro?: Bookend;
+  /** At the speech's own times: they stand over the speech part only. */
   readonly subtitles?: SubtitleTrack;
   readonly disclosure: Disclosure;
   /** Language of the disclosure mark: ISO 639-1. */
@@ -43,6 +54,8 @@ export interface MontageResult {
   readonly coverPath: string;
   readonly size: Size;
   readonly durationSeconds: number;
+  /** When the speech begins in the clip: above 0 after an intro. */
+  readonly speechStartSeconds: number;
   readonly bytes: number;
   readonly loudness: Loudness;
   /** Characters of the subtitles that no bundled font has; they were dropped, never drawn as a box. */
@@ -54,11 +67,14 @@ export interface MontageResult {
 }
 
 /**
- * Puts head, background, subtitles and sound together. Errors: `invalid-media` (the background can't be read),
+ * Puts head, background, subtitles and sound together. Errors: `invalid-media` (background, intro or outro can't be read),
  * `ffmpeg-missing`, `ffmpeg-incapable`, `disk-full`, `provider-unavailable`, `timed-out`, `cancelled`.
  */
 export interface MontagePort extends SlowPort<MontageRequest, MontageResult> {
-  /** One frame as the clip will show it, as a JPEG in the work folder. */
+  /**
+   * One frame as the clip will show it, as a JPEG in the work folder; `atSeconds` of the whole clip. Where a looped
+   * background changes over to its beginning, either may be shown.
+   */
   still(
     request: MontageRequest,
     atSeconds: number,

@@ -20,6 +20,12 @@ const probe = z.object({
 
 export const orderedBackground = z.object({ ...keptFile, probe });
 
+const orderedBookend = z.object({ ...keptFile, probe, ownSound: z.boolean() });
+
+const editedCue = z.object({ startSeconds: z.number(), endSeconds: z.number(), text: z.string() });
+
+const circle = z.object({ radius: z.number(), centre: z.object({ x: z.number(), y: z.number() }) });
+
 const adOrder = z.object({
   format: z.enum(adFormats),
   script: z.string(),
@@ -31,11 +37,15 @@ const adOrder = z.object({
     z.object({ kind: z.literal('own'), picture: z.object(keptFile) }),
   ]),
   composition: z.object({ background: orderedBackground, template: z.enum(templates) }).exactOptional(),
+  intro: orderedBookend.exactOptional(),
+  outro: orderedBookend.exactOptional(),
+  circle: circle.exactOptional(),
   aspect: z.enum(aspects),
   subtitles: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('none') }),
     z.object({ kind: z.literal('auto'), ...subtitleStyle }),
     z.object({ kind: z.literal('own'), file: z.object(keptFile), ...subtitleStyle }),
+    z.object({ kind: z.literal('edited'), cues: z.array(editedCue), ...subtitleStyle }),
   ]),
   disclosure: z.enum(disclosures),
   measureSync: z.boolean(),

@@ -60,18 +60,28 @@ export async function isChatTaskWaiting(sql: Sql, id: string): Promise<boolean> 
   return row?.state === 'waiting';
 }
 
-/** False where it had ended already, so that an ending happens once. */
+/** False where it had ended already, so that an ending happens once; with `personId` also where it is another's. */
 export async function endChatTask(
   sql: Sql,
   id: string,
   state: Exclude<ChatTaskState, 'waiting'>,
+  personId?: string,
 ): Promise<boolean> {
+  const isTheirs = personId === undefined ? undefined : eq(chatTask.personId, personId);
   const rows = await sql
     .update(chatTask)
     .set({ state, endedAt: new Date() })
-    .where(and(eq(chatTask.id, id), eq(chatTask.state, 'waiting')))
+    .where(and(eq(chatTask.id, id), eq(chatTask.state, 'waiting'), isTheirs))
     .returning({ id: chatTask.id });
   return rows.length === 1;
+}
+
+/** All of theirs that wait. */
+export async function cancelTasksOf(sql: Sql, personId: string): Promise<void> {
+  await sql
+    .update(chatTask)
+    .set({ state: 'cancelled', endedAt: new Date() })
+    .where(and(eq(chatTask.personId, personId), eq(chatTask.state, 'waiting')));
 }
 
 /** Tasks that wait since before that time; few wait at any moment. */

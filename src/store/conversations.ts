@@ -14,6 +14,10 @@ const shownScreen = z.object({
   hasButtons: z.boolean(),
   textHash: z.string(),
   contentKey: z.string().optional(),
+  /** The production whose progress it told: no use to anyone once something else is shown. */
+  progressOf: z.string().optional(),
+  /** HTML of the caption with which its media stays once something else is shown. */
+  keptAs: z.string().optional(),
   /** The person wrote since: what comes next is sent below. */
   isPassed: z.boolean().optional(),
 });

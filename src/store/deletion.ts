@@ -52,10 +52,13 @@ export async function listUnsharedKeys(sql: Sql, owner: string, ids: readonly st
 export async function isUploadShared(sql: Sql, owner: string, id: string, key: string): Promise<boolean> {
   const background = raw`${production.order} #>> '{composition,background,key}'`;
   const subtitles = raw`${production.order} #>> '{subtitles,file,key}'`;
+  const intro = raw`${production.order} #>> '{intro,key}'`;
+  const outro = raw`${production.order} #>> '{outro,key}'`;
+  const isUsed = raw`${key} in (${background}, ${subtitles}, ${intro}, ${outro})`;
   const rows = await sql
     .select({ id: production.id })
     .from(production)
-    .where(and(isInUse(owner), ne(production.id, id), raw`${key} in (${background}, ${subtitles})`))
+    .where(and(isInUse(owner), ne(production.id, id), isUsed))
     .limit(1);
   return rows.length === 1;
 }

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, lt, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, lt, or, sql as raw } from 'drizzle-orm';
 import { z } from 'zod';
 import { chatTask, conversation, operatorMessage } from './schema/chat.ts';
 import { ledgerAccount, ledgerEntry, ledgerPosting } from './schema/ledger.ts';
@@ -29,7 +29,8 @@ export const personalData = {
         kind: ledgerEntry.kind,
         amount: ledgerPosting.amount,
         balanceAfter: ledgerPosting.balanceAfter,
-        reference: ledgerEntry.reference,
+        // Which operator it was is the operators' own business.
+        reference: raw<string | null>`regexp_replace(${ledgerEntry.reference}, '^operator:.*', 'operator')`,
         note: ledgerEntry.note,
         at: ledgerEntry.createdAt,
       })

@@ -25,6 +25,8 @@ export interface NewProduction {
   /** The step after which the owner is asked whether to go on. */
   readonly pauseAfter?: StepKind;
   readonly draftId?: string;
+  /** Where its speech was heard before it was ordered. */
+  readonly spokenAt?: Date;
 }
 
 const productionRow = z.object({

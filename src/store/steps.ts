@@ -51,8 +51,26 @@ function fromRow(row: Row): Step {
   };
 }
 
-export async function insertSteps(sql: Sql, productionId: string, kinds: readonly StepKind[]): Promise<void> {
-  await sql.insert(step).values(kinds.map((kind, position) => ({ productionId, kind, position })));
+/** A step whose result another production of the same owner has made. */
+export interface CarriedStep {
+  readonly kind: StepKind;
+  readonly resultKey: string;
+  readonly adapter: string | undefined;
+}
+
+/** Those that are carried over are done from the beginning. */
+export async function insertSteps(
+  sql: Sql,
+  productionId: string,
+  kinds: readonly StepKind[],
+  carried: readonly CarriedStep[] = [],
+): Promise<void> {
+  const rows = kinds.map((kind, position) => {
+    const done = carried.find((one) => one.kind === kind);
+    const made = done && { ...done, adapter: done.adapter ?? null, state: 'done', reused: true, fraction: 1 };
+    return { productionId, kind, position, ...made };
+  });
+  await sql.insert(step).values(rows);
 }
 
 export async function listSteps(sql: Sql, productionId: string): Promise<Step[]> {

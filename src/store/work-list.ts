@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, sql as raw } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, sql as raw } from 'drizzle-orm';
 import type { StepKind } from '../domain/production/step.ts';
 import { production, step } from './schema/production.ts';
 import type { Sql } from './sql.ts';
@@ -95,7 +95,7 @@ async function withSteps(sql: Sql, rows: readonly Row[], since: (row: Row) => Da
 
 /**
  * Puts a failed production into work again, for nothing: what it held was given back. False where it had not failed. A
- * twin of it in work is an error of SQL.
+ * twin of it in work is an error of SQL. What its owner deleted, or replaced by another take, stays as it is.
  */
 export async function reviveProduction(sql: Sql, productionId: string): Promise<boolean> {
   const rows = await sql
@@ -108,7 +108,14 @@ export async function reviveProduction(sql: Sql, productionId: string): Promise<
       errorMessage: null,
       errorDetails: null,
     })
-    .where(and(eq(production.id, productionId), eq(production.state, 'failed')))
+    .where(
+      and(
+        eq(production.id, productionId),
+        eq(production.state, 'failed'),
+        isNull(production.deletedAt),
+        isNull(production.supersededAt),
+      ),
+    )
     .returning({ id: production.id });
   return rows.length === 1;
 }

@@ -56,4 +56,6 @@ export interface ChatActions {
   markUnreachable(personId: string): Promise<unknown>;
   /** The message shows that production's progress from now on. */
   showProgress(productionId: string, chatId: number, messageId: number): Promise<unknown>;
+  /** That message shows it no more. */
+  hideProgress(productionId: string, messageId: number): Promise<unknown>;
 }

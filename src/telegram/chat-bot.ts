@@ -58,7 +58,7 @@ export interface ShowableFile {
 export type MediaSource = (personId: string, media: ViewMedia) => Promise<ShowableFile>;
 
 /** Where a test lets the process end. */
-export type ChatStopPoint = 'known' | 'decided' | 'performed' | 'saved' | 'sent';
+export type ChatStopPoint = 'kept' | 'known' | 'decided' | 'performed' | 'saved' | 'sent';
 
 /** What a chat is answered with; put together once where the program starts. */
 export interface ChatBot<State> {

@@ -5,7 +5,7 @@ const ru: ChatTexts = {
   outdated: 'Эта кнопка устарела: вот текущий экран.',
   tooFast: 'Слишком быстро: подождите несколько секунд и повторите.',
   wentWrong: 'У меня что-то сломалось, и это не получилось. Попробуйте ещё раз или начните с /start.',
-  banned: 'Бот для вас закрыт. Если это ошибка, напишите операторам.',
+  banned: 'Операторы закрыли вам доступ к боту.',
   firstOfAlbum: 'Из альбома я беру только первый файл.',
   noPayments: 'Здесь ничего не продаётся: оплата не принята.',
 };
@@ -14,7 +14,7 @@ const en: ChatTexts = {
   outdated: 'That button is out of date: here is the current screen.',
   tooFast: 'That was quick: please wait some seconds and try again.',
   wentWrong: 'Something broke on my side, and it didn’t work. Try again, or begin with /start.',
-  banned: 'The bot is closed to you. If that is a mistake, write to the operators.',
+  banned: 'The operators have closed this bot to you.',
   firstOfAlbum: 'Of an album I take the first file only.',
   noPayments: 'Nothing is sold here: the payment was not taken.',
 };

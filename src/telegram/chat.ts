@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { WebhookInfo } from 'grammy/types';
-import { unshownConversations } from '../actions/conversation/conversations.ts';
+import { loadConversation, unshownConversations } from '../actions/conversation/conversations.ts';
 import type { WaitingUpdate } from '../actions/inbox/work-inbox.ts';
 import type { FlowEvent } from '../flow/event.ts';
 import { AppError } from '../kernel/errors.ts';
@@ -14,15 +14,18 @@ import { createUpdateHandler, languageOf, type UpdateHandler } from './handle-up
 import { type InboxWorkerOptions, startInboxWorker } from './inbox-worker.ts';
 import { type PollOptions, pollUpdates } from './poll.ts';
 import { rememberingPeople } from './people-memory.ts';
-import { presentIfBehind } from './present-screen.ts';
+import { type Presented, presentIfBehind } from './present-screen.ts';
 import { type ProgressScreen, progressScreen, type TimeLeft } from './progress-screen.ts';
 import { createReceiver, type Receiver } from './receive.ts';
 import { routeUpdate } from './router.ts';
 import { introduceBot, type SetupOptions } from './setup.ts';
 import { createShowLater } from './show-later.ts';
+import { type SpeechScreen, speechScreen } from './speech-screen.ts';
 import {
+  createWebhookGuard,
   createWebhookHandler,
   ensureWebhook,
+  type WebhookGuard,
   type WebhookHandler,
   type WebhookOptions,
   webhookReset,
@@ -65,15 +68,21 @@ export interface HandledUpdate {
 
 export interface Chat {
   /** Lets what became of a person's work enter their conversation. */
-  dispatch(personId: string, event: FlowEvent): Promise<void>;
+  dispatch(personId: string, event: FlowEvent): Promise<Presented>;
   /** Takes updates where they come by webhook; 404 otherwise. */
   readonly receiveWebhook: WebhookHandler;
+  /** Whether a webhook's body is worth reading. */
+  readonly admitsWebhook: WebhookGuard;
   /** Undefined where the person's conversation shows something else. */
   progressScreen(
     personId: string,
     productionId: string,
     timeLeft: TimeLeft,
   ): Promise<ProgressScreen | undefined>;
+  /** Undefined where the person's screen is not the one where that speech is heard. */
+  speechScreen(personId: string, productionId: string): Promise<SpeechScreen | undefined>;
+  /** The message that is the person's screen. */
+  screenMessage(personId: string): Promise<number | undefined>;
   /** Does the work while nothing else happens to the person's conversation. Keep it short: they wait. */
   inTurn(personId: string, work: () => Promise<void>): Promise<void>;
   /** Known once Telegram has told. */
@@ -124,12 +133,14 @@ export function startChat<State>(options: ChatOptions<State>): Chat {
     dispatch: (personId, event) => dispatch(bot, personId, event),
     progressScreen: (personId, productionId, timeLeft) =>
       progressScreen(bot, personId, productionId, timeLeft),
+    speechScreen: (personId, productionId) => speechScreen(bot, personId, productionId),
+    screenMessage: async (personId) => (await loadConversation(parts, personId)).screen?.messageId,
     inTurn: async (personId, work) => {
       const chatId = telegramIdOf(personId);
       if (chatId !== undefined) await bot.locks.run(laneLock(bot.botId, chatId), stopping.signal, work);
     },
     username: () => username,
-    receiveWebhook: webhookOf(bot, updates, receive),
+    ...webhookOf(bot, updates, receive),
     async resetWebhook() {
       if (updates.kind === 'webhook') return await webhookReset(bot, updates);
       throw new AppError('invalid-config', 'There is a webhook to reset only where WEBHOOK_URL is set.');
@@ -184,8 +195,14 @@ function openBot<State>(
   return bot;
 }
 
-function webhookOf<State>(bot: ChatBot<State>, updates: UpdateSource, receive: Receiver): WebhookHandler {
-  if (updates.kind !== 'webhook') return async () => ({ status: 404 });
+function webhookOf<State>(
+  bot: ChatBot<State>,
+  updates: UpdateSource,
+  receive: Receiver,
+): Pick<Chat, 'receiveWebhook' | 'admitsWebhook'> {
+  if (updates.kind !== 'webhook') {
+    return { receiveWebhook: async () => ({ status: 404 }), admitsWebhook: async () => false };
+  }
   let secret: Promise<string> | undefined;
   const read = async () => {
     secret ??= webhookSecret(bot, updates);
@@ -194,7 +211,8 @@ function webhookOf<State>(bot: ChatBot<State>, updates: UpdateSource, receive: R
       throw error;
     });
   };
-  return createWebhookHandler(bot, read, receive);
+  const admitsWebhook = createWebhookGuard(read);
+  return { receiveWebhook: createWebhookHandler(bot, admitsWebhook, receive), admitsWebhook };
 }
 
 async function introduce<State>(bot: ChatBot<State>, { setup }: ChatOptions<State>): Promise<void> {

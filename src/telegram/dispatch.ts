@@ -3,6 +3,7 @@ import type { FlowEvent } from '../flow/event.ts';
 import { AppError } from '../kernel/errors.ts';
 import { canonicalJson } from '../kernel/json.ts';
 import { type ChatBot, laneLock, telegramIdOf } from './chat-bot.ts';
+import type { Presented } from './present-screen.ts';
 import { takeStep } from './step.ts';
 
 /**
@@ -14,17 +15,19 @@ export async function dispatch<State>(
   bot: ChatBot<State>,
   personId: string,
   event: FlowEvent,
-): Promise<void> {
+): Promise<Presented> {
   const chatId = telegramIdOf(personId);
   if (chatId === undefined) {
     throw new AppError('not-found', `"${personId}" is nobody who can be met in a Telegram chat.`);
   }
-  await bot.locks.run(laneLock(bot.botId, chatId), bot.stopping, async () => {
+  return await bot.locks.run(laneLock(bot.botId, chatId), bot.stopping, async () => {
     const [profile, conversation] = await Promise.all([
       bot.actions.facts.profile(personId),
       loadConversation(bot.parts, personId),
     ]);
+    // What was paid for is delivered; beyond that nothing is said to who was shut out.
+    if (profile.isBanned) return { is: 'gone' };
     const partner = { personId, chatId, profile };
-    await takeStep(bot, { partner, conversation, event, eventKey: canonicalJson(event) });
+    return await takeStep(bot, { partner, conversation, event, eventKey: canonicalJson(event) });
   });
 }

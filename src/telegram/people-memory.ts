@@ -11,6 +11,14 @@ export function rememberingPeople(actions: ChatActions): ChatActions {
   const people = createBoundedMap<string, { readonly as: string; readonly untilMs: number }>(rememberPeople);
   return {
     ...actions,
+    effects: {
+      ...actions.effects,
+      async 'forget-me'(profile, effect) {
+        await actions.effects['forget-me'](profile, effect);
+        // Who writes again at once is a person anew.
+        people.delete(profile.personId);
+      },
+    },
     async knowPerson(seen, payload) {
       const personId = personIdOf(seen.telegramId);
       const as = JSON.stringify(seen);

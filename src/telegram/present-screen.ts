@@ -17,6 +17,9 @@ export interface Presenting<State> {
   readonly known?: LoadedFacts | undefined;
 }
 
+/** What became of a screen: `later` where it could not be shown now, `gone` where its person can't be reached. */
+export type Presented = { readonly is: 'shown' | 'gone' } | { readonly is: 'later'; readonly error: unknown };
+
 /** Telegram deletes messages younger than 48 hours only. */
 const deletableMs = 47 * 3_600_000;
 
@@ -25,7 +28,7 @@ export async function presentScreen<State>(
   bot: ChatBot<State>,
   partner: Partner,
   presenting: Presenting<State>,
-): Promise<void> {
+): Promise<Presented> {
   const { personId } = partner;
   try {
     const view = await viewOf(bot, partner, presenting);
@@ -33,15 +36,17 @@ export async function presentScreen<State>(
     bot.stopAt?.('sent');
     await rememberScreen(bot.parts, personId, shown);
     await afterwards(bot, partner, presenting, view, shown);
+    return { is: 'shown' };
   } catch (error) {
     if (isGone(error)) {
       await bot.actions.markUnreachable(personId).catch((failure: unknown) => {
         bot.parts.log.warn({ err: failure, personId }, 'A person who left could not be marked.');
       });
-      return;
+      return { is: 'gone' };
     }
     bot.parts.log.warn({ err: error, personId }, 'A screen could not be shown and is shown later.');
     bot.showLater(personId, secondsAsked(error) * 1000);
+    return { is: 'later', error };
   }
 }
 
@@ -100,7 +105,12 @@ async function afterwards<State>(
   shown: ShownScreen,
 ): Promise<void> {
   const chores: Promise<unknown>[] = [];
-  if (before && before.messageId !== shown.messageId) chores.push(putAway(bot, chatId, before, how));
+  const isElsewhere = before !== undefined && before.messageId !== shown.messageId;
+  if (isElsewhere) chores.push(putAway(bot, chatId, before, how));
+  // While the same production's progress goes on to be shown, the new message takes over.
+  if (before?.progressOf !== undefined && before.progressOf !== view.progressOf) {
+    chores.push(bot.actions.hideProgress(before.progressOf, before.messageId));
+  }
   if (view.progressOf !== undefined) {
     chores.push(bot.actions.showProgress(view.progressOf, chatId, shown.messageId));
   }
@@ -110,7 +120,22 @@ async function afterwards<State>(
   }
 }
 
-/** A picture that gave way to a text goes; a screen that the talk has passed stays, without its buttons. */
+/** Nothing comes in its place. Best effort. */
+export async function closeScreen<State>(
+  bot: ChatBot<State>,
+  { chatId }: Partner,
+  screen: ShownScreen | undefined,
+): Promise<void> {
+  if (!screen) return;
+  await putAway(bot, chatId, screen, 'anew').catch((error: unknown) =>
+    bot.parts.log.info({ err: error }, 'A screen that is over kept its buttons.'),
+  );
+}
+
+/**
+ * A picture that gave way to a text goes, and so does progress, which is old news at once. What is to stay says
+ * so without its buttons, as does any other screen that the talk has passed.
+ */
 async function putAway<State>(
   bot: ChatBot<State>,
   chatId: number,
@@ -119,7 +144,13 @@ async function putAway<State>(
 ): Promise<void> {
   const isYoung = Date.now() - before.sentAt < deletableMs;
   try {
-    if (how === 'edit' && isYoung) await bot.telegram.deleteMessage(chatId, before.messageId);
+    if (before.keptAs !== undefined) {
+      const caption = { caption: before.keptAs, parse_mode: 'HTML' } as const;
+      await bot.telegram.editMessageCaption(chatId, before.messageId, caption);
+      return;
+    }
+    const isOfNoUse = how === 'edit' || before.progressOf !== undefined;
+    if (isOfNoUse && isYoung) await bot.telegram.deleteMessage(chatId, before.messageId);
     else if (before.hasButtons) await bot.telegram.editMessageReplyMarkup(chatId, before.messageId);
   } catch (error) {
     const failure = classifyTelegramError(error);

@@ -10,7 +10,7 @@ export const wantedUpdates = ['message', 'callback_query', 'my_chat_member', 'pr
 /** Takes updates in: when it returns, they may be acknowledged; when it throws, they must come again. */
 export type Receiver = (updates: readonly unknown[]) => Promise<void>;
 
-type ReceiverBot = Pick<ChatBot<unknown>, 'parts' | 'botId' | 'telegram' | 'texts'>;
+type ReceiverBot = Pick<ChatBot<unknown>, 'parts' | 'botId' | 'telegram' | 'texts' | 'stopAt'>;
 
 export function createReceiver(
   bot: ReceiverBot,
@@ -21,7 +21,9 @@ export function createReceiver(
     const waiting = updates.filter(
       (update) => !answerCheckout(bot, update) && isAdmitted(bot, admit, update),
     );
-    wake(await keepUpdates(bot.parts, bot.botId, waiting));
+    const kept = await keepUpdates(bot.parts, bot.botId, waiting);
+    if (kept.length > 0) bot.stopAt?.('kept');
+    wake(kept);
   };
 }
 

@@ -200,12 +200,23 @@ function routeMembership(raw: unknown): Routed {
   return { kind: 'membership', sender: seenPerson(from), isReachable: now.status !== 'kicked' };
 }
 
+/** Far above what Telegram allows; a longer one would only fill rows and screens. */
+const longestName = 128;
+const usernamePattern = /^\w{1,64}$/;
+const languageTagPattern = /^[A-Za-z0-9-]{2,35}$/;
+
+/** What can't be a name or a language is left out: both stand in screens and files of the operators. */
 function seenPerson(from: z.infer<typeof user>): SeenPerson {
+  const { username, language_code: languageCode, last_name: lastName } = from;
   return {
     telegramId: from.id,
-    firstName: from.first_name,
-    ...(from.last_name !== undefined && { lastName: from.last_name }),
-    ...(from.username !== undefined && { username: from.username }),
-    ...(from.language_code !== undefined && { languageCode: from.language_code }),
+    firstName: cutName(from.first_name),
+    ...(lastName !== undefined && { lastName: cutName(lastName) }),
+    ...(username !== undefined && usernamePattern.test(username) && { username }),
+    ...(languageCode !== undefined && languageTagPattern.test(languageCode) && { languageCode }),
   };
+}
+
+function cutName(name: string): string {
+  return name.slice(0, longestName).toWellFormed();
 }

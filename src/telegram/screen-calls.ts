@@ -30,16 +30,16 @@ export async function sendScreen(
   }
   const options = { ...captionOf(content), ...buttons };
   if (media.kind === 'photo') return await telegram.sendPhoto(chatId, media.media, options);
-  const title = media.title === undefined ? {} : { title: media.title };
   if (media.kind === 'audio') {
-    return await telegram.sendAudio(chatId, media.media, { ...options, ...media.attributes, ...title });
+    return await telegram.sendAudio(chatId, media.media, { ...options, ...media.attributes, ...media.track });
   }
   const streamed = { ...media.attributes, supports_streaming: true };
   return await telegram.sendVideo(chatId, media.media, { ...options, ...streamed });
 }
 
-/** Text can become media, never the other way round. */
+/** Text can become media, never the other way round; and media that is to stay becomes nothing else. */
 export function canBecome(before: ShownScreen, content: ScreenContent): boolean {
+  if (before.keptAs !== undefined && content.media?.contentKey !== before.contentKey) return false;
   return content.media !== undefined || before.kind === 'text';
 }
 
@@ -66,11 +66,10 @@ export async function editScreen(
   return await telegram.editMessageMedia(chatId, messageId, inputMedia(content, media), buttons);
 }
 
-function inputMedia(content: ScreenContent, { kind, media, attributes, title }: MediaReference) {
+function inputMedia(content: ScreenContent, { kind, media, attributes, track }: MediaReference) {
   const caption = captionOf(content);
   if (kind === 'photo') return { type: kind, media, ...caption };
-  if (kind === 'audio')
-    return { type: kind, media, ...caption, ...attributes, ...(title !== undefined && { title }) };
+  if (kind === 'audio') return { type: kind, media, ...caption, ...attributes, ...track };
   return { type: kind, media, ...caption, ...attributes, supports_streaming: true };
 }
 

@@ -15,8 +15,14 @@ export interface MediaReference {
   readonly contentKey: string;
   /** Telegram's id of what it has already, or the file to upload. */
   readonly media: string | InputFile;
-  readonly title?: string;
+  readonly track: AudioTrack;
   readonly attributes: MediaAttributes;
+}
+
+/** What a player shows of a sound. */
+export interface AudioTrack {
+  readonly title?: string;
+  readonly performer?: string;
 }
 
 interface MediaAttributes {
@@ -56,7 +62,7 @@ export async function mediaReference(
   const known = knownKey !== undefined ? fileIds.get(knownKey) : undefined;
   if (knownKey !== undefined && known !== undefined) return byId(media, knownKey, known);
   const file = await bot.media(personId, media);
-  const contentKey = keyOf(media, file);
+  const contentKey = uploadKey(media.kind, file.contentKey, trackOf(media));
   contentKeys.set(asked, contentKey);
   const fileId = await uploadedFileId(bot.parts, { botId: bot.botId, contentKey });
   if (fileId !== undefined) {
@@ -88,6 +94,11 @@ export async function forgetMedia(bot: MediaBot, { contentKey, media }: MediaRef
   await forgetUpload(bot.parts, { botId: bot.botId, contentKey, fileId: media });
 }
 
+/** As a player counts: a video's last second in full, a sound's to the nearest one. At least 1. */
+export function playedSeconds(kind: ViewMedia['kind'], seconds: number): number {
+  return Math.max(1, kind === 'audio' ? Math.round(seconds) : Math.ceil(seconds));
+}
+
 function memoryOf(bot: MediaBot): Remembered {
   const known = remembered.get(bot.parts);
   if (known) return known;
@@ -100,19 +111,26 @@ function memoryOf(bot: MediaBot): Remembered {
 }
 
 /** A sound keeps the title that it was uploaded with. */
-function keyOf(media: ViewMedia, file: ShowableFile): string {
-  const title = titleOf(media);
-  return title === undefined
-    ? `${media.kind}:${file.contentKey}`
-    : `${media.kind}:${file.contentKey}:${sha256(title).slice(0, 8)}`;
+export function uploadKey(kind: ViewMedia['kind'], contentKey: string, track: AudioTrack): string {
+  const { title = '', performer = '' } = track;
+  return title === '' ? `${kind}:${contentKey}` : `${kind}:${contentKey}:${wordsKey(title, performer)}`;
 }
 
-function titleOf(media: ViewMedia): string | undefined {
-  return media.kind === 'audio' && 'title' in media ? media.title : undefined;
+function wordsKey(...words: readonly string[]): string {
+  return sha256(words.join('\n')).slice(0, 8);
+}
+
+function trackOf(media: ViewMedia): AudioTrack {
+  if (media.kind !== 'audio' || !('title' in media)) return {};
+  const { title } = media;
+  return {
+    ...(title !== undefined && { title }),
+    ...('performer' in media && { performer: media.performer }),
+  };
 }
 
 function byId(media: ViewMedia, contentKey: string, fileId: string): MediaReference {
-  return { kind: media.kind, contentKey, media: fileId, attributes: {} };
+  return { kind: media.kind, contentKey, media: fileId, track: {}, attributes: {} };
 }
 
 function byUpload(media: ViewMedia, contentKey: string, file: ShowableFile): MediaReference {
@@ -122,18 +140,17 @@ function byUpload(media: ViewMedia, contentKey: string, file: ShowableFile): Med
     });
   }
   const { path, width, height, durationSeconds, thumbnailPath } = file;
-  const title = titleOf(media);
   const isClip = media.kind === 'video';
   return {
     kind: media.kind,
     contentKey,
     media: uploadOf(path, `${media.kind}${extname(path)}`),
-    ...(title !== undefined && { title }),
+    track: trackOf(media),
     attributes: {
       ...(isClip && width !== undefined && { width }),
       ...(isClip && height !== undefined && { height }),
       ...(media.kind !== 'photo' &&
-        durationSeconds !== undefined && { duration: Math.ceil(durationSeconds) }),
+        durationSeconds !== undefined && { duration: playedSeconds(media.kind, durationSeconds) }),
       ...(thumbnailPath !== undefined && { thumbnail: uploadOf(thumbnailPath, 'thumbnail.jpg') }),
     },
   };

@@ -45,13 +45,14 @@ export async function showScreen(bot: ScreenBot, partner: Partner, showing: Show
     media: await findMedia(bot, partner, view),
   };
   const isEdit = showing.how === 'edit' && before !== undefined && canBecome(before, content);
+  const told = traitsOf(view);
   let attempt: Attempt = { content, target: isEdit ? before : undefined };
   for (let count = 1; ; count += 1) {
     try {
-      return shown(attempt, revision, await call(bot, partner.chatId, attempt));
+      return { ...shown(attempt, revision, await call(bot, partner.chatId, attempt)), ...told };
     } catch (error) {
       const failure = classifyTelegramError(error);
-      if (failure === 'not-modified' && attempt.target) return shown(attempt, revision, true);
+      if (failure === 'not-modified' && attempt.target) return { ...shown(attempt, revision, true), ...told };
       const next = count < mostAttempts ? await otherwise(bot, partner, view, attempt, failure) : undefined;
       if (!next) throw error;
       if (next.isSlip) bot.parts.log.error({ err: error }, 'A screen could not be shown as it is meant.');
@@ -100,6 +101,14 @@ async function findMedia(bot: ScreenBot, partner: Partner, view: View): Promise<
     bot.parts.log.error({ err: error, from: view.media.from }, 'A screen is shown without its media.');
     return undefined;
   }
+}
+
+/** What becomes of the message later on. */
+function traitsOf({ progressOf, keptAs, media }: View): Pick<ShownScreen, 'progressOf' | 'keptAs'> {
+  return {
+    ...(progressOf !== undefined && { progressOf }),
+    ...(keptAs !== undefined && media && { keptAs }),
+  };
 }
 
 function shown({ content, target }: Attempt, revision: number, message: Message | true): ShownScreen {

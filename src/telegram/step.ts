@@ -11,7 +11,7 @@ import type { JsonValue } from '../kernel/json.ts';
 import type { ChatBot, Partner } from './chat-bot.ts';
 import { isGone, performWork, sayWords, sortEffects } from './effects.ts';
 import { type LoadedFacts, loadFacts } from './facts.ts';
-import { presentScreen } from './present-screen.ts';
+import { closeScreen, type Presented, presentScreen } from './present-screen.ts';
 import type { PressAnswer } from './press-answer.ts';
 
 /** One event's way through a conversation. Whoever takes it holds the person's lock. */
@@ -37,12 +37,12 @@ interface Decided<State> {
  * is saved a failure is thrown and the step is to be taken again; after that nothing is thrown: what could not be
  * shown is shown later.
  */
-export async function takeStep<State>(bot: ChatBot<State>, step: Step): Promise<void> {
+export async function takeStep<State>(bot: ChatBot<State>, step: Step): Promise<Presented> {
   const { partner, conversation, answer } = step;
   const { decision, known } = await decideAndWork(bot, step);
   await sayUnlessGone(bot, step, decision);
   bot.stopAt?.('performed');
-  const isNewScreen = decision.show !== 'keep';
+  const isNewScreen = decision.show === 'edit' || decision.show === 'anew';
   const revision = conversation.revision + (isNewScreen ? 1 : 0);
   const isSaved = await saveConversation(bot.parts, {
     personId: partner.personId,
@@ -57,8 +57,12 @@ export async function takeStep<State>(bot: ChatBot<State>, step: Step): Promise<
   }
   answer?.give();
   bot.stopAt?.('saved');
-  if (!isNewScreen && (conversation.screen?.revision ?? 0) >= revision) return;
-  await presentScreen(bot, partner, {
+  if (decision.show === 'close') {
+    await closeScreen(bot, partner, conversation.screen);
+    return { is: 'shown' };
+  }
+  if (!isNewScreen && (conversation.screen?.revision ?? 0) >= revision) return { is: 'shown' };
+  return await presentScreen(bot, partner, {
     state: decision.state,
     revision,
     before: conversation.screen,

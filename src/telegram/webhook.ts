@@ -18,19 +18,26 @@ export type WebhookHandler = (
   secretHeader: string | undefined,
 ) => Promise<{ readonly status: number }>;
 
+/** Whether the header is the secret's: asked before a body is read. Throws while the secret can't be read. */
+export type WebhookGuard = (secretHeader: string | undefined) => Promise<boolean>;
+
 type WebhookBot = Pick<ChatBot<unknown>, 'parts' | 'botId' | 'telegram'>;
 
 const connections = 40;
 
+export function createWebhookGuard(secret: () => Promise<string>): WebhookGuard {
+  return async (secretHeader) => isSame(await secret(), secretHeader ?? '');
+}
+
 /** 200 only when the update is kept: anything else makes Telegram send it again. */
 export function createWebhookHandler(
   bot: WebhookBot,
-  secret: () => Promise<string>,
+  admits: WebhookGuard,
   receive: Receiver,
 ): WebhookHandler {
   return async (body, secretHeader) => {
     try {
-      if (!isSame(await secret(), secretHeader ?? '')) return { status: 401 };
+      if (!(await admits(secretHeader))) return { status: 401 };
       // What can't be an update would come again and again if it were refused. Its size is bounded by who reads it.
       if (typeof body !== 'object' || body === null) return { status: 200 };
       await receive([body]);

@@ -58,7 +58,7 @@ describe('a new user in the sandbox', () => {
   it('comes in Russian from /start to a talking head in the chat', { timeout: 400_000 }, async () => {
     await withUser(firstUserIds.russian, async (user) => {
       await user.start('c_autumn');
-      await user.waitForText(/Здравствуйте, Алиса/);
+      await user.waitForText(/Сделаем первый ролик/);
       await user.press(/Создать ролик/);
       await user.waitForText(/Какой ролик делаем/);
       await user.press(/во весь экран/);
@@ -88,7 +88,7 @@ describe('a new user in the sandbox', () => {
   }, async () => {
     await withUser(firstUserIds.english, async (user) => {
       await user.start();
-      await user.waitForText(/Hello, Ben/);
+      await user.waitForText(/Shall we make your first ad/);
       await user.press(/Create an ad/);
       await user.press(/Over my video/);
       await user.waitForText(/Send a video/);

@@ -134,6 +134,35 @@ describe('a conversation', () => {
     expect(room.asked).toEqual([`progress 00000000-0000-4000-8000-000000000001 ${ann}`]);
   });
 
+  it('leaves no progress behind when the talk goes on below it', async () => {
+    room.start();
+    await room.say('/start');
+    await room.sees('Home 1');
+    await room.tap('busy');
+    const { message_id: id } = await room.sees('Working');
+    await room.say('hello');
+    await room.sees('You wrote');
+    await room.until(
+      () => room.messages().every((message) => message.message_id !== id),
+      'the old one to go',
+    );
+    await room.until(() => room.asked.length === 2, 'progress to end');
+    expect(room.asked[1]).toBe(`no progress 00000000-0000-4000-8000-000000000001 ${id}`);
+  });
+
+  it('leaves a sound that is to stay with its last words, and shows what comes next below it', async () => {
+    room.start();
+    await room.say('/start');
+    await room.sees('Home 1');
+    await room.tap('speech');
+    await room.sees('Listen');
+    await room.tap('gallery');
+    await room.sees('Who speaks?');
+    await room.until(() => texts().includes('A take'), 'the sound to be kept');
+    expect(texts()).toEqual(['/start', 'A take', 'Who speaks?']);
+    expect(room.messages()[1]).toMatchObject({ audio: { title: 'Take', performer: 'Vera' } });
+  });
+
   it('leaves the screen as it is where an event does not concern it', async () => {
     room.start();
     await room.say('/start');

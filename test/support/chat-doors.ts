@@ -136,6 +136,8 @@ function actionsOf(room: Doors): ChatActions {
     },
     knowPerson: (seen, payload) => knowPerson(parts, seen, payload),
     markUnreachable: (personId) => markUnreachable(parts, personId),
+    hideProgress: async (productionId, messageId) =>
+      void room.asked.push(`no progress ${productionId} ${messageId}`),
     showProgress: async (productionId, chatId) => void room.asked.push(`progress ${productionId} ${chatId}`),
   };
 }

@@ -8,7 +8,7 @@ import type { FlowMachine } from '../../src/telegram/chat-bot.ts';
 
 /** A conversation of a few screens that has each kind of change there is. */
 export interface SmallState {
-  readonly at: 'home' | 'gallery' | 'voices' | 'write' | 'read' | 'broken' | 'busy';
+  readonly at: 'home' | 'gallery' | 'voices' | 'write' | 'read' | 'broken' | 'busy' | 'speech';
   readonly page: number;
   readonly text: string;
   /** Everything that happened, in its order. */
@@ -84,9 +84,9 @@ function view(state: SmallState): View {
     home: {
       html: `<b>Home</b> ${state.past.length} ${state.text}`,
       rows: [
-        ...(['gallery', 'voices', 'write', 'broken', 'toast', 'tell', 'cancel', 'busy'] as const).map(
-          (name) => [{ text: name, press: { name } }],
-        ),
+        ...(
+          ['gallery', 'voices', 'write', 'broken', 'toast', 'tell', 'cancel', 'busy', 'speech'] as const
+        ).map((name) => [{ text: name, press: { name } }]),
         [{ text: 'menu', anytime: { name: 'menu' } }],
       ],
     },
@@ -97,8 +97,21 @@ function view(state: SmallState): View {
     },
     voices: {
       html: 'Whose voice?',
-      media: { kind: 'audio', from: 'voice', voiceId: String(state.page), language: 'en', title: 'Ann' },
+      media: {
+        kind: 'audio',
+        from: 'voice',
+        voiceId: String(state.page),
+        language: 'en',
+        performer: 'Vera',
+        title: 'Ann',
+      },
       rows: [turn, [back]],
+    },
+    speech: {
+      html: 'Listen',
+      media: { kind: 'audio', from: 'speech', productionId: '1', title: 'Take', performer: 'Vera' },
+      rows: [[{ text: 'gallery', press: { name: 'gallery' } }]],
+      keptAs: 'A <b>take</b>',
     },
     write: { html: 'Write something.', rows: [[back]] },
     read: { html: `You wrote: <i>${escapeHtml(state.text)}</i>`, rows: [[back]] },

@@ -19,6 +19,7 @@ export const limits: PublicLimits = {
   disclosures: ['badge', 'label'],
   canMakePresenters: false,
   scriptLanguages: ['de', 'en', 'es', 'fr', 'ru'],
+  castNames: { sofia: { en: 'Sofia', ru: 'София' } },
   services: [],
 };
 

@@ -12,6 +12,8 @@ const patienceMs = 60_000;
 export interface RunningBot {
   readonly baseUrl: string;
   readonly pid: number;
+  /** Resolves when its processes have ended, whoever ended them. */
+  readonly ended: Promise<unknown>;
   /** Of the start, on the clock of `performance.now()`. */
   readonly startedAtMs: number;
   /** As Ctrl-C would; gives the seconds to its end. */
@@ -24,6 +26,7 @@ export interface RunningBot {
 export async function runBot(
   dataFolder: string,
   env: Readonly<Record<string, string>> = {},
+  { errors = 'inherit' }: { readonly errors?: 'inherit' | 'ignore' } = {},
 ): Promise<RunningBot> {
   const port = await freePort();
   const baseUrl = `http://127.0.0.1:${port}`;
@@ -37,7 +40,7 @@ export async function runBot(
       PORT: String(port),
       ...env,
     },
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', errors],
     detached: true,
   });
   const ended = once(child, 'exit');
@@ -49,6 +52,7 @@ export async function runBot(
   return {
     baseUrl,
     pid: child.pid ?? 0,
+    ended,
     startedAtMs,
     stop: async () => {
       const askedAtMs = performance.now();

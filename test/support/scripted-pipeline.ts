@@ -186,6 +186,7 @@ async function scriptedParts(
           coverPath: await made(context, 'cover.jpg'),
           size: { width: 1080, height: 1920 },
           durationSeconds: 1,
+          speechStartSeconds: 0,
           bytes: 6,
           loudness: { integrated: -14, truePeak: -2 },
           missingGlyphs: [],

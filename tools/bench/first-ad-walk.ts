@@ -19,7 +19,7 @@ export async function walkToFirstAd(baseUrl: string): Promise<FirstAd> {
   const user = await openSandboxUser(baseUrl, firstUserIds.english, { timeoutMs: stepTimeoutMs });
   try {
     await user.start();
-    await user.waitForText(/Hello, Ben/);
+    await user.waitForText(/Shall we make your first ad/);
     const answeredAtMs = performance.now();
     await walkToVoice(user);
     await user.press(/^✅/);

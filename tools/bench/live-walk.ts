@@ -74,8 +74,9 @@ export async function clickUntil(crowd: Crowd, id: number, end: AbortSignal): Pr
   for (let step = 0; !end.aborted; step += 1) {
     await delay(thinkMs * (0.5 + Math.random()), undefined, { signal: end }).catch(() => undefined);
     const [label, words] = round[step % round.length] ?? [/Menu/, /./];
+    if (end.aborted) break;
     const startedAtMs = performance.now();
-    if (!end.aborted) await pressAndSee(crowd, id, label, words);
+    await pressAndSee(crowd, id, label, words);
     seconds.push((performance.now() - startedAtMs) / 1000);
   }
   return seconds;

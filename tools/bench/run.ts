@@ -58,7 +58,7 @@ function table(readings: readonly Reading[]): readonly string[] {
     reading.name,
     valueText(reading),
     limitText(reading),
-    reading.bar === undefined ? '' : meetsLimit(reading) ? 'ok' : 'MISSED',
+    reading.bar === undefined || limitText(reading) === '' ? '' : meetsLimit(reading) ? 'ok' : 'MISSED',
   ]);
   return alignedRows([['bar', 'figure', 'median', 'limit', ''], ...rows]);
 }

@@ -6,9 +6,12 @@ export interface StartedBot extends RunningBot {
   cost(): TreeCost;
 }
 
-/** Runs `npm start` with nothing set but the data folder and a free port, and watches what it costs. */
-export async function startBot(dataFolder: string): Promise<StartedBot> {
-  const bot = await runBot(dataFolder);
+/** Runs `npm start` with nothing set but the data folder and a free port, unless given, and watches what it costs. */
+export async function startBot(
+  dataFolder: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<StartedBot> {
+  const bot = await runBot(dataFolder, env);
   const watch = watchTree(bot.pid, dataFolder);
   return { ...bot, cost: () => watch.stop() };
 }

@@ -20,6 +20,7 @@ const checks: readonly Check[] = [
   programCheck('.env.example', 'node', ['tools/check/env-example.ts']),
   programCheck('lock file', 'node', ['tools/check/lock-file.ts']),
   programCheck('report schema', 'node', ['tools/check/report-schema.ts']),
+  programCheck('settings schema', 'node', ['tools/check/render-settings-schema.ts']),
   programCheck('bot api schema', 'node', ['tools/bot-api-schema/run.ts']),
   noticeCheck,
   docLinksCheck,

@@ -81,5 +81,14 @@ function writtenOut(update: unknown): string | undefined {
 
 /** PostgreSQL's jsonb knows neither the character NUL nor half a surrogate pair. */
 function storable(_key: string, value: unknown): unknown {
-  return typeof value === 'string' ? value.replaceAll('\0', '').toWellFormed() : value;
+  if (typeof value === 'string') return storableText(value);
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  const isSound = Object.keys(value).every((key) => storableText(key) === key);
+  return isSound
+    ? value
+    : Object.fromEntries(Object.entries(value).map(([key, held]) => [storableText(key), held]));
+}
+
+function storableText(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
 }

@@ -1,4 +1,5 @@
 import { setBanned } from '../../store/bans.ts';
+import { cancelTasksOf } from '../../store/chat-tasks.ts';
 import { listInWorkOf } from '../../store/work-list.ts';
 import { cancelWithin } from '../productions/cancel-production.ts';
 import type { ActionParts } from '../parts.ts';
@@ -19,6 +20,7 @@ export async function banPerson(
   personId: string,
 ): Promise<Banned> {
   const changed = await setBanned(database.db, personId, true);
+  await cancelTasksOf(database.db, personId);
   let cancelled = 0;
   for (const id of await listInWorkOf(database.db, personId, mostInWork)) {
     const { ended } = await database.db.transaction((sql) => cancelWithin({ queue }, sql, id));

@@ -144,6 +144,15 @@ describe('/mydata', () => {
     expect(JSON.stringify(data)).not.toContain('telegram:43');
   });
 
+  it('does not tell which operator it was', async () => {
+    await desk.parts.database.pool.query(
+      `select ugc.ledger_move('k', 'granted', 'operator:7001', 'a gift', 'system:granted', 'person:telegram:42', 1, null)`,
+    );
+    const text = await withMyData(desk.parts, 'telegram:42', ({ path }) => readFile(path, 'utf8'));
+    expect(text).toContain('"reference":"operator"');
+    expect(text).not.toContain('7001');
+  });
+
   it('has every movement of one who has many, in order, once', async () => {
     await desk.parts.database.pool.query(`
       select ugc.ledger_move('k' || n, 'granted', null, null, 'system:granted', 'person:telegram:42', 1, null)

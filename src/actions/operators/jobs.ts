@@ -1,5 +1,7 @@
 import type { Page } from '../../domain/page.ts';
-import { AppError } from '../../kernel/errors.ts';
+import type { InterfaceLanguage } from '../../domain/person/profile.ts';
+import { AppError, isAppError } from '../../kernel/errors.ts';
+import type { Concluded } from '../../pipeline/endings.ts';
 import { enqueueStep } from '../../pipeline/jobs.ts';
 import { fenceOffStep, listSteps } from '../../store/steps.ts';
 import { findProduction } from '../../store/productions.ts';
@@ -13,6 +15,10 @@ import {
   type WorkItem,
 } from '../../store/work-list.ts';
 import type { ActionParts } from '../parts.ts';
+import { readProfile } from '../people/read-profile.ts';
+import { cancelWithin } from '../productions/cancel-production.ts';
+import { derivedId } from './derived-id.ts';
+import { writeToPerson } from './operator-mail.ts';
 
 export type { WorkItem } from '../../store/work-list.ts';
 
@@ -49,6 +55,34 @@ export async function listWork(
 }
 
 /**
+ * Cancels a production by an operator's word. Its owner did not ask for that, so they are told, wherever in the chat
+ * they are. `words` are HTML.
+ */
+export async function stopWork(
+  parts: ActionParts,
+  productionId: string,
+  words: (language: InterfaceLanguage, releasedCredits: number) => string,
+): Promise<Concluded> {
+  const production = await findProduction(parts.database.db, productionId);
+  const owner = production && (await readProfile(parts, production.owner).catch(unlessNobody));
+  return await parts.database.db.transaction(async (transaction) => {
+    const concluded = await cancelWithin(parts, transaction, productionId);
+    if (concluded.ended && owner) {
+      const { personId, language } = owner;
+      const text = words(language, concluded.releasedCredits);
+      const id = derivedId('stopped', productionId);
+      await writeToPerson(parts, transaction, { id, personId, kind: 'notice', text });
+    }
+    return concluded;
+  });
+}
+
+/** An ad ordered in the shell belongs to no person. */
+function unlessNobody(error: unknown): undefined {
+  if (!isAppError(error, 'not-found')) throw error;
+}
+
+/**
  * Puts a production's current step into the queue again: of a failed one, whose credits were given back, at nobody's
  * cost; of one in work, whoever works on it now is fenced off. Throws `not-found` or `conflict`.
  */
@@ -60,7 +94,9 @@ export async function retryProduction(
     .transaction(async (transaction) => {
       if (await reviveProduction(transaction, productionId)) await reviveStep(transaction, productionId);
       const production = await findProduction(transaction, productionId);
-      if (!production) throw new AppError('not-found', `There is no production ${productionId}.`);
+      if (!production || production.deletedAt !== null || production.supersededAt !== null) {
+        throw new AppError('not-found', `There is no production ${productionId} that anybody waits for.`);
+      }
       const current = (await listSteps(transaction, productionId)).find(({ state }) => state !== 'done');
       if (production.state !== 'running' || !current) {
         throw new AppError(

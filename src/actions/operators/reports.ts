@@ -1,16 +1,18 @@
 import { extname } from 'node:path';
+import { isAppError } from '../../kernel/errors.ts';
 import { clipFiles, readResults } from '../../pipeline/results.ts';
 import { findOperatorMessage, type ReportSubject } from '../../store/operator-messages.ts';
 import { findProduction } from '../../store/productions.ts';
 import { findPresenterPicture, findSubjectOwner } from '../../store/report-subjects.ts';
 import type { ActionParts } from '../parts.ts';
+import { listenableSpeech } from '../pictures/listenable-speech.ts';
 
 /** Of a message to the operators: whom it is about. */
 export interface Report {
   readonly personId: string;
   readonly subject: ReportSubject | undefined;
-  /** Whose video or presenter it is; who wrote where it is nobody's, such as a presenter of the cast. */
-  readonly reportedId: string;
+  /** Whose video or presenter it is; nobody's is one of the cast, and what is gone. */
+  readonly reportedId: string | undefined;
 }
 
 export async function findReport(
@@ -21,18 +23,18 @@ export async function findReport(
   if (!message) return undefined;
   const { personId, subject } = message;
   const owner = subject && (await findSubjectOwner(db, subject));
-  return { personId, subject, reportedId: owner ?? personId };
+  return { personId, subject, reportedId: owner };
 }
 
 export interface ReportedFile {
-  readonly kind: 'video' | 'picture';
+  readonly kind: 'video' | 'audio' | 'picture';
   readonly path: string;
   readonly name: string;
 }
 
 /** What a report is about, to be looked at; undefined where it is gone. */
 export async function openReported(
-  parts: Pick<ActionParts, 'database' | 'files' | 'cast'>,
+  parts: ActionParts,
   subject: ReportSubject,
 ): Promise<ReportedFile | undefined> {
   if (subject.kind === 'production') return await openVideo(parts, subject.id);
@@ -44,15 +46,23 @@ export async function openReported(
   return { kind: 'picture', path, name: `presenter${extname(path)}` };
 }
 
-async function openVideo(
-  { database, files }: Pick<ActionParts, 'database' | 'files'>,
-  id: string,
-): Promise<ReportedFile | undefined> {
+async function openVideo(parts: ActionParts, id: string): Promise<ReportedFile | undefined> {
+  const { database, files } = parts;
   const production = await findProduction(database.db, id);
   if (!production) return undefined;
   const results = await readResults(database, production);
-  if (!results.has('montage')) return undefined;
+  if (!results.has('montage')) return await openVoiceOver(parts, production.id);
   const { key } = clipFiles(results).video;
   if (!(await files.exists(key))) return undefined;
   return { kind: 'video', path: (await files.open(key)).path, name: 'video.mp4' };
+}
+
+async function openVoiceOver(parts: ActionParts, productionId: string): Promise<ReportedFile | undefined> {
+  try {
+    const { file } = await listenableSpeech(parts, productionId);
+    return { kind: 'audio', path: file.path, name: 'voice-over.m4a' };
+  } catch (error) {
+    if (isAppError(error, 'not-found')) return undefined;
+    throw error;
+  }
 }

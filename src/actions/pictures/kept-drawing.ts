@@ -6,6 +6,8 @@ import type { ActionParts } from '../parts.ts';
 export interface ShownFile {
   readonly file: InputFile;
   readonly contentKey: string;
+  /** Of a sound, where it is known. */
+  readonly durationSeconds?: number;
 }
 
 const timeoutMs = 60_000;

@@ -17,9 +17,10 @@ export async function listenableSpeech(parts: ActionParts, productionId: string)
     throw new AppError('not-found', `There is no speech of production ${productionId}.`);
   }
   const key = `${resultFolder('speech', spoken.key)}/playable.m4a`;
-  return await keptDrawing(parts, key, 'audio/mp4', async (context) => {
+  const kept = await keptDrawing(parts, key, 'audio/mp4', async (context) => {
     const wav = await parts.files.open(audio.key);
     const title = production.order.script.replace(/\s+/g, ' ').trim().slice(0, titleLength);
     return await playableSound(parts, wav, { title, artist: 'UGC Bot' }, context);
   });
+  return { ...kept, durationSeconds: spoken.value.track.durationSeconds };
 }

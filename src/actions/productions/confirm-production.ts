@@ -7,6 +7,7 @@ import { findOwnProduction, type Production } from '../../store/productions.ts';
 import type { Sql } from '../../store/sql.ts';
 import { listSteps } from '../../store/steps.ts';
 import { priceOf } from '../credits/quote.ts';
+import { requireAdmitted } from '../people/require-admitted.ts';
 import type { ActionParts, Person } from '../parts.ts';
 
 export interface Confirmed {
@@ -31,6 +32,7 @@ export async function confirmProduction(
   const priceCredits = await priceOf(parts, production);
   const { id, owner } = production;
   const confirmed = await db.transaction(async (transaction) => {
+    await requireAdmitted(transaction, owner);
     if (!(await markConfirmed(transaction, { id, owner, priceCredits }))) return false;
     // From here on this person's confirmations go one by one, so that the day's limit is counted rightly.
     await lockBalance(transaction, owner);

@@ -53,9 +53,11 @@ async function removeUnsharedUploads(
 }
 
 /** A presenter's picture is not among them: it stays in the gallery. */
-function uploadsOf({ composition, subtitles }: AdOrder): readonly string[] {
+function uploadsOf({ composition, subtitles, intro, outro }: AdOrder): readonly string[] {
   return [
     ...(composition ? [composition.background.key] : []),
     ...(subtitles.kind === 'own' ? [subtitles.file.key] : []),
+    ...(intro ? [intro.key] : []),
+    ...(outro ? [outro.key] : []),
   ];
 }

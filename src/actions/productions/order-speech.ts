@@ -7,6 +7,7 @@ import { markSuperseded } from '../../store/production-states.ts';
 import { findProduction, type NewProduction } from '../../store/productions.ts';
 import type { Sql } from '../../store/sql.ts';
 import type { ActionParts, Person } from '../parts.ts';
+import { requireAdmitted } from '../people/require-admitted.ts';
 import { neededBytes } from '../../domain/production/needed-bytes.ts';
 import { fenceOffCurrentStep } from './cancel-production.ts';
 import { checkSpeechOrder, type SpeechOrder } from './check-speech-order.ts';
@@ -43,6 +44,7 @@ export async function orderSpeech(parts: ActionParts, person: Person, wanted: Sp
     draftId,
   };
   await db.transaction(async (transaction) => {
+    await requireAdmitted(transaction, person.owner);
     if (supersedes !== undefined) await supersede(parts, transaction, person, supersedes);
     if (await startProduction(parts.queue, transaction, created)) return;
     // Ordered by somebody else between the look and the insert.

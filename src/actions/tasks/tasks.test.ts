@@ -84,13 +84,14 @@ it('a task that is cancelled stops, and nobody is told', async () => {
   };
   const taskId = await runner.start(await quickTask());
   await held.promise;
-  expect(await cancelTask(studio.parts, taskId)).toBe(true);
+  expect(await cancelTask(studio.parts, 'telegram:999', taskId)).toBe(false);
+  expect(await cancelTask(studio.parts, runner.personId, taskId)).toBe(true);
   await stopped.promise;
   runner.beforeFetching = undefined;
   await runner.endOf(await quickTask());
   expect(runner.ends.some((end) => end.taskId === taskId)).toBe(false);
   expect(await stateOf(taskId)).toBe('cancelled');
-  expect(await cancelTask(studio.parts, taskId)).toBe(false);
+  expect(await cancelTask(studio.parts, runner.personId, taskId)).toBe(false);
 });
 
 it('a task that nobody could do for an hour is told to have failed, and once', async () => {

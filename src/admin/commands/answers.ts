@@ -6,7 +6,7 @@ import type { OperatorCommand } from '../operator-command.ts';
 export const reply: OperatorCommand = async (context, given) => {
   const person = await namedPerson(context, given.person());
   const { message, parts, texts } = context;
-  const text = message.file ? given.note() : given.text();
+  const text = message.file ? given.caption() : given.text();
   await tellPerson(parts, {
     id: derivedId('reply', message.chatId, message.messageId),
     personId: person.personId,

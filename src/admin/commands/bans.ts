@@ -45,11 +45,13 @@ export const askToBan: OperatorPress = async (context, value) => {
 /** Under a report: whose work it is about is banned, not who reports. */
 export const banReported: OperatorPress = async (context, value) => {
   const report = await reportOf(context, value);
-  const { text, outcome } = await shutOut(context, await readProfile(context.parts, report.reportedId));
+  const { reportedId } = report;
+  if (reportedId === undefined) throw new AppError('not-found', 'What was reported is nobody’s.');
+  const { text, outcome } = await shutOut(context, await readProfile(context.parts, reportedId));
   return {
     toast: text,
     rows: reportButtons(context.texts, value, report, undefined),
-    outcome: `${report.reportedId}: ${outcome}`,
+    outcome: `${reportedId}: ${outcome}`,
   };
 };
 
@@ -62,7 +64,8 @@ export const lookAtReported: OperatorPress = async (context, value) => {
   const below = { reply_parameters: { message_id: press.messageId, allow_sending_without_reply: true } };
   if (file.kind === 'video') {
     await telegram.sendVideo(press.chatId, upload, { ...below, supports_streaming: true });
-  } else await telegram.sendDocument(press.chatId, upload, below);
+  } else if (file.kind === 'audio') await telegram.sendAudio(press.chatId, upload, below);
+  else await telegram.sendDocument(press.chatId, upload, below);
   return { outcome: `looked at ${subject.kind} ${subject.id}` };
 };
 

@@ -107,10 +107,11 @@ async function historyScreen(context: OperatorContext, person: Profile, page: nu
       personLine(texts, person),
       texts.balance(person.balanceCredits, person.heldCredits),
       '',
-      ...(lines.length > 0 ? lines : [texts.historyEmpty]),
+      ...(lines.length > 0 ? lines : [operations.page > 0 ? texts.pageEmpty : texts.historyEmpty]),
     ].join('\n'),
     rows: [
       [
+        ...(operations.page > 1 ? [turn(0, texts.first)] : []),
         ...(operations.page > 0 ? [turn(operations.page - 1, texts.back)] : []),
         ...(operations.hasNext ? [turn(operations.page + 1, texts.next)] : []),
       ],
@@ -120,8 +121,7 @@ async function historyScreen(context: OperatorContext, person: Profile, page: nu
 
 function operationLine({ texts }: OperatorContext, operation: CreditOperation): string {
   const { wording } = texts;
-  const sign = operation.amount > 0 ? '+' : '';
   const note = operation.note === undefined ? '' : ` · <i>${escapeHtml(operation.note)}</i>`;
   const what = texts.operationKinds[operation.kind];
-  return `${wording.dateTime(operation.at)} · ${sign}${wording.number(operation.amount)} → ${wording.number(operation.balanceAfter)} · ${what}${note}`;
+  return `${wording.dateTime(operation.at)} · ${wording.change(operation.amount)} → ${wording.number(operation.balanceAfter)} · ${what}${note}`;
 }

@@ -1,10 +1,16 @@
-import { listWork, retryProduction, type WorkItem, type WorkView } from '../../actions/operators/jobs.ts';
-import { cancelProduction } from '../../actions/productions/cancel-production.ts';
+import {
+  listWork,
+  retryProduction,
+  stopWork,
+  type WorkItem,
+  type WorkView,
+} from '../../actions/operators/jobs.ts';
 import { AppError, isAppError } from '../../kernel/errors.ts';
 import { escapeHtml } from '../../telegram/html.ts';
 import { type OperatorButton, packId, unpackId } from '../operator-button.ts';
 import type { OperatorCommand, OperatorContext, OperatorPress, Screen } from '../operator-command.ts';
 import type { OperatorTexts } from '../texts/en.ts';
+import { operatorTexts } from '../texts/texts.ts';
 
 export const jobs: OperatorCommand = async (context, given) => {
   given.end();
@@ -88,7 +94,9 @@ export const retryJob: OperatorPress = async (context, value) => {
 
 export const cancelJob: OperatorPress = async (context, value) => {
   const productionId = idOf(value);
-  const { ended, releasedCredits } = await cancelProduction(context.parts, productionId);
+  const { ended, releasedCredits } = await stopWork(context.parts, productionId, (language, released) =>
+    operatorTexts(language).stopped(released),
+  );
   return {
     toast: ended ? context.texts.cancelled(releasedCredits) : context.texts.outdated,
     screen: await workScreen(context, 'work', 0),

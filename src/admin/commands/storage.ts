@@ -2,21 +2,32 @@ import { cleanUp } from '../../actions/operators/cleanup.ts';
 import { checkFileStore, readStorage } from '../../actions/operators/storage.ts';
 import { escapeHtml } from '../../telegram/html.ts';
 import type { OperatorCommand } from '../operator-command.ts';
+import type { OperatorTexts } from '../texts/en.ts';
 
 export const storage: OperatorCommand = async ({ parts, texts }, given) => {
   given.end();
   const { kinds, owners, freeBytes, diskBytes } = await readStorage(parts);
-  const lines = (rows: typeof kinds) =>
-    rows.map(({ name, count, bytes }) => texts.storageLine(escapeHtml(name), count, bytes));
+  const ofKinds = kinds.map(({ name, count, bytes }) =>
+    texts.storageLine(kindName(texts, name), count, bytes),
+  );
+  const ofOwners = owners.map(({ name, count, bytes }) => {
+    const owner = `<code>${escapeHtml(name.replace(/^telegram:/, ''))}</code>`;
+    return texts.storageLine(owner, count, bytes);
+  });
   const tables =
     kinds.length === 0
       ? [texts.storageEmpty]
-      : [texts.storageKinds, ...lines(kinds), '', texts.storageOwners, ...lines(owners)];
+      : [texts.storageKinds, ...ofKinds, '', texts.storageOwners, ...ofOwners];
   return {
     html: [texts.storageTitle, '', ...tables, '', texts.diskFree(freeBytes, diskBytes)].join('\n'),
     outcome: 'shown',
   };
 };
+
+function kindName({ jobStages }: OperatorTexts, kind: string): string {
+  const names: Readonly<Record<string, string>> = jobStages;
+  return names[kind] ?? escapeHtml(kind);
+}
 
 export const cleanupTemp: OperatorCommand = async ({ parts, texts, now }, given) => {
   given.end();

@@ -13,7 +13,10 @@ const commands: Record<OperatorCommandName, { usage: string; does: string }> = {
     usage: '/credit_add <id or @name> <±number> [note]',
     does: 'give credits or take them; the user is told of a gift',
   },
-  credit_set: { usage: '/credit_set <id or @name> <number> [note]', does: 'set the balance' },
+  credit_set: {
+    usage: '/credit_set <id or @name> <number> [note]',
+    does: 'set the balance; the user is told of a gift',
+  },
   credit_history: { usage: '/credit_history <id or @name> [page]', does: 'what moved the balance' },
   reply: {
     usage: '/reply <id or @name> <text>',
@@ -65,6 +68,7 @@ export const en = {
   outdated: 'This has changed meanwhile.',
   unknownCommand: (near: string) => `There is no such command. Did you mean /${near}? /help lists all.`,
 
+  noName: 'no name',
   person: (name: string, username: string | undefined, id: number) =>
     `${name}${username === undefined ? '' : ` (@${username})`} · <code>${id}</code>`,
   balance: (balance: number, held: number) =>
@@ -83,6 +87,7 @@ export const en = {
     `🎁 You were given ${credits(count)}. Your balance: ${credits(balance)}.`,
   historyTitle: '<b>Movements of credits</b>',
   historyEmpty: 'Nothing has moved yet.',
+  pageEmpty: 'There is nothing on this page.',
   operationKinds: {
     bonus: 'sign-up bonus',
     granted: 'given',
@@ -185,13 +190,13 @@ export const en = {
   retry: (index: number) => `🔁 ${index}`,
   cancel: (index: number) => `✖️ ${index}`,
   retried: 'It is in the queue again, at nobody’s cost.',
+  stopped: (released: number) =>
+    `✖️ An operator stopped your work. ${released > 0 ? `Given back: ${credits(released)}.` : 'Nothing was charged.'}`,
   cancelled: (released: number) =>
     released > 0 ? `Cancelled; ${credits(released)} given back.` : 'Cancelled.',
 
   bannedNow: (cancelled: number) =>
-    cancelled > 0
-      ? `⛔ Banned. Stopped: ${plural(cancelled, { one: 'video', other: 'videos' })} in work.`
-      : '⛔ Banned.',
+    cancelled > 0 ? `⛔ Banned. Videos and voice-overs stopped: ${number(cancelled)}.` : '⛔ Banned.',
   bannedAlready: 'They are banned already.',
   banOperator: 'An operator can’t be banned.',
   unbanned: '✅ They may use the bot again.',

@@ -35,7 +35,10 @@ export const ru: OperatorTexts = {
       usage: '/credit_add <id или @имя> <±число> [заметка]',
       does: 'начислить или списать кредиты; о начислении пользователь узнает',
     },
-    credit_set: { usage: '/credit_set <id или @имя> <число> [заметка]', does: 'установить баланс' },
+    credit_set: {
+      usage: '/credit_set <id или @имя> <число> [заметка]',
+      does: 'установить баланс; о начислении пользователь узнает',
+    },
     credit_history: { usage: '/credit_history <id или @имя> [страница]', does: 'движение кредитов' },
     reply: {
       usage: '/reply <id или @имя> <текст>',
@@ -68,6 +71,7 @@ export const ru: OperatorTexts = {
   outdated: 'Здесь уже всё изменилось.',
   unknownCommand: (near) => `Такой команды нет. Может быть, /${near}? Все команды: /help.`,
 
+  noName: 'без имени',
   person: (name, username, id) =>
     `${name}${username === undefined ? '' : ` (@${username})`} · <code>${id}</code>`,
   balance: (balance, held) =>
@@ -84,6 +88,7 @@ export const ru: OperatorTexts = {
   gift: (count, balance) => `🎁 Вам начислено: ${credits(count)}. Ваш баланс: ${credits(balance)}.`,
   historyTitle: '<b>Движение кредитов</b>',
   historyEmpty: 'Движения пока не было.',
+  pageEmpty: 'На этой странице ничего нет.',
   operationKinds: {
     bonus: 'бонус за регистрацию',
     granted: 'начислено',
@@ -194,10 +199,14 @@ export const ru: OperatorTexts = {
   retry: (index) => `🔁 ${index}`,
   cancel: (index) => `✖️ ${index}`,
   retried: 'Снова в очереди, бесплатно для пользователя.',
+  stopped: (released) =>
+    `✖️ Оператор остановил вашу работу.${released > 0 ? ` На счёт вернулось: ${credits(released)}.` : ' Ничего не списано.'}`,
   cancelled: (released) => (released > 0 ? `Отменено, возвращено: ${credits(released)}.` : 'Отменено.'),
 
   bannedNow: (cancelled) =>
-    cancelled > 0 ? `⛔ Заблокирован. Остановлено видео в работе: ${number(cancelled)}.` : '⛔ Заблокирован.',
+    cancelled > 0
+      ? `⛔ Заблокирован. Остановлено видео и озвучек: ${number(cancelled)}.`
+      : '⛔ Заблокирован.',
   bannedAlready: 'Уже заблокирован.',
   banOperator: 'Оператора заблокировать нельзя.',
   unbanned: '✅ Снова может пользоваться ботом.',

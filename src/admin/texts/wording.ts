@@ -3,6 +3,8 @@ import type { InterfaceLanguage } from '../../domain/person/profile.ts';
 /** Numbers, dates and plural forms of one language. */
 export interface Wording {
   number(value: number): string;
+  /** With its sign, unless it is 0. */
+  change(value: number): string;
   usd(value: number): string;
   bytes(value: number): string;
   /** Moscow's time, as operators keep it. */
@@ -30,12 +32,13 @@ export function wordingOf(language: InterfaceLanguage): Wording {
   const number = (value: number) => numbers.format(value);
   return {
     number,
+    change: (value) => `${value > 0 ? '+' : value < 0 ? '−' : ''}${number(Math.abs(value))}`,
     usd: (value) => money.format(value),
     bytes: (value) => {
       const power = value < 1000 ? 0 : Math.min(4, Math.floor(Math.log10(value) / 3));
       const digits = power === 0 ? 0 : 1;
       const amount = new Intl.NumberFormat(locale, { maximumFractionDigits: digits });
-      return `${amount.format(value / 1000 ** power)} ${units[language][power]}`;
+      return `${amount.format(value / 1000 ** power)}\u00a0${units[language][power]}`;
     },
     dateTime: (at) => dates.format(at),
     plural: (count, forms) => `${number(count)} ${forms[rules.select(count)] ?? forms.other ?? ''}`,

@@ -47,7 +47,7 @@ interface Exceeded {
  * `link-refused`, `invalid-portrait` or `provider-refused`, with the values that texts in each language are built from.
  */
 export interface MediaProblemDetails {
-  // invalid-media: a background.
+  // invalid-media: a background, an intro or an outro.
   readonly 'too-big': TooBig;
   readonly empty: Nothing;
   /** A video in a container that must be converted first. */
@@ -61,6 +61,10 @@ export interface MediaProblemDetails {
   readonly 'picture-too-large': { readonly found: string; readonly allowed: number };
   /** Seconds: beyond what is read at all, not merely beyond what is used. */
   readonly 'too-long': Exceeded;
+  /** Seconds: an intro or outro of which only so many are used; its first ones can be. */
+  readonly 'clip-too-long': Exceeded;
+  /** Seconds: an intro or outro that would only flicker; at least `allowed`. */
+  readonly 'clip-too-short': Exceeded;
   readonly 'frame-rate': Exceeded;
   readonly 'cut-off': Nothing;
   /** Can't be read or decoded, or holds no picture. */

@@ -8,7 +8,8 @@ describe('a background is brought to the length of the speech', () => {
   });
   it('stretches what is a little shorter, by 1.2 at most', () => {
     expect(fitBackground(10, 12)).toEqual({ kind: 'stretch', factor: 1.2 });
-    expect(fitBackground(10, 12.1)).toEqual({ kind: 'loop' });
+    expect(fitBackground(10, 12.1)).toEqual({ kind: 'loop', fadeSeconds: 0.5 });
+    expect(fitBackground(0.6, 12)).toEqual({ kind: 'loop', fadeSeconds: 0.6 / 3 });
   });
   it('holds what is too short to move', () => {
     expect(fitBackground(0.04, 12)).toEqual({ kind: 'still' });

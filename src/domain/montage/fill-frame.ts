@@ -14,6 +14,8 @@ export interface FrameFill {
 
 /** A crop that keeps less of a background than this loses its subject; then its blur fills the rest. */
 const leastOfBackground = 0.4;
+/** An intro is designed to its edges, with a logo or a text near them: a strip may go, no more. */
+const leastOfBookend = 0.85;
 /** Of the face's height: below this a crop looks like a passport photo. */
 const leastFaceHeights = 2.1;
 const leastFaceWidths = 1.9;
@@ -24,9 +26,18 @@ const faceLine = 0.45;
 
 /** Covers the frame with the middle of the picture unless that would cut most of it away. */
 export function fillWithBackground(picture: Size, frame: Size): FrameFill {
+  return coveredOrBlurred(picture, frame, leastOfBackground);
+}
+
+/** The same for an intro or outro, of which less may be cut away. */
+export function fillWithBookend(picture: Size, frame: Size): FrameFill {
+  return coveredOrBlurred(picture, frame, leastOfBookend);
+}
+
+function coveredOrBlurred(picture: Size, frame: Size, leastKept: number): FrameFill {
   const crop = largestCrop(picture, frame.width / frame.height);
   const kept = (crop.width * crop.height) / (picture.width * picture.height);
-  if (kept >= leastOfBackground) {
+  if (kept >= leastKept) {
     return { crop: centred(crop, picture), at: whole(frame), blurred: false };
   }
   return blurFilled(whole(picture), frame);

@@ -105,7 +105,7 @@ describe('the mix', () => {
       channels: [short, short],
       startSeconds: 2,
       fadeInSeconds: 0.2,
-      loopSeconds: 1,
+      round: { roundSeconds: 0.8, fadeSeconds: 0.2 },
     } as const;
     const [left] = mixSound({ speech, durationSeconds: 6, background });
     expect(level(left, 0, 2)).toBe(Number.NEGATIVE_INFINITY);

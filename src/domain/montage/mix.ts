@@ -1,3 +1,4 @@
+import type { LoopRound } from './loop.ts';
 import { applyGains, duckingGains } from './ducking.ts';
 import { limit } from './limiter.ts';
 import { type Channel, gainOf, integratedLoudness, silenceLufs, soundRate } from './loudness.ts';
@@ -23,9 +24,11 @@ export interface BackgroundSound {
   readonly channels: readonly [Channel, Channel];
   /** When it begins in the clip. */
   readonly startSeconds: number;
-  /** How long one round of a looped background is; absent when it isn't looped. */
-  readonly loopSeconds?: number;
+  /** Absent when it isn't looped. */
+  readonly round?: LoopRound;
   readonly fadeInSeconds: number;
+  /** At the clip's end; none where the clip simply ends. */
+  readonly fadeOutSeconds?: number;
 }
 
 /** The clip's whole sound, left and right, at the target loudness; the speech stands where it stood, to the sample. */
@@ -43,16 +46,19 @@ export function mixSound(request: MixRequest): readonly [Channel, Channel] {
   return [masteredLeft, masteredRight];
 }
 
-/** Limiting costs loudness, so gain and limiter are tried again until the target is met. */
-function master(channels: readonly Channel[]): Channel[] {
+/**
+ * At the target loudness, by one gain for the whole and a limiter for its peaks. Limiting costs loudness, so both are
+ * tried again until the target is met.
+ */
+export function master(channels: readonly Channel[], mostGainDb = highestGainDb): Channel[] {
   const before = integratedLoudness(channels);
   if (before <= silenceLufs) return [...channels];
   const ceiling = gainOf(loudnessTarget.truePeakDb - codecHeadroomDb);
-  let gainDb = Math.min(highestGainDb, loudnessTarget.integratedLufs - before);
+  let gainDb = Math.min(mostGainDb, loudnessTarget.integratedLufs - before);
   let result = limit(amplified(channels, gainDb), ceiling);
   for (let round = 1; round < mostRounds; round++) {
     const missing = loudnessTarget.integratedLufs - integratedLoudness(result);
-    if (Math.abs(missing) <= targetToleranceLu || gainDb + missing > highestGainDb) break;
+    if (Math.abs(missing) <= targetToleranceLu || gainDb + missing > mostGainDb) break;
     gainDb += missing;
     result = limit(amplified(channels, gainDb), ceiling);
   }
@@ -73,17 +79,33 @@ function amplified(channels: readonly Channel[], gainDb: number): Channel[] {
 /** The background on the clip's own time line: silence before it starts, repeated or silent when it ends. */
 function layBackground(background: BackgroundSound, length: number): [Channel, Channel] {
   const start = Math.round(background.startSeconds * soundRate);
-  const round = background.loopSeconds && Math.round(background.loopSeconds * soundRate);
-  const fade = Math.max(1, Math.round(background.fadeInSeconds * soundRate));
+  const samplesOf = (seconds: number) => Math.max(1, Math.round(seconds * soundRate));
+  const fadeIn = samplesOf(background.fadeInSeconds);
+  const fadeOut = samplesOf(background.fadeOutSeconds ?? 0);
   const lay = (source: Channel) => {
+    const at = background.round ? loopedSound(source, background.round) : (since: number) => source[since];
     const laid = new Float32Array(length);
     for (let index = start; index < length; index++) {
       const since = index - start;
-      laid[index] = (source[round ? since % round : since] ?? 0) * Math.min(1, since / fade);
+      laid[index] = (at(since) ?? 0) * Math.min(1, since / fadeIn, (length - index) / fadeOut);
     }
     return laid;
   };
   return [lay(background.channels[0]), lay(background.channels[1])];
+}
+
+/** A sound without an end: its last part gives way to its first, at equal power, in step with the looped picture. */
+function loopedSound(source: Channel, { roundSeconds, fadeSeconds }: LoopRound): (since: number) => number {
+  const round = Math.max(1, Math.round(roundSeconds * soundRate));
+  const fade = Math.round(fadeSeconds * soundRate);
+  const alone = round - fade;
+  return (since) => {
+    const phase = since % round;
+    if (phase < alone) return source[fade + phase] ?? 0;
+    const into = phase - alone;
+    const turn = (Math.PI / 2) * (into / fade);
+    return (source[round + into] ?? 0) * Math.cos(turn) + (source[into] ?? 0) * Math.sin(turn);
+  };
 }
 
 function cutTo(channel: Channel, length: number): Channel {

@@ -29,6 +29,18 @@ export function autoCircle(face: Box, picture: Size): HeadCircle {
   };
 }
 
+/** The same circle, moved and made smaller as little as it takes to lie inside the picture. */
+export function circleInside(circle: HeadCircle, picture: Size): HeadCircle {
+  const shorter = Math.min(picture.width, picture.height);
+  const radius = Math.min(circle.radius, largestInsidePicture);
+  const within = (centre: number, length: number) =>
+    clamp(centre * length, radius * shorter, length - radius * shorter) / length;
+  return {
+    radius,
+    centre: { x: within(circle.centre.x, picture.width), y: within(circle.centre.y, picture.height) },
+  };
+}
+
 /** The square of the head picture that a circle is cut from, in whole even pixels, inside the picture. */
 export function circleSquare(circle: HeadCircle, picture: Size): Box {
   const shorter = Math.min(picture.width, picture.height);

@@ -51,10 +51,10 @@ function operationLine(
 export const topUp: ScreenDefinition<'top-up'> = {
   read: () => ({}),
   needs: () => ({}),
-  decide(event, { state, facts, texts, newId }) {
+  decide(event, { state, newId }) {
     if (event.on !== 'press' || event.button.name !== 'ask') return undefined;
-    const text = texts.credits.topUpRequest(facts.profile.telegramId);
-    const effects = [{ do: 'tell-operators' as const, messageId: newId, kind: 'top_up' as const, text }];
+    // Who asks stands above every message to the operators.
+    const effects = [{ do: 'tell-operators' as const, messageId: newId, kind: 'top_up' as const, text: '' }];
     return withNotice(goTo(state, { name: 'credits', page: 0 }, effects), 'top-up-sent');
   },
   view: ({ facts, texts }) => ({

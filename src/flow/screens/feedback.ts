@@ -48,7 +48,7 @@ export const report: ScreenDefinition<'report'> = {
     }
     const reason = reasons.find((known) => known === event.button.value);
     if (event.button.name !== 'reason' || !reason) return undefined;
-    return send({ text: texts.people.reportText(texts.people.reportReasons[reason]) }, turn);
+    return send({ text: texts.people.reportReasons[reason] }, turn);
   },
   view: ({ texts }) => ({
     html: texts.people.reportTitle,

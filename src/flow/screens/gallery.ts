@@ -1,8 +1,8 @@
 import type { PresenterCard } from '../../domain/presenter/presenter-card.ts';
 import { button, pageOf, pager } from '../buttons.ts';
 import type { PresenterRef } from '../draft.ts';
-import { lines, paragraphs, quoted } from '../html.ts';
-import { cardTitle } from '../presenter-words.ts';
+import { lines, paragraphs } from '../html.ts';
+import { cardTitle, lookOf } from '../presenter-words.ts';
 import { goTo, type ScreenDefinition, type Sight } from '../screen.ts';
 import type { FlowState } from '../state.ts';
 import type { Texts } from '../texts/texts.ts';
@@ -76,5 +76,5 @@ function view({ state, screen, facts, texts }: Sight<'gallery'>): View {
 function listed(card: PresenterCard, texts: Texts): string {
   const title = cardTitle(card, texts);
   if (card.kind === 'own') return title;
-  return texts.presenter.listed(title, quoted(card.description[texts.language], 90));
+  return texts.presenter.listed(title, lookOf(card, texts, 90));
 }

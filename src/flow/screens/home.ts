@@ -1,3 +1,4 @@
+import type { Effect } from '../effect.ts';
 import { newDraft } from '../draft.ts';
 import type { Facts } from '../facts.ts';
 import { nextScreen } from '../next-screen.ts';
@@ -5,6 +6,7 @@ import { button } from '../buttons.ts';
 import { escapeHtml, paragraphs } from '../html.ts';
 import { goTo, type Outcome, type ScreenDefinition, type Sight } from '../screen.ts';
 import type { FlowState, Screen } from '../state.ts';
+import type { Texts } from '../texts/texts.ts';
 import type { View } from '../view.ts';
 
 const doors: Readonly<Record<string, Screen>> = {
@@ -36,6 +38,12 @@ export function beginAd(state: FlowState, facts: Facts, newId: string): Outcome 
   return goTo({ ...state, draft: newDraft(newId, facts.language) }, { name: 'format' });
 }
 
+/** The first thing that somebody sees of the bot; it stays, and the menu comes below it. */
+export function greeting({ profile }: Facts, texts: Texts): Effect {
+  const html = texts.home.welcome(escapeHtml(profile.firstName.slice(0, 60)));
+  return { do: 'say', html, media: { kind: 'photo', from: 'asset', path: 'examples/welcome.jpg' } };
+}
+
 /** A draft in which nothing was chosen yet is not worth a question. */
 export function hasChoices({ draft }: FlowState): boolean {
   return draft?.format !== undefined;
@@ -47,7 +55,7 @@ function view({ state, facts, texts }: Sight<'home'>): View {
   const affordable = price === 0 ? 0 : Math.floor(profile.balanceCredits / price);
   const isNew = profile.videosMade === 0;
   const words = isNew
-    ? texts.home.welcome(escapeHtml(profile.firstName.slice(0, 60)), profile.balanceCredits, affordable)
+    ? texts.home.begin(profile.balanceCredits, affordable)
     : texts.home.again(profile.balanceCredits);
   const hasDraft = hasChoices(state);
   return {

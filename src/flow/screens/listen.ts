@@ -1,6 +1,7 @@
 import type { ProductionStatus, Refusal } from '../../domain/production/production-status.ts';
 import type { ErrorReason } from '../../kernel/errors.ts';
 import { button, priceOf } from '../buttons.ts';
+import { speechCaption, speechTrack } from '../delivery.ts';
 import { type Draft, draftOfSpeech } from '../draft.ts';
 import { lines, paragraphs } from '../html.ts';
 import {
@@ -99,8 +100,9 @@ function view({ state, screen, facts, texts }: Sight<'listen'>): View {
         kind: 'audio' as const,
         from: 'speech' as const,
         productionId: status.productionId,
-        title: texts.videos.voiceOver,
+        ...speechTrack(status, facts.limits.castNames, texts),
       },
+      keptAs: speechCaption(status, texts),
     }),
     rows: [
       [

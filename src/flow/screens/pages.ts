@@ -10,7 +10,7 @@ export const terms: ScreenDefinition<'terms'> = {
     html: paragraphs(texts.people.termsText, texts.people.privacy(facts.limits.services)),
     rows: [],
   }),
-  back: () => ({ name: 'home' }),
+  back: () => ({ name: 'profile' }),
 };
 
 export const paysupport: ScreenDefinition<'paysupport'> = {

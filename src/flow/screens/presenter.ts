@@ -2,8 +2,8 @@ import type { PresenterCard } from '../../domain/presenter/presenter-card.ts';
 import { button } from '../buttons.ts';
 import { changed, newDraft, pickedFrom, settled } from '../draft.ts';
 import type { Fields } from '../fields.ts';
-import { capitalised, paragraphs, quoted } from '../html.ts';
-import { cardTitle } from '../presenter-words.ts';
+import { capitalised, paragraphs } from '../html.ts';
+import { cardTitle, lookOf } from '../presenter-words.ts';
 import {
   goTo,
   type Outcome,
@@ -77,7 +77,7 @@ function view({ screen, facts, texts }: Sight<'presenter'>): View {
   if (!card) return { html: texts.common.gone, rows: [] };
   const about =
     card.kind === 'cast'
-      ? capitalised(quoted(card.description[texts.language], 200))
+      ? capitalised(lookOf(card, texts, 200))
       : texts.presenter.added(texts.words.date(card.createdAt, facts.now));
   const canEdit = facts.limits.maxEdits > 0;
   return {

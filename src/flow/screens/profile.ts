@@ -1,7 +1,7 @@
 import { disclosures } from '../../domain/ad/ad.ts';
 import { interfaceLanguages } from '../../domain/person/profile.ts';
 import { button } from '../buttons.ts';
-import { escapeHtml, lines, paragraphs } from '../html.ts';
+import { capitalised, escapeHtml, lines, paragraphs } from '../html.ts';
 import { goTo, type ScreenDefinition, type Sight, stay, toast, withNotice } from '../screen.ts';
 import { initialState } from '../state.ts';
 import { textsOf } from '../texts/texts.ts';
@@ -75,7 +75,7 @@ export const disclosure: ScreenDefinition<'disclosure'> = {
     html: texts.people.markTitle,
     rows: facts.limits.disclosures.map((each) => [
       button(
-        `${each === facts.profile.disclosure ? '• ' : ''}${texts.people.markChoice(each)}`,
+        `${each === facts.profile.disclosure ? '• ' : ''}${capitalised(texts.people.markChoice(each))}`,
         'mark',
         each,
       ),
@@ -112,7 +112,7 @@ export const forget: ScreenDefinition<'forget'> = {
     if (event.on !== 'press' || event.button.name !== 'forget-yes') return undefined;
     if (state.screen.name !== 'forget') return stay(state);
     const effects = [{ do: 'say' as const, html: texts.people.forgotten }, { do: 'forget-me' as const }];
-    return { state: initialState(), effects, show: 'keep' };
+    return { state: initialState(), effects, show: 'close' };
   },
   view: ({ texts }) => ({
     html: paragraphs(texts.people.forgetTitle, texts.people.forgetWhat, texts.people.forgetKept),

@@ -1,6 +1,6 @@
 import { button } from '../buttons.ts';
 import { failureWords, returnedCredits } from '../delivery.ts';
-import { lines, paragraphs } from '../html.ts';
+import { paragraphs } from '../html.ts';
 import { goTo, type ScreenDefinition, type Sight } from '../screen.ts';
 import { readRefusal } from '../read-refusal.ts';
 import type { View } from '../view.ts';
@@ -36,9 +36,7 @@ function viewOfResult({ screen, facts, texts }: Sight<'result'>): View {
   return {
     html: paragraphs(
       production.result,
-      status &&
-        lines(production.cost(status.priceCredits), production.nowBalance(facts.profile.balanceCredits)),
-      production.whatNext,
+      `${production.nowBalance(facts.profile.balanceCredits)} ${production.whatNext}`,
     ),
     rows: [
       ...(status ? [[button(production.again, 'same', undefined, 'primary')]] : []),

@@ -25,12 +25,12 @@ export const resume: ScreenDefinition<'resume'> = {
   back: () => ({ name: 'home' }),
 };
 
-/** The screen that a production stands at by now. */
-export function openProduction(state: FlowState, status: ProductionStatus): Outcome {
+/** The screen that a production stands at by now; `isAbove` where its speech is the message above. */
+export function openProduction(state: FlowState, status: ProductionStatus, isAbove = false): Outcome {
   const { productionId } = status;
   switch (status.state) {
     case 'awaiting_confirmation':
-      return goTo(state, { name: 'listen', productionId, isAbove: false });
+      return goTo(state, { name: 'listen', productionId, isAbove });
     case 'running':
       return goTo(
         state,

@@ -13,7 +13,7 @@ import {
 } from '../screen.ts';
 import { speechRefused } from '../speech-refused.ts';
 import { judgeScript, languageOf, speakEffect } from '../speech-order.ts';
-import type { ScreenName } from '../state.ts';
+import type { FlowState, ScreenName } from '../state.ts';
 import type { View } from '../view.ts';
 
 export const script: ScreenDefinition<'script'> = {
@@ -25,16 +25,27 @@ export const script: ScreenDefinition<'script'> = {
     if (event.on === 'refused') return speechRefused(event.refusal, turn);
     if (event.on !== 'press') return undefined;
     if (event.button.name === 'voice') return goTo(turn.state, { name: 'voice' });
+    const spoken = spokenOf(turn.state);
+    if (event.button.name === 'listen' && spoken !== undefined) {
+      return goTo(turn.state, { name: 'listen', productionId: spoken, isAbove: false });
+    }
     return event.button.name === 'speak' ? speak(turn.state.draft, turn) : undefined;
   },
   view,
   back: () => ({ name: 'voice' }),
 };
 
+/** What was spoken of the text as it stands. */
+function spokenOf({ draft }: FlowState): string | undefined {
+  return draft?.production?.isSpoken ? draft.production.id : undefined;
+}
+
 function takeScript(text: string, turn: Turn<'script'>): Outcome {
   const { state, facts, newId } = turn;
   const before = state.draft ?? newDraft(newId, facts.language);
   const language = languageOf(before, text);
+  if (text.trim() !== '' && text.trim().split(/\s+/).every(isLink))
+    return withNotice(stay(state), 'only-links');
   const judged = judgeScript(text, language, facts.limits.maxSpeechSeconds);
   if ('refusal' in judged) return withNotice(stay(state), { is: 'refusal', refusal: judged.refusal });
   const draft = changed(before, { script: text });
@@ -43,6 +54,10 @@ function takeScript(text: string, turn: Turn<'script'>): Outcome {
   const { voice: _, ...rest } = draft;
   const asking = { ...state, draft: { ...rest, language } };
   return withNotice(goTo(asking, { name: 'voice' }), 'voice-for-language');
+}
+
+function isLink(word: string): boolean {
+  return /^(?:https?:\/\/|www\.)\S+$/i.test(word);
 }
 
 /** Has the draft spoken as it is now; goes to what is missing otherwise. */
@@ -65,26 +80,39 @@ function view({ state, facts, texts }: Sight<'script'>): View {
   const { maxSpeechSeconds } = facts.limits;
   const judged = typed === undefined ? undefined : judgeScript(typed, language, maxSpeechSeconds);
   if (typed === undefined || !judged || 'refusal' in judged) {
-    return { html: texts.script.ask(maxSpeechSeconds), rows: [[button(texts.script.otherVoice, 'voice')]] };
+    const html = state.notice ? texts.script.askAgain : texts.script.ask(maxSpeechSeconds);
+    return { html, rows: [[button(texts.script.otherVoice, 'voice')]] };
   }
   const { verdict } = judged;
   const { price, balance } = priceOf(facts);
+  const { notice } = state;
+  const isRefused = notice?.is === 'refusal' || (notice?.is === 'line' && notice.line === 'only-links');
+  const quote = `<blockquote>${quoted(typed, 1500)}</blockquote>`;
+  const isSpoken = spokenOf(state) !== undefined;
+  const rows = [
+    [
+      isSpoken
+        ? button(texts.script.toSpeech, 'listen', undefined, 'primary')
+        : button(texts.script.speak, 'speak', undefined, 'primary'),
+    ],
+    [button(texts.script.otherVoice, 'voice')],
+  ];
+  // Its measures are known, and what is said above is what counts.
+  if (isRefused) return { html: paragraphs(texts.script.kept, quote, texts.script.resend), rows };
   return {
     html: paragraphs(
       texts.script.summary,
-      `<blockquote>${quoted(typed, 1500)}</blockquote>`,
+      quote,
       lines(
         texts.script.language(texts.words.languageName(language)),
         texts.script.length(Math.max(1, Math.round(verdict.estimatedSeconds)), verdict.words),
         texts.script.price(price, balance),
       ),
       verdict.nearLimit && texts.script.nearLimit(maxSpeechSeconds),
-      price > balance ? texts.script.tooFewCredits : texts.script.free,
+      typed.split(/\s+/).some(isLink) && texts.script.hasLink,
+      price > balance ? texts.script.tooFewCredits : !isSpoken && texts.script.free,
       texts.script.resend,
     ),
-    rows: [
-      [button(texts.script.speak, 'speak', undefined, 'primary')],
-      [button(texts.script.otherVoice, 'voice')],
-    ],
+    rows,
   };
 }

@@ -1,5 +1,6 @@
 import type { HistoryItem } from '../../domain/production/history-item.ts';
 import { button, pageOf, pager } from '../buttons.ts';
+import type { Facts } from '../facts.ts';
 import { paragraphs, quoted } from '../html.ts';
 import { orderedTitle } from '../presenter-words.ts';
 import {
@@ -11,6 +12,7 @@ import {
   type Turn,
   withNotice,
 } from '../screen.ts';
+import type { FlowState } from '../state.ts';
 import type { Texts } from '../texts/texts.ts';
 import type { View } from '../view.ts';
 import { beginAd } from './home.ts';
@@ -43,7 +45,7 @@ function viewOfList({ screen, facts, texts }: Sight<'videos'>): View {
   return {
     html: paragraphs(
       texts.videos.title(screen.page),
-      ...items.map((item, at) => itemLines(item, at + 1, facts.now, texts)),
+      ...items.map((item, at) => itemLines(item, at + 1, facts, texts)),
     ),
     rows: [
       items.map((item, at) => button(String(at + 1), 'item', item.productionId)),
@@ -52,11 +54,11 @@ function viewOfList({ screen, facts, texts }: Sight<'videos'>): View {
   };
 }
 
-function itemLines(item: HistoryItem, number: number, now: Date, texts: Texts): string {
+function itemLines(item: HistoryItem, number: number, facts: Facts, texts: Texts): string {
   const kind = item.kind === 'video' ? texts.videos.video : texts.videos.voiceOver;
   const about = [
-    texts.words.date(item.createdAt, now),
-    orderedTitle(item.presenter, texts),
+    texts.words.date(item.createdAt, facts.now),
+    orderedTitle(item.presenter, facts, texts),
     ...(item.kind === 'video' ? [texts.videos.cost(item.priceCredits)] : []),
   ].join(' · ');
   return `<b>${number}.</b> ${kind} · ${about}\n<i>${quoted(item.script, 90)}</i>`;
@@ -97,9 +99,7 @@ function pressOnItem(name: string, turn: Turn<'video'>): Outcome | undefined {
       return goTo(state, { ...screen, asksToDelete: false });
     case 'delete-yes': {
       const effects = [{ do: 'delete-production' as const, productionId }];
-      const isOfDraft = state.draft?.production?.id === productionId;
-      const { production: _, ...draft } = state.draft ?? {};
-      const left = isOfDraft && state.draft ? { ...state, draft: { ...state.draft, ...draft } } : state;
+      const left = withoutProduction(state, productionId);
       return withNotice(goTo(left, { name: 'videos', page }, effects), 'video-deleted');
     }
     case 'report':
@@ -107,6 +107,13 @@ function pressOnItem(name: string, turn: Turn<'video'>): Outcome | undefined {
     default:
       return undefined;
   }
+}
+
+/** So that the end of its work is no news to the draft, whose other choices stay. */
+function withoutProduction(state: FlowState, productionId: string): FlowState {
+  if (state.draft?.production?.id !== productionId) return state;
+  const { production: _, ...draft } = state.draft;
+  return { ...state, draft };
 }
 
 function viewOfItem({ screen, facts, texts }: Sight<'video'>): View {
@@ -124,7 +131,7 @@ function viewOfItem({ screen, facts, texts }: Sight<'video'>): View {
   const isVideo = status.state === 'delivered';
   const kind = isVideo ? texts.videos.video : texts.videos.voiceOver;
   const facts_ = [
-    orderedTitle(status.presenter, texts),
+    orderedTitle(status.presenter, facts, texts),
     ...(isVideo ? [texts.videos.cost(status.priceCredits)] : []),
   ].join(' · ');
   const canSend = isVideo || status.speech !== undefined;

@@ -79,7 +79,8 @@ function view({ state, screen, facts, texts }: Sight<'voice'>): View {
       from: 'voice',
       voiceId: selected.id,
       language,
-      title: texts.voice.sampleTitle(selected.name[texts.language]),
+      title: texts.voice.sampleTitle(languageName),
+      performer: selected.name[texts.language],
     },
     rows: [
       shown.map((each, at) =>
@@ -99,11 +100,11 @@ function view({ state, screen, facts, texts }: Sight<'voice'>): View {
   };
 }
 
-/** What stands after the semicolon in all their descriptions is said once; empty where they differ. */
+/** What stands after the semicolon in most of their descriptions is said once; empty where there is no such thing. */
 function sharedRemark(voices: readonly Voice[], texts: Texts): string {
-  const remarks = new Set(voices.map(({ description }) => description[texts.language].split('; ')[1] ?? ''));
-  const [remark = ''] = remarks;
-  return remarks.size === 1 ? remark : '';
+  const remarks = voices.map(({ description }) => description[texts.language].split('; ')[1] ?? '');
+  const times = (remark: string) => remarks.filter((each) => each === remark).length;
+  return remarks.find((remark) => remark !== '' && times(remark) * 2 > remarks.length) ?? '';
 }
 
 function voiceLine(each: Voice, number: number, choice: VoiceChoice, texts: Texts, shared: string): string {

@@ -1,6 +1,7 @@
 import { outputFrame } from '../../domain/ad/ad.ts';
+import type { OrderedBookend } from '../../domain/ad/ad-order.ts';
 import type { SubtitleTrack } from '../../domain/subtitles/subtitle-track.ts';
-import type { MontageRequest, MontageResult, OverlayInput } from '../../ports/montage.ts';
+import type { Bookend, MontageRequest, MontageResult, OverlayInput } from '../../ports/montage.ts';
 import type { PipelineParts } from '../parts.ts';
 import { headClip } from './head-clip.ts';
 import { orderedSubtitles } from './ordered-subtitles.ts';
@@ -22,6 +23,9 @@ export const montageStep: StepDefinition<'montage'> = {
       subtitles: JSON.parse(JSON.stringify(order.subtitles)),
       disclosure: order.disclosure,
       language: order.language,
+      // Left out where there are none, so that what was made before such clips were known keeps its key.
+      ...(order.intro && { intro: bookendMaterial(order.intro) }),
+      ...(order.outro && { outro: bookendMaterial(order.outro) }),
     };
   },
   start: async (parts, input, context) => {
@@ -32,6 +36,15 @@ export const montageStep: StepDefinition<'montage'> = {
   status: async (parts, operation, context) =>
     mapWork(await parts.montage.status(operation, context), madeMontage),
 };
+
+function bookendMaterial({ sha256, probe, ownSound }: OrderedBookend) {
+  return { sha256, durationSeconds: probe.durationSeconds, ownSound };
+}
+
+async function bookend({ files }: PipelineParts, ordered: OrderedBookend): Promise<Bookend> {
+  const { key, probe, ownSound } = ordered;
+  return { video: await files.open(key), probe, ownSound };
+}
 
 async function montageRequest(
   parts: PipelineParts,
@@ -58,6 +71,8 @@ async function montageRequest(
       },
     }),
     ...(overlay && { overlay }),
+    ...(order.intro && { intro: await bookend(parts, order.intro) }),
+    ...(order.outro && { outro: await bookend(parts, order.outro) }),
     ...(track && { subtitles: track }),
     disclosure: order.disclosure,
     language: order.language,
@@ -74,11 +89,13 @@ async function overlayInput({ files }: PipelineParts, input: StepInput): Promise
 }
 
 function madeMontage(montage: MontageResult): Made<'montage'> {
-  const { size, durationSeconds, bytes, loudness, missingGlyphs, circleInFrame } = montage;
+  const { size, durationSeconds, speechStartSeconds, bytes, loudness, missingGlyphs, circleInFrame } =
+    montage;
   return {
     value: {
       size,
       durationSeconds,
+      speechStartSeconds,
       bytes,
       loudness,
       missingGlyphs,

@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { frameOfAspect } from '../../domain/ad/ad.ts';
 import { cuesFromFile } from '../../domain/subtitles/cues-from-file.ts';
 import { cuesFromSpeech } from '../../domain/subtitles/cues-from-speech.ts';
+import { cuesFromTexts } from '../../domain/subtitles/cues-from-texts.ts';
 import type { SubtitleTrack } from '../../domain/subtitles/subtitle-track.ts';
 import type { FilesPort } from '../../ports/files.ts';
 import type { StepInput } from './step-definition.ts';
@@ -18,6 +19,10 @@ export async function orderedSubtitles(
   const speech = input.earlier('speech').value.track;
   if (ordered.kind === 'auto') {
     return { track: { cues: cuesFromSpeech(speech, options), theme, position }, warnings: [] };
+  }
+  if (ordered.kind === 'edited') {
+    const { cues, warnings } = cuesFromTexts(ordered.cues, speech, options);
+    return { track: { cues, theme, position }, warnings };
   }
   const content = await readFile((await files.open(ordered.file.key)).path);
   const { cues, warnings } = cuesFromFile(content, { ...options, durationSeconds: speech.durationSeconds });

@@ -1,4 +1,5 @@
 import type { Template } from '../../domain/ad/ad.ts';
+import type { HeadCircle } from '../../domain/overlay/circle.ts';
 import type { OverlayRequest, OverlayResult } from '../../ports/overlay.ts';
 import { headClip } from './head-clip.ts';
 import { type Made, mapWork, type StepDefinition, type StepInput } from './step-definition.ts';
@@ -14,12 +15,19 @@ const shapeOf: Readonly<Record<Exclude<Template, 'basic'>, OverlayRequest['shape
 export const overlayStep: StepDefinition<'overlay'> = {
   kind: 'overlay',
   adapter: (parts) => parts.overlay.adapter,
-  material: (_parts, input) => ({ head: input.earlier('head').key, shape: shapeOfInput(input) }),
+  material: (_parts, input) => {
+    const circle = circleOfInput(input);
+    return {
+      head: input.earlier('head').key,
+      shape: shapeOfInput(input),
+      ...(circle && { circle: { radius: circle.radius, centre: { ...circle.centre } } }),
+    };
+  },
   start: async (parts, input, context) => {
     const request: OverlayRequest = {
       head: await headClip(parts, input),
       shape: shapeOfInput(input),
-      circle: 'auto',
+      circle: circleOfInput(input) ?? 'auto',
     };
     return mapWork(await parts.overlay.start(request, context), madeOverlay);
   },
@@ -32,6 +40,11 @@ function shapeOfInput({ order }: StepInput): OverlayRequest['shape'] {
   const template = order.composition?.template;
   if (template === undefined || template === 'basic') throw new Error('this order needs no overlay');
   return shapeOf[template];
+}
+
+/** A cut-out has no circle, whatever was set for one. */
+function circleOfInput(input: StepInput): HeadCircle | undefined {
+  return shapeOfInput(input) === 'circle' ? input.order.circle : undefined;
 }
 
 function madeOverlay({ overlay, cost, warnings }: OverlayResult): Made<'overlay'> {

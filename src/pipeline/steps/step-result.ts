@@ -56,6 +56,7 @@ const values = {
   montage: z.object({
     size,
     durationSeconds: z.number(),
+    speechStartSeconds: z.number().default(0),
     bytes: z.number(),
     loudness: z.object({ integrated: z.number(), truePeak: z.number() }),
     missingGlyphs: z.array(z.string()).readonly(),

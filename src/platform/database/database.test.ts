@@ -138,6 +138,34 @@ describe('openDatabase', () => {
   });
 });
 
+describe('a transaction', () => {
+  test('whose connection is cut while it asks nothing fails, and harms nothing else', async () => {
+    const made = await createTestDatabase({ migrationsFolder: null });
+    const cut = made.db.transaction(async (transaction) => {
+      const { rows } = await transaction.execute(sql`select pg_backend_pid() as pid`);
+      const pid = rows[0]?.pid;
+      await made.pool.query('select pg_terminate_backend($1)', [pid]);
+      const isThere = async () =>
+        (await made.pool.query('select from pg_stat_activity where pid = $1', [pid])).rowCount;
+      while (await isThere());
+      await transaction.execute(sql`select 1`);
+    });
+    await expect(cut).rejects.toThrow();
+    expect((await made.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    await made.drop();
+  });
+
+  test('that can not begin gives its connection back', async () => {
+    const made = await createTestDatabase({ migrationsFolder: null });
+    const config = { isolationLevel: 'none of them' as 'serializable' };
+    for (let time = 0; time <= 10; time += 1) {
+      await expect(made.db.transaction(async () => undefined, config)).rejects.toThrow();
+    }
+    expect((await made.pool.query('select 1 as one')).rows).toEqual([{ one: 1 }]);
+    await made.drop();
+  });
+});
+
 describe('a test database', () => {
   test('is a copy of the migrated template, and two of them share nothing', async () => {
     const migrations = await writeMigrations('template', [first]);

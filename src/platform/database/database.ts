@@ -62,14 +62,20 @@ export async function connect(
     // A machine that vanished is noticed, instead of a query that waits for ever.
     keepAlive: true,
   });
+  let isClosing = false;
   // An idle connection that breaks is replaced by the next query; unheard, the event would end the process.
-  pool.on('error', (error) => log.warn({ err: error }, 'An idle database connection broke.'));
+  pool.on('error', (error) => {
+    if (!isClosing) log.warn({ err: error }, 'An idle database connection broke.');
+  });
+  // The same while a transaction has it and asks nothing: its next question fails and tells.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   const database: Database = {
-    db: drizzle(pool),
+    db: drizzleOf(pool),
     pool,
     kind,
     connection,
     async close() {
+      isClosing = true;
       await pool.end();
       await leave();
     },
@@ -81,6 +87,20 @@ export async function connect(
     throw error;
   }
   return database;
+}
+
+/** Drizzle itself never gives a connection back whose transaction could not even begin, until the pool is used up. */
+function drizzleOf(pool: pg.Pool): NodePgDatabase {
+  const db = drizzle(pool);
+  const transaction: NodePgDatabase['transaction'] = async (work, config) => {
+    const client = await pool.connect();
+    try {
+      return await drizzle(client).transaction(work, config);
+    } finally {
+      client.release();
+    }
+  };
+  return Object.assign(db, { transaction });
 }
 
 async function refuseOldServer(pool: pg.Pool): Promise<void> {

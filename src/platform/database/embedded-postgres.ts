@@ -15,6 +15,8 @@ export interface StartEmbeddedPostgresOptions {
   readonly log: Log;
   /** For the server to answer, once its data folder exists. 30 s by default. */
   readonly timeoutMs?: number;
+  /** Called when a process of PostgreSQL's is at work: this one has nothing to do for it for a while. */
+  onWorking?(): void;
 }
 
 export interface EmbeddedPostgres {
@@ -41,8 +43,8 @@ export async function startEmbeddedPostgres(
     );
   }
   const timeoutMs = options.timeoutMs ?? 30_000;
-  const place = await preparePlace(resolve(options.dataFolder), options.log);
-  const launcher = createLauncher(place);
+  const place = await preparePlace(resolve(options.dataFolder), options);
+  const launcher = createLauncher(place, options.onWorking);
   const keeper = createKeeper(place, launcher, options.log, timeoutMs);
   const first = await keeper.join();
   const { host, port, user, database } = first.connection;
@@ -55,14 +57,14 @@ export async function startEmbeddedPostgres(
   };
 }
 
-async function preparePlace(base: string, log: Log): Promise<ServerPlace> {
+async function preparePlace(base: string, options: StartEmbeddedPostgresOptions): Promise<ServerPlace> {
   try {
     const existing = await existingCluster(base);
     const user = await postgresUserFor(existing);
     if (existing === undefined) await makeBase(base);
     const copyTo = process.getuid?.() === 0 ? join(sharedHome, 'bin') : join(base, 'bin');
     const binaries = await findPostgresBinaries({ user, copyTo });
-    const dataFolder = await ensureCluster(base, binaries, user, log);
+    const dataFolder = await ensureCluster(base, binaries, user, options);
     const socketFolder = await makeSocketFolder(dataFolder, user);
     return { binaries, dataFolder, socketFolder, user, logFile: join(base, 'server.log') };
   } catch (error) {

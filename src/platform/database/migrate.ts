@@ -23,6 +23,7 @@ type Queryable = pg.Client | pg.Pool;
  * Throws `database-newer` for a database with a migration that `migrationsFolder` has not.
  */
 export async function migrate(database: Database, migrationsFolder: string): Promise<void> {
+  if ((await countPendingMigrations(database, migrationsFolder)) === 0) return;
   const journal = await readJournal(migrationsFolder);
   const client = new pg.Client({ ...database.connection, application_name: 'ugc-migrate' });
   // A broken connection fails the query that is under way; the event would end the process.

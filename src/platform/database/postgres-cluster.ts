@@ -20,6 +20,12 @@ export async function existingCluster(base: string): Promise<string | undefined>
   return name === undefined ? undefined : await realpath(join(base, name));
 }
 
+export interface EnsureClusterOptions {
+  readonly log: Log;
+  /** Called when the data folder is being made. */
+  onWorking?(): void;
+}
+
 /**
  * Makes the data folder if there is none and returns its real path. It is made aside and published by one rename, so a
  * kill in the middle leaves nothing half made, and of several racing starters one wins and all use its folder.
@@ -28,7 +34,7 @@ export async function ensureCluster(
   base: string,
   binaries: PostgresBinaries,
   user: PostgresUser | undefined,
-  log: Log,
+  { log, onWorking }: EnsureClusterOptions,
 ): Promise<string> {
   const name = `pg${binaries.major}`;
   const existing = await existingCluster(base);
@@ -42,7 +48,9 @@ export async function ensureCluster(
   try {
     await mkdir(making, { mode: 0o700 });
     if (user) await chown(making, user.uid, user.gid);
-    await initialize(binaries, making, user);
+    const made = initialize(binaries, making, user);
+    onWorking?.();
+    await made;
     await publish(making, home, base, name, log);
   } finally {
     await rm(making, { recursive: true, force: true });

@@ -26,7 +26,8 @@ export interface PostgresLauncher {
 /** Grown by error messages only; what is older than the last start is of no use once it is large. */
 const maxLogBytes = 2_000_000;
 
-export function createLauncher(place: ServerPlace): PostgresLauncher {
+/** `onStarted`: called when a server was started. */
+export function createLauncher(place: ServerPlace, onStarted?: () => void): PostgresLauncher {
   let child: ChildProcess | undefined;
   let starts = 0;
   let logStart = 0;
@@ -38,6 +39,7 @@ export function createLauncher(place: ServerPlace): PostgresLauncher {
       const started = await spawnServer(place);
       child = started;
       starts += 1;
+      onStarted?.();
       const ended = () => {
         if (child === started) child = undefined;
       };

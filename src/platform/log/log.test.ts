@@ -71,6 +71,15 @@ describe('a secret never comes out', () => {
   });
 });
 
+test.each(['a-', 'http://', '\\', '"token', 'x://y:'])('a line full of %j keeps nobody waiting', (part) => {
+  const { log, lines } = capture();
+  const startedAt = process.cpuUsage();
+  log.info(part.repeat(100_000 / part.length));
+  const { user, system } = process.cpuUsage(startedAt);
+  expect((user + system) / 1e6).toBeLessThan(2);
+  expect(lines).toHaveLength(1);
+});
+
 test('what is no secret stays whole', () => {
   const { log, lines } = capture();
   const fields = {

@@ -9,10 +9,10 @@ const secretName =
 const patterns: readonly (readonly [RegExp, string])[] = [
   [new RegExp(`((?<!\\\\)"${secretName}"\\s*:\\s*)"(?:[^"\\\\]|\\\\.)*"`, 'gi'), `$1"${mark}"`],
   // The same where JSON is quoted inside a string, however often: all its quotes have the same backslashes.
-  [new RegExp(`((\\\\+)"${secretName}\\2"\\s*:\\s*)\\2".*?(?<!\\\\)\\2"`, 'gi'), `$1$2"${mark}$2"`],
+  [new RegExp(`((\\\\{1,16})"${secretName}\\2"\\s*:\\s*)\\2".*?(?<!\\\\)\\2"`, 'gi'), `$1$2"${mark}$2"`],
   // A link's query is what a presigned link is signed by; which parameters do so differs from service to service.
-  [/(\bhttps?:\/\/[^\s"'?#<>\\]+)\?[^\s"'<>\\]+/gi, `$1?${mark}`],
-  [/(\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"]+:)[^\s/@"]+@/gi, `$1${mark}@`],
+  [/(\bhttps?:\/\/[^\s"'?#<>\\]{1,4096})\?[^\s"'<>\\]+/gi, `$1?${mark}`],
+  [/(\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s:/@"]{1,256}:)[^\s/@"]{1,512}@/gi, `$1${mark}@`],
   [/\b(Bearer|Basic|Key|Credential=)(\s*)[\w.~+/=:-]{16,}/g, `$1$2${mark}`],
   [/\b(bot)?\d{6,}:[\w-]{30,}/g, mark],
   [/\bsk_[0-9a-z]{20,}|\b[wa][ks]-[0-9A-Za-z]{12,}/g, mark],

@@ -73,6 +73,17 @@ test('an idle worker takes a job at once, and a backlog is worked off without wa
   expect(performance.now() - started).toBeLessThan(6000);
 });
 
+test('a queue that an earlier start made gets the options of this one', async () => {
+  await queue.createQueue('changed', { retryLimit: 2, expireSeconds: 60 });
+  const next = await openQueue(database, silentLog);
+  await next.createQueue('changed', { retryLimit: 9, expireSeconds: 60 });
+  await next.stop({ graceful: true, timeoutMs: 5000 });
+  const { rows } = await database.pool.query(
+    `select retry_limit, expire_seconds, retry_delay from ugc_queue.queue where name = 'changed'`,
+  );
+  expect(rows).toEqual([{ retry_limit: 9, expire_seconds: 60, retry_delay: 1 }]);
+});
+
 test('a singleton key has one job waiting or running, and the transaction goes on', async () => {
   await queue.createQueue('single', { singleton: 'one-waiting-or-running' });
   const ids = await database.db.transaction(async (tx) => [

@@ -84,9 +84,10 @@ export interface QueueDepth {
 export async function openQueue(database: Database, log: Log): Promise<Queue> {
   const boss = createBoss(database, log);
   await boss.start();
+  const known: KnownQueues = new Map((await boss.getQueues()).map((queue) => [queue.name, queue]));
   const stopping = new AbortController();
   return {
-    createQueue: (name, options = {}) => createOrUpdate(boss, name, options),
+    createQueue: (name, options = {}) => createOrUpdate(boss, name, options, known),
     async enqueue(transaction, name, data, options = {}) {
       const id = await boss.send(name, data, {
         db: fromDrizzle(transaction, sql),
@@ -144,8 +145,16 @@ const policies = {
   'one-waiting-or-running': 'exclusive',
 } as const satisfies Record<NonNullable<QueueOptions['singleton']>, BossQueue['policy']>;
 
-async function createOrUpdate(boss: PgBoss, name: string, options: QueueOptions): Promise<void> {
-  const changeable = {
+type KnownQueues = Map<string, Partial<BossQueue>>;
+
+/** What is in the database as it is wanted costs no statement: a start makes fifteen queues. */
+async function createOrUpdate(
+  boss: PgBoss,
+  name: string,
+  options: QueueOptions,
+  known: KnownQueues,
+): Promise<void> {
+  const changeable: Omit<BossQueue, 'name'> = {
     retryLimit: options.retryLimit ?? 5,
     retryDelay: options.retryDelaySeconds ?? 1,
     retryBackoff: true,
@@ -155,8 +164,12 @@ async function createOrUpdate(boss: PgBoss, name: string, options: QueueOptions)
     notify: true,
     ...(options.deadLetter !== undefined && { deadLetter: options.deadLetter }),
   };
-  await boss.createQueue(name, { ...changeable, policy: policies[options.singleton ?? 'none'] });
-  await boss.updateQueue(name, changeable);
+  const found = known.get(name);
+  const isAsWanted = (option: string) =>
+    found?.[option as keyof BossQueue] === changeable[option as keyof typeof changeable];
+  if (!found) await boss.createQueue(name, { ...changeable, policy: policies[options.singleton ?? 'none'] });
+  else if (!Object.keys(changeable).every(isAsWanted)) await boss.updateQueue(name, changeable);
+  known.set(name, changeable);
 }
 
 async function work(

@@ -19,7 +19,7 @@ export interface LocalFilesOptions {
 
 export interface LocalFiles extends FilesPort {
   /** The file that a link gives access to. Throws `link-invalid` or `not-found`. */
-  openLink(url: URL): Promise<InputFile>;
+  openLink(url: URL): Promise<Omit<InputFile, 'sha256'>>;
 }
 
 const mimeOfExtension: Readonly<Record<string, string>> = {
@@ -47,10 +47,13 @@ export async function createLocalFiles({ folder, publicUrl }: LocalFilesOptions)
     removeBelow: async (keyParts) =>
       await rm(join(pathOfKey(folder, keyParts), sep), { recursive: true, force: true }),
     link: async (key, ttlSeconds) => {
-      await openKept(pathOfKey(folder, key), key);
+      await statKept(pathOfKey(folder, key), key);
       return signLink(publicUrl, secret, key, Math.floor(systemClock.now().getTime() / 1000) + ttlSeconds);
     },
-    openLink: async (url) => await open(verifyLink(url, secret, systemClock.now())),
+    openLink: async (url) => {
+      const key = verifyLink(url, secret, systemClock.now());
+      return await statKept(pathOfKey(folder, key), key);
+    },
   };
 }
 
@@ -61,10 +64,14 @@ async function storeWhole(path: string, file: FileToStore): Promise<InputFile> {
 }
 
 async function openKept(path: string, key: string): Promise<InputFile> {
+  return { ...(await statKept(path, key)), sha256: await sha256OfFile(path) };
+}
+
+/** Without reading it: a player asks for a video in many parts. */
+async function statKept(path: string, key: string): Promise<Omit<InputFile, 'sha256'>> {
   if (!(await isFile(path))) throw new AppError('not-found', `There is no file ${key} in our keeping.`);
   const { size } = await stat(path);
-  const mime = mimeOfExtension[extname(path)] ?? 'application/octet-stream';
-  return { path, sha256: await sha256OfFile(path), mime, bytes: size };
+  return { path, mime: mimeOfExtension[extname(path)] ?? 'application/octet-stream', bytes: size };
 }
 
 async function isFile(path: string): Promise<boolean> {

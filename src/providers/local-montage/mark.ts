@@ -2,7 +2,9 @@ import { join } from 'node:path';
 import { createCanvas, GlobalFonts, type SKRSContext2D } from '@napi-rs/canvas';
 import type { Size } from '../../domain/geometry.ts';
 import { even } from '../../domain/montage/frame-shape.ts';
+import type { JoinPlan } from '../../domain/montage/join-plan.ts';
 import { placeMark } from '../../domain/montage/placement.ts';
+import type { TimeSpan } from '../../domain/speech/speech.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { MontageRequest } from '../../ports/montage.ts';
 import type { MarkPlan, VideoPlan } from './video-plan.ts';
@@ -31,7 +33,7 @@ const labelSeconds = 3;
 
 /** The sign that a clip is generated: drawn once, shown as a badge in a corner, or as a line at the beginning. */
 export function drawMark(
-  plan: Pick<VideoPlan, 'frame' | 'timeline'>,
+  plan: Pick<VideoPlan, 'frame' | 'join'>,
   request: Pick<MontageRequest, 'disclosure' | 'language' | 'subtitles'>,
   assetsFolder: string,
 ): DrawnMark | undefined {
@@ -46,9 +48,20 @@ export function drawMark(
     picture: drawn.picture,
     plan: {
       at: placeMark(plan.frame, drawn.size, side, request.subtitles?.position),
-      untilSeconds: disclosure === 'badge' ? plan.timeline.durationSeconds : labelSeconds,
+      spans:
+        disclosure === 'badge'
+          ? [{ startSeconds: 0, endSeconds: plan.join.totalSeconds }]
+          : labelSpans(plan.join),
     },
   };
+}
+
+/** At the clip's beginning, and again where the generated part begins: a long intro must not take the line with it. */
+function labelSpans({ bodyStartSeconds }: JoinPlan): TimeSpan[] {
+  const first = { startSeconds: 0, endSeconds: labelSeconds };
+  const again = { startSeconds: bodyStartSeconds, endSeconds: bodyStartSeconds + labelSeconds };
+  if (again.startSeconds > first.endSeconds) return [first, again];
+  return [{ startSeconds: 0, endSeconds: again.endSeconds }];
 }
 
 function registerFont(path: string): void {

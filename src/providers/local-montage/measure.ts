@@ -20,18 +20,20 @@ export interface FinishedClip {
   readonly clip: string;
   readonly cover: string;
   readonly frame: Size;
+  /** When the speech part is seen alone, and how long it is. */
+  readonly fromSeconds: number;
   readonly durationSeconds: number;
 }
 
 /**
  * Loudness of a clip's sound as it will be decoded, by ffmpeg's own EBU R128 meter, and in the same run its cover: the
- * most usual frame of the first second, in which a blink or a wide open mouth is the exception.
+ * most usual frame of the speech part's first second, in which a blink or a wide open mouth is the exception.
  */
 export async function coverAndLoudness(
   { ffmpeg, folder, signal }: Place,
-  { clip, cover, frame, durationSeconds }: FinishedClip,
+  { clip, cover, frame, fromSeconds, durationSeconds }: FinishedClip,
 ): Promise<Loudness> {
-  const from = Math.min(coverSeconds.from, durationSeconds / 3);
+  const from = fromSeconds + Math.min(coverSeconds.from, durationSeconds / 3);
   const length = Math.min(coverSeconds.length, durationSeconds / 3);
   const frames = Math.max(1, Math.floor(length * coverSeconds.perSecond));
   const size = frame.height >= frame.width ? `-2:${coverSide}` : `${coverSide}:-2`;

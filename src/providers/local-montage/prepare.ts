@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { clearOfFace } from '../../domain/montage/clear-of-face.ts';
+import { later } from '../../domain/subtitles/later.ts';
 import { renderAss } from '../../domain/subtitles/render-ass.ts';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import { stageInput } from '../../platform/ffmpeg/untrusted-input.ts';
@@ -47,7 +48,7 @@ export async function prepareVideo(place: Workplace): Promise<PreparedVideo> {
     ...(mark && { mark: mark.plan }),
   };
   const pictures = await writePictures(place, plan, mark?.picture);
-  const { head, background, matte, alphaVideo } = staged;
+  const { head, background, intro, outro, matte, alphaVideo } = staged;
   return {
     plan,
     missingGlyphs: subtitles?.missingGlyphs ?? [],
@@ -55,6 +56,8 @@ export async function prepareVideo(place: Workplace): Promise<PreparedVideo> {
       head,
       ...pictures,
       ...(plan.background && background && { background }),
+      ...(intro && { intro }),
+      ...(outro && { outro }),
       ...(plan.cut?.source === 'matte' && matte && { matte }),
       ...(plan.cut?.source === 'alpha' && alphaVideo && { alphaVideo }),
     },
@@ -73,15 +76,19 @@ export async function stage(place: Workplace, name: string, file: InputFile): Pr
 interface StagedVideos {
   readonly head: StagedVideo;
   readonly background: StagedVideo | undefined;
+  readonly intro: StagedVideo | undefined;
+  readonly outro: StagedVideo | undefined;
   readonly matte: StagedVideo | undefined;
   readonly alphaVideo: StagedVideo | undefined;
 }
 
 async function stageVideos(place: Workplace): Promise<StagedVideos> {
-  const { head, background, overlay } = place.request;
+  const { head, background, intro, outro, overlay } = place.request;
   return {
     head: await stage(place, 'head', head.video),
     background: background && (await stage(place, 'background', background.video)),
+    intro: intro && (await stage(place, 'intro', intro.video)),
+    outro: outro && (await stage(place, 'outro', outro.video)),
     matte: overlay?.kind === 'matte' ? await stage(place, 'matte', overlay.matte) : undefined,
     alphaVideo: overlay?.kind === 'alpha-video' ? await stage(place, 'alpha', overlay.video) : undefined,
   };
@@ -92,10 +99,8 @@ async function writeSubtitles(
   plan: VideoPlan,
 ): Promise<{ readonly plan: SubtitlesPlan; readonly missingGlyphs: readonly string[] } | undefined> {
   if (!request.subtitles || request.subtitles.cues.length === 0) return undefined;
-  const { ass, missingGlyphs } = renderAss(
-    clearOfFace(request.subtitles, plan.timeline, plan.frame),
-    plan.frame,
-  );
+  const ownTimes = clearOfFace(request.subtitles, plan.timeline, plan.frame);
+  const { ass, missingGlyphs } = renderAss(later(ownTimes, plan.join.bodyStartSeconds), plan.frame);
   await writeFile(join(context.workFolder, subtitlesFile), ass);
   await stageInput(context.workFolder, fontsFolder, join(assetsFolder, 'fonts'));
   return { plan: { fileName: subtitlesFile, fontsFolder }, missingGlyphs };

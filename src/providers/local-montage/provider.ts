@@ -5,11 +5,12 @@ import { AppError, isAppError } from '../../kernel/errors.ts';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import { throwIfCancelled } from '../../platform/process/throw-if-cancelled.ts';
 import type { MontagePort, MontageResult } from '../../ports/montage.ts';
+import { makeSound } from './clip-sound.ts';
 import { appendDisclosureTag, disclosureComment } from './disclosure-tag.ts';
 import { decodingOptions, pictureEncoding, soundEncoding, videoEncoding } from './encoding.ts';
+import { drawRound } from './loop-round.ts';
 import { coverAndLoudness } from './measure.ts';
-import { type PreparedVideo, placeOf, prepareVideo, stage, type Workplace } from './prepare.ts';
-import { makeSound } from './sound.ts';
+import { type PreparedVideo, placeOf, prepareVideo, type Workplace } from './prepare.ts';
 import { drawVideo } from './video-command.ts';
 import { headIsSmall, isCircle } from './video-plan.ts';
 
@@ -51,37 +52,29 @@ async function render(place: Workplace): Promise<MontageResult> {
   throwIfCancelled(place.context.signal, 'The montage');
   place.context.reportProgress(0);
   const prepared = await prepareVideo(place);
-  const sound = await soundOf(place, prepared);
+  const sound = await makeSound(place, prepared);
   place.context.reportProgress(soundShare);
-  await encode(place, prepared, sound.file);
+  await encode(place, await withRound(place, prepared), sound.file);
   return await finish(place, prepared, sound.warnings);
 }
 
-interface FinishedSound {
-  readonly file: string;
-  readonly warnings: readonly string[];
-}
-
-async function soundOf(place: Workplace, { plan, files }: PreparedVideo): Promise<FinishedSound> {
-  const { request } = place;
-  const speech = await stage(place, 'speech', request.speech.audio);
-  const voiceAlone = { ...placeOf(place), speech, timeline: plan.timeline };
-  const hasBed = request.background?.probe.hasAudio && files.background && plan.background;
-  if (!hasBed) return { file: await makeSound(voiceAlone), warnings: [] };
-  try {
-    const background = { file: files.background, plan: plan.background };
-    return { file: await makeSound({ ...voiceAlone, background }), warnings: [] };
-  } catch (error) {
-    if (!isAppError(error, 'process-failed')) throw error;
-    // The voice that is left fails again if it was the voice.
-    const warnings = ["The background's sound could not be read; the clip has the voice alone."];
-    return { file: await makeSound(voiceAlone), warnings };
-  }
+/** Where the background is looped, one round of it takes its place. */
+async function withRound(place: Workplace, prepared: PreparedVideo): Promise<PreparedVideo> {
+  const { plan, files } = prepared;
+  if (!plan.background?.round || !files.background) return prepared;
+  const { background: options } = decodingOptions(place.request.quality, false);
+  const drawn = await drawRound(placeOf(place), plan, plan.background, { video: files.background, options });
+  if (!drawn) return prepared;
+  return {
+    ...prepared,
+    plan: { ...plan, background: drawn.background },
+    files: { ...files, background: drawn.file },
+  };
 }
 
 async function encode(place: Workplace, { plan, files }: PreparedVideo, sound: string): Promise<void> {
   const { request, context, ffmpeg } = place;
-  const { durationSeconds } = plan.timeline;
+  const durationSeconds = plan.join.totalSeconds;
   const window = { fromSeconds: 0, toSeconds: durationSeconds };
   const drawn = drawVideo(plan, files, window, decodingOptions(request.quality, headIsSmall(plan)));
   const args = [
@@ -105,7 +98,7 @@ async function encode(place: Workplace, { plan, files }: PreparedVideo, sound: s
   }
 }
 
-/** Everything else that goes into the pass was made or looked at by this product; the background came from outside. */
+/** Everything else that goes into the pass was made by this product; these came from outside. */
 function explained(error: unknown): unknown {
   if (!isAppError(error, 'process-failed')) return error;
   if (/No space left/i.test(error.message)) {
@@ -114,7 +107,7 @@ function explained(error: unknown): unknown {
   if (/Error while decoding|Invalid data found|could not find codec/i.test(error.message)) {
     return new AppError(
       'invalid-media',
-      'The background video is damaged and could not be read to its end.',
+      'The background video, the intro or the outro is damaged and could not be read to its end.',
       {
         cause: error,
       },
@@ -128,21 +121,25 @@ async function finish(
   { plan, missingGlyphs }: PreparedVideo,
   warnings: readonly string[],
 ): Promise<MontageResult> {
-  const { request, context } = place;
+  const { context } = place;
+  const timeOf = plan.join;
   const videoPath = join(context.workFolder, clipFile);
   const loudness = await coverAndLoudness(placeOf(place), {
     clip: clipFile,
     cover: coverFile,
     frame: plan.frame,
+    fromSeconds: timeOf.bodyStartSeconds + (timeOf.intro?.fadeSeconds ?? 0),
     durationSeconds: plan.timeline.durationSeconds,
   });
-  await appendDisclosureTag(videoPath, plan.background ? 'compositeSynthetic' : 'trainedAlgorithmicMedia');
+  const isComposite = plan.background ?? plan.intro ?? plan.outro;
+  await appendDisclosureTag(videoPath, isComposite ? 'compositeSynthetic' : 'trainedAlgorithmicMedia');
   context.reportProgress(1);
   return {
     videoPath,
     coverPath: join(context.workFolder, coverFile),
     size: { width: plan.frame.width, height: plan.frame.height },
-    durationSeconds: request.speech.durationSeconds,
+    durationSeconds: timeOf.totalSeconds,
+    speechStartSeconds: timeOf.bodyStartSeconds,
     bytes: (await stat(videoPath)).size,
     loudness,
     missingGlyphs,
@@ -153,11 +150,11 @@ async function finish(
 }
 
 async function renderStill(place: Workplace, atSeconds: number): Promise<{ readonly picturePath: string }> {
-  const { context, request, ffmpeg } = place;
+  const { context, ffmpeg } = place;
   throwIfCancelled(context.signal, 'The picture of the clip');
   const { plan, files } = await prepareVideo(place);
   const frameSeconds = 1 / plan.frame.framesPerSecond;
-  const last = Math.max(0, request.speech.durationSeconds - frameSeconds);
+  const last = Math.max(0, plan.join.totalSeconds - frameSeconds);
   const fromSeconds = Math.max(0, Math.min(atSeconds, last));
   const window = { fromSeconds, toSeconds: fromSeconds + frameSeconds };
   const { args } = drawVideo(plan, files, window, decodingOptions('still', headIsSmall(plan)));

@@ -1,72 +1,89 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { JoinPlan } from '../../domain/montage/join-plan.ts';
 import { type Channel, soundRate } from '../../domain/montage/loudness.ts';
 import { type BackgroundSound, mixSound } from '../../domain/montage/mix.ts';
 import { backgroundSeconds, type Timeline } from '../../domain/montage/timeline.ts';
-import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import { untrustedInput } from '../../platform/ffmpeg/untrusted-input.ts';
+import type { Place } from './measure.ts';
 import type { StagedVideo } from './staged-video.ts';
 import type { BackgroundPlan } from './video-plan.ts';
 
-export interface SoundRequest {
-  readonly ffmpeg: Ffmpeg;
-  readonly folder: string;
-  readonly signal: AbortSignal;
+export type Stereo = readonly [Channel, Channel];
+
+export interface BodySoundRequest {
   readonly speech: StagedVideo;
   readonly timeline: Timeline;
+  readonly join: JoinPlan;
   /** Absent when there is none or it is silent. */
   readonly background?: { readonly file: StagedVideo; readonly plan: BackgroundPlan };
 }
 
 const speechFile = 'speech.f32';
 const backgroundFile = 'background.f32';
+const clipFile = 'clip.f32';
 const mixFile = 'mix.wav';
 const soundTimeoutMs = 60_000;
+const raw = ['-ar', String(soundRate), '-f', 'f32le', '-y'];
 
-/** Writes the clip's finished sound as a WAV file into the folder and names it. */
-export async function makeSound(request: SoundRequest): Promise<string> {
-  await decodeSound(request);
-  const speech = await readChannel(join(request.folder, speechFile));
+/** The speech over its background, finished. */
+export async function bodySound(place: Place, request: BodySoundRequest): Promise<Stereo> {
+  await decodeBody(place, request);
+  const speech = await readChannel(join(place.folder, speechFile));
   await nextTurn();
-  const background = request.background && (await readBackground(request, request.background.plan));
-  const [left, right] = mixSound({
+  const background = request.background && (await readBackground(place, request, request.background.plan));
+  return mixSound({
     speech,
     durationSeconds: request.timeline.durationSeconds,
     ...(background && { background }),
   });
-  await writeFile(join(request.folder, mixFile), wavFile(left, right));
+}
+
+/** The first seconds of a clip's own sound. */
+export async function clipSound(place: Place, file: StagedVideo, seconds: number): Promise<Stereo> {
+  const { ffmpeg, folder, signal } = place;
+  const cut = ['-map', '0:a:0', '-ac', '2', '-t', seconds.toFixed(6)];
+  const args = [...untrustedInput(file), ...cut, ...raw, clipFile];
+  await ffmpeg.run({ args, cwd: folder, signal, timeoutMs: soundTimeoutMs });
+  return separate(await readChannel(join(folder, clipFile)));
+}
+
+/** Writes the clip's finished sound as a WAV file into the folder and names it. */
+export async function writeSound({ folder }: Place, [left, right]: Stereo): Promise<string> {
+  await writeFile(join(folder, mixFile), wavFile(left, right));
   return mixFile;
 }
 
-async function decodeSound({
-  ffmpeg,
-  folder,
-  signal,
-  speech,
-  timeline,
-  background,
-}: SoundRequest): Promise<void> {
-  const raw = ['-ar', String(soundRate), '-f', 'f32le', '-y'];
+async function decodeBody(
+  { ffmpeg, folder, signal }: Place,
+  { speech, timeline, background }: BodySoundRequest,
+): Promise<void> {
   const args = [...untrustedInput(speech)];
   if (background) args.push(...untrustedInput(background.file));
   args.push('-map', '0:a:0', '-ac', '1', ...raw, speechFile);
   if (background) {
-    const needed = backgroundSeconds(timeline);
-    const { fit } = background.plan;
+    const { fit, durationSeconds } = background.plan;
+    const needed = fit.kind === 'loop' ? durationSeconds : backgroundSeconds(timeline);
     const tempo = fit.kind === 'stretch' ? ['-af', `atempo=${(1 / fit.factor).toFixed(6)}`] : [];
     args.push('-map', '1:a:0', ...tempo, '-ac', '2', '-t', needed.toFixed(6), ...raw, backgroundFile);
   }
   await ffmpeg.run({ args, cwd: folder, signal, timeoutMs: soundTimeoutMs });
 }
 
-async function readBackground(request: SoundRequest, plan: BackgroundPlan): Promise<BackgroundSound> {
-  const interleaved = await readChannel(join(request.folder, backgroundFile));
+async function readBackground(
+  { folder }: Place,
+  { timeline, join: joined }: BodySoundRequest,
+  plan: BackgroundPlan,
+): Promise<BackgroundSound> {
+  const startSeconds = timeline.headAloneSeconds;
+  const afterIntro = startSeconds === 0 ? (joined.intro?.fadeSeconds ?? 0) : 0;
   return {
-    channels: [everySecond(interleaved, 0), everySecond(interleaved, 1)],
-    startSeconds: request.timeline.headAloneSeconds,
-    fadeInSeconds: request.timeline.fadeSeconds,
-    ...(plan.fit.kind === 'loop' && { loopSeconds: plan.durationSeconds }),
+    channels: separate(await readChannel(join(folder, backgroundFile))),
+    startSeconds,
+    fadeInSeconds: Math.max(timeline.fadeSeconds, afterIntro),
+    ...(joined.outro && { fadeOutSeconds: joined.outro.fadeSeconds }),
+    ...(plan.round && { round: plan.round }),
   };
 }
 
@@ -77,11 +94,10 @@ async function readChannel(path: string): Promise<Channel> {
   return samples;
 }
 
-function everySecond(interleaved: Channel, offset: number): Channel {
-  return Float32Array.from(
-    { length: interleaved.length / 2 },
-    (_, index) => interleaved[index * 2 + offset] ?? 0,
-  );
+function separate(interleaved: Channel): Stereo {
+  const every = (offset: number) =>
+    Float32Array.from({ length: interleaved.length / 2 }, (_, index) => interleaved[index * 2 + offset] ?? 0);
+  return [every(0), every(1)];
 }
 
 const wavHeaderBytes = 44;

@@ -1,14 +1,20 @@
+import { loopedMoment } from '../../domain/montage/loop.ts';
 import { untrustedInput } from '../../platform/ffmpeg/untrusted-input.ts';
+import type { BodySources } from './body-graph.ts';
 import type { DrawingOptions } from './encoding.ts';
 import { renderFilterGraph } from './filter-graph.ts';
-import { type Sources, videoGraph, type Window } from './video-graph.ts';
+import { type SeenFrames, seenOfIntro, seenOfOutro } from './join-graph.ts';
 import { alphaDecoder, type StagedVideo } from './staged-video.ts';
+import { type Sources, videoGraph } from './video-graph.ts';
 import type { VideoPlan } from './video-plan.ts';
+import { bodyWindow, type Window } from './window.ts';
 
 /** What the picture is drawn from, all in the working folder; pictures are PNG files of our own. */
 export interface VideoFiles {
   readonly head: StagedVideo;
   readonly background?: StagedVideo;
+  readonly intro?: StagedVideo;
+  readonly outro?: StagedVideo;
   readonly matte?: StagedVideo;
   readonly alphaVideo?: StagedVideo;
   readonly circleMask?: string;
@@ -31,37 +37,67 @@ export function drawVideo(
   window: Window,
   options: DrawingOptions,
 ): DrawnVideo {
-  const args: string[] = [...options.global];
-  let inputs = 0;
-  const at = window.fromSeconds;
-  const backgroundAt = Math.max(0, at - plan.timeline.headAloneSeconds);
-  const add = (input: readonly string[]): string => {
-    args.push(...input);
-    return `${inputs++}:v`;
-  };
-  const addVideo = (video: StagedVideo, seekSeconds: number, extra: readonly string[] = []): string => {
-    const seek = seekSeconds > 0 ? ['-ss', seekSeconds.toFixed(6)] : [];
-    return add(untrustedInput({ ...video, options: [...extra, ...seek] }));
-  };
-  const addBackground = (video: StagedVideo): string => {
-    const { seekSeconds, looping } = backgroundSeek(plan, backgroundAt);
-    return addVideo(video, seekSeconds, [...options.background, ...looping]);
-  };
-  const addPicture = (name: string): string => add(['-i', `file:${name}`]);
-
-  const head = addVideo(files.head, at, options.head);
+  const inputs = new Inputs(options);
+  const body = bodyWindow(plan, window);
+  const bookend = (file: StagedVideo | undefined, seen: SeenFrames | undefined) =>
+    file && seen && inputs.video(file, seen.first / plan.frame.framesPerSecond, options.background);
+  const bodySources = body && addBody(inputs, plan, files, body);
+  const intro = bookend(files.intro, seenOfIntro(plan, window));
+  const outro = bookend(files.outro, seenOfOutro(plan, window));
   const sources: Sources = {
+    ...(bodySources && { body: bodySources }),
+    ...(intro && { intro }),
+    ...(outro && { outro }),
+    ...(files.mark && { mark: inputs.picture(files.mark) }),
+  };
+  const graph = renderFilterGraph(videoGraph(plan, sources, window));
+  return { args: [...inputs.args, '-filter_complex', graph], nextInput: inputs.count };
+}
+
+/** Inputs in the order in which they are added, each by the name of its picture. */
+class Inputs {
+  readonly args: string[];
+  readonly options: DrawingOptions;
+  count = 0;
+
+  constructor(options: DrawingOptions) {
+    this.options = options;
+    this.args = [...options.global];
+  }
+
+  video(file: StagedVideo, seekSeconds: number, extra: readonly string[] = []): string {
+    const seek = seekSeconds > 0 ? ['-ss', seekSeconds.toFixed(6)] : [];
+    return this.#add(untrustedInput({ ...file, options: [...extra, ...seek] }));
+  }
+
+  picture(name: string): string {
+    return this.#add(['-i', `file:${name}`]);
+  }
+
+  #add(input: readonly string[]): string {
+    this.args.push(...input);
+    return `${this.count++}:v`;
+  }
+}
+
+function addBody(inputs: Inputs, plan: VideoPlan, files: VideoFiles, body: Window): BodySources {
+  const at = body.fromSeconds;
+  const { head: headOptions, background: backgroundOptions } = inputs.options;
+  const addBackground = (video: StagedVideo): string => {
+    const shownSeconds = Math.max(0, at - plan.timeline.headAloneSeconds);
+    const { seekSeconds, looping } = backgroundSeek(plan, shownSeconds);
+    return inputs.video(video, seekSeconds, [...backgroundOptions, ...looping]);
+  };
+  const head = inputs.video(files.head, at, headOptions);
+  return {
     head,
     ...(files.background && plan.background && { background: addBackground(files.background) }),
-    ...(files.matte && { shape: addVideo(files.matte, at, options.head) }),
-    ...(files.alphaVideo && { shape: addVideo(files.alphaVideo, at, alphaDecoder(files.alphaVideo)) }),
-    ...(files.circleMask && { shape: addPicture(files.circleMask) }),
-    ...(files.ring && { ring: addPicture(files.ring) }),
-    ...(files.feather && { feather: addPicture(files.feather) }),
-    ...(files.mark && { mark: addPicture(files.mark) }),
+    ...(files.matte && { shape: inputs.video(files.matte, at, headOptions) }),
+    ...(files.alphaVideo && { shape: inputs.video(files.alphaVideo, at, alphaDecoder(files.alphaVideo)) }),
+    ...(files.circleMask && { shape: inputs.picture(files.circleMask) }),
+    ...(files.ring && { ring: inputs.picture(files.ring) }),
+    ...(files.feather && { feather: inputs.picture(files.feather) }),
   };
-  args.push('-filter_complex', renderFilterGraph(videoGraph(plan, sources, window)));
-  return { args, nextInput: inputs };
 }
 
 /** Where in the background's own file the window begins, and whether the file is repeated. */
@@ -72,6 +108,12 @@ function backgroundSeek(
   if (!background || background.fit.kind === 'still') return { seekSeconds: 0, looping: [] };
   if (background.fit.kind === 'stretch')
     return { seekSeconds: shownSeconds / background.fit.factor, looping: [] };
-  if (background.fit.kind === 'trim') return { seekSeconds: shownSeconds, looping: [] };
-  return { seekSeconds: shownSeconds % background.durationSeconds, looping: ['-stream_loop', '-1'] };
+  if (!background.round) return { seekSeconds: shownSeconds, looping: [] };
+  if (!background.isRound) {
+    return { seekSeconds: loopedMoment(background.round, shownSeconds), looping: [] };
+  }
+  return {
+    seekSeconds: shownSeconds % background.round.roundSeconds,
+    looping: ['-stream_loop', '-1'],
+  };
 }

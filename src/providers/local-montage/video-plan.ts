@@ -2,17 +2,28 @@ import type { FrameFormat } from '../../domain/ad/ad.ts';
 import type { Box, Point, Size } from '../../domain/geometry.ts';
 import type { BustEdge } from '../../domain/montage/bust-edge.ts';
 import { type BackgroundFit, fitBackground } from '../../domain/montage/background-fit.ts';
-import { type FrameFill, fillWithBackground, fillWithHead } from '../../domain/montage/fill-frame.ts';
+import {
+  type FrameFill,
+  fillWithBackground,
+  fillWithBookend,
+  fillWithHead,
+} from '../../domain/montage/fill-frame.ts';
+import { type JoinPlan, planJoin } from '../../domain/montage/join-plan.ts';
+import { type LoopRound, planLoop } from '../../domain/montage/loop.ts';
 import { placeCircle, placeCutout, ringBox } from '../../domain/montage/placement.ts';
 import { backgroundSeconds, planTimeline, type Timeline } from '../../domain/montage/timeline.ts';
 import { circleSquare } from '../../domain/overlay/auto-circle.ts';
-import type { MontageRequest } from '../../ports/montage.ts';
+import type { TimeSpan } from '../../domain/speech/speech.ts';
+import type { Bookend, MontageRequest } from '../../ports/montage.ts';
 import type { PersonShape } from './person-shape.ts';
 
 /** Everything that the picture is made from, as numbers. */
 export interface VideoPlan {
   readonly frame: FrameFormat;
   readonly timeline: Timeline;
+  readonly join: JoinPlan;
+  readonly intro?: ClipPlan;
+  readonly outro?: ClipPlan;
   readonly head: Size;
   readonly headFill: FrameFill;
   /** Bilinear saves a fourteenth of a preview's work, and at its size nobody sees it. */
@@ -25,13 +36,21 @@ export interface VideoPlan {
   readonly mark?: MarkPlan;
 }
 
-export interface BackgroundPlan {
-  readonly fit: BackgroundFit;
+/** A user's video in the frame. */
+export interface ClipPlan {
   readonly fill: FrameFill;
   readonly size: Size;
-  readonly durationSeconds: number;
   readonly framesPerSecond: number;
   readonly highDynamicRange: boolean;
+}
+
+export interface BackgroundPlan extends ClipPlan {
+  readonly fit: BackgroundFit;
+  readonly durationSeconds: number;
+  /** Exactly where it is looped. */
+  readonly round?: LoopRound;
+  /** True where its file is one round already, ready to be repeated. */
+  readonly isRound?: boolean;
 }
 
 /** The part of the head that lies over the background. */
@@ -54,7 +73,8 @@ export interface SubtitlesPlan {
 
 export interface MarkPlan {
   readonly at: Point;
-  readonly untilSeconds: number;
+  /** When it is shown, in the clip's own times. */
+  readonly spans: readonly TimeSpan[];
 }
 
 const previewShorterSide = 540;
@@ -83,8 +103,17 @@ export function planVideo(request: MontageRequest, person: PersonShape | undefin
   const head = request.head.size;
   const background = planBackground(request, timeline, frame);
   const cut = background && planCut(request, timeline, frame, person);
+  const { intro, outro } = request;
   return {
     frame,
+    join: planJoin({
+      bodySeconds: timeline.durationSeconds,
+      introSeconds: intro?.probe.durationSeconds,
+      outroSeconds: outro?.probe.durationSeconds,
+      framesPerSecond: frame.framesPerSecond,
+    }),
+    ...(intro && { intro: planBookend(intro, frame) }),
+    ...(outro && { outro: planBookend(outro, frame) }),
     timeline: background ? timeline : { ...timeline, headAloneSeconds: timeline.durationSeconds },
     head,
     headFill: fillWithHead(head, frame, request.head.faceBox),
@@ -98,18 +127,28 @@ export function planVideo(request: MontageRequest, person: PersonShape | undefin
 function planBackground(
   request: MontageRequest,
   timeline: Timeline,
-  frame: Size,
+  frame: FrameFormat,
 ): BackgroundPlan | undefined {
   const probe = request.background?.probe;
   if (request.format === 'talking_head' || !probe) return undefined;
+  const { durationSeconds, size, framesPerSecond, highDynamicRange } = probe;
+  const fit = fitBackground(durationSeconds, backgroundSeconds(timeline));
   return {
-    fit: fitBackground(probe.durationSeconds, backgroundSeconds(timeline)),
-    fill: fillWithBackground(probe.size, frame),
-    size: probe.size,
-    durationSeconds: probe.durationSeconds,
-    framesPerSecond: probe.framesPerSecond,
-    highDynamicRange: probe.highDynamicRange,
+    fit,
+    fill: fillWithBackground(size, frame),
+    size,
+    durationSeconds,
+    framesPerSecond,
+    highDynamicRange,
+    ...(fit.kind === 'loop' && {
+      round: planLoop(durationSeconds, fit.fadeSeconds, frame.framesPerSecond),
+    }),
   };
+}
+
+function planBookend({ probe }: Bookend, frame: Size): ClipPlan {
+  const { size, framesPerSecond, highDynamicRange } = probe;
+  return { fill: fillWithBookend(size, frame), size, framesPerSecond, highDynamicRange };
 }
 
 function planCut(

@@ -1,4 +1,4 @@
-import { autoCircle, circleFault } from '../../domain/overlay/auto-circle.ts';
+import { autoCircle, circleFault, circleInside } from '../../domain/overlay/auto-circle.ts';
 import type { HeadCircle } from '../../domain/overlay/circle.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { throwIfCancelled } from '../../platform/process/throw-if-cancelled.ts';
@@ -10,7 +10,7 @@ const cost = { estimatedUsd: 0, actualUsd: 0 } as const;
 /** Overlay on this machine: a circle needs geometry only, a cut-out the matte that the head was made with. */
 export function createLocalOverlay(): OverlayPort {
   return {
-    adapter: { name: 'local-overlay', version: '1', kind: 'local' },
+    adapter: { name: 'local-overlay', version: '2', kind: 'local' },
     start: async (request, { signal, reportProgress }) => {
       throwIfCancelled(signal, 'The overlay');
       const result = request.shape === 'circle' ? circleOverlay(request) : cutoutOverlay(request);
@@ -27,7 +27,7 @@ export function createLocalOverlay(): OverlayPort {
 }
 
 function circleOverlay({ head, circle }: OverlayRequest): OverlayResult {
-  if (circle !== 'auto') return { overlay: { kind: 'circle', circle: checked(circle) }, cost, warnings: [] };
+  if (circle !== 'auto') return circleByHand(checked(circle), head.size);
   if (head.faceBox) {
     return { overlay: { kind: 'circle', circle: autoCircle(head.faceBox, head.size) }, cost, warnings: [] };
   }
@@ -43,6 +43,19 @@ function cutoutOverlay({ head }: OverlayRequest): OverlayResult {
     );
   }
   return { overlay: { kind: 'matte', mattePath: head.matte.path }, cost, warnings: [] };
+}
+
+/** A ring around nothing would be seen where it leaves the picture. */
+function circleByHand(circle: HeadCircle, size: OverlayRequest['head']['size']): OverlayResult {
+  const inside = circleInside(circle, size);
+  const moved = Math.hypot(inside.centre.x - circle.centre.x, inside.centre.y - circle.centre.y);
+  const isChanged = inside.radius !== circle.radius || moved > 1e-6;
+  const { radius, centre } = inside;
+  const shown = [radius, centre.x, centre.y].map((part) => Number(part.toFixed(3))).join(', ');
+  const warnings = isChanged
+    ? [`The circle reached beyond the head's picture; it is shown with radius and centre ${shown}.`]
+    : [];
+  return { overlay: { kind: 'circle', circle: inside }, cost, warnings };
 }
 
 function checked(circle: HeadCircle): HeadCircle {

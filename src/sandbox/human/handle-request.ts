@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import type { HumanAct } from '../protocol.ts';
 import { ApiError } from '../wire/api-error.ts';
+import { decodedPart } from '../wire/decoded-part.ts';
 import { byteRange } from '../wire/byte-range.ts';
 import type { ActParts } from './act.ts';
 import { readAct } from './read-act.ts';
@@ -50,11 +51,21 @@ async function act(parts: ActParts, request: Request): Promise<Response> {
   if (!/^application\/json/.test(request.headers.get('content-type') ?? '')) {
     throw new ApiError(415, 'application/json expected');
   }
-  const body = await request.text();
-  if (body.length > mostActBytes) throw new ApiError(413, `At most ${mostActBytes} characters are allowed.`);
+  const body = await readAtMost(request, mostActBytes);
   const asked: HumanAct = readAct(body);
   const answer = await performAct(parts, asked);
   return Response.json(answer, { status: answer.ok ? 200 : 400 });
+}
+
+async function readAtMost(request: Request, mostBytes: number): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of request.body ?? []) {
+    bytes += chunk.length;
+    if (bytes > mostBytes) throw new ApiError(413, `At most ${mostBytes} bytes are allowed.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
 }
 
 async function upload(parts: ActParts, request: Request, url: URL): Promise<Response> {
@@ -69,7 +80,8 @@ async function upload(parts: ActParts, request: Request, url: URL): Promise<Resp
 const shownTypes = /^(image\/(jpeg|png|webp|gif)|video\/|audio\/)/;
 
 async function file(parts: ActParts, request: Request, url: URL): Promise<Response> {
-  const found = parts.files.find(decodeURIComponent(url.pathname.slice('/sandbox/file/'.length)));
+  const fileId = decodedPart(url.pathname.slice('/sandbox/file/'.length));
+  const found = fileId === undefined ? undefined : parts.files.find(fileId);
   if (found === undefined) throw new ApiError(404, 'Not Found');
   const range = byteRange(request.headers.get('range'), found.bytes);
   if (range === 'outside') throw new ApiError(416, 'Range Not Satisfiable');

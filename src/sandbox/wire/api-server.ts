@@ -7,6 +7,7 @@ import type { Fault } from '../protocol.ts';
 import { methodNamed } from '../schema/schema.ts';
 import { ApiError } from './api-error.ts';
 import type { Faults } from './faults.ts';
+import { decodedPart } from './decoded-part.ts';
 import { discardUploads, readCall } from './read-call.ts';
 import { sendFile } from './send-file.ts';
 
@@ -36,12 +37,13 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const url = new URL(request.url ?? '/', 'http://sandbox');
+  const url = URL.parse(request.url ?? '/', 'http://sandbox');
+  if (url === null) return answerError(response, new ApiError(400, 'Bad Request: no address'));
   const [, token = '', method = ''] = /^\/bot([^/]+)\/(\w+)\/?$/.exec(url.pathname) ?? [];
   if (method !== '')
     return await serveMethod(options, { request, response, token, method, query: url.searchParams });
   const [, fileToken = '', path = ''] = /^\/file\/bot([^/]+)\/(.+)$/.exec(url.pathname) ?? [];
-  if (path !== '') return await serveFile(options, request, response, decodeURIComponent(fileToken), path);
+  if (path !== '') return await serveFile(options, request, response, decodedPart(fileToken), path);
   if (/^\/(bot|file)/.test(url.pathname)) return answerError(response, new ApiError(404, 'Not Found'));
   options.otherwise(request, response);
 }
@@ -62,7 +64,7 @@ async function serveMethod(options: ApiServerOptions, wire: MethodRequest): Prom
   let effect: Fault['effect'] | undefined;
   let method = wire.method;
   try {
-    requireToken(parts, decodeURIComponent(wire.token));
+    requireToken(parts, decodedPart(wire.token) ?? '');
     method = requireMethod(wire.method);
     effect = faults.meet(method);
     if (effect?.kind === 'refuse-connection') return void request.socket.destroy();
@@ -144,7 +146,7 @@ async function serveFile(
   { parts }: ApiServerOptions,
   request: IncomingMessage,
   response: ServerResponse,
-  token: string,
+  token: string | undefined,
   path: string,
 ): Promise<void> {
   const file = token === botRecord(parts).token ? parts.files.findByPath(path) : undefined;

@@ -1,4 +1,6 @@
+import type { DeliveryKind } from '../../actions/outgoing/deliveries.ts';
 import type { ActionParts } from '../../actions/parts.ts';
+import type { ProductionNews } from '../../actions/productions/work-off-news.ts';
 import type { InterfaceLanguage } from '../../domain/person/profile.ts';
 import type { ProductionStatus } from '../../domain/production/production-status.ts';
 import type { Button } from '../../flow/view.ts';
@@ -6,7 +8,10 @@ import type { FlowEvent } from '../../flow/event.ts';
 import type { InputFile } from '../../ports/work.ts';
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import type { Telegram } from '../client.ts';
+import type { Presented } from '../present-screen.ts';
 import type { ProgressScreen, TimeLeft } from '../progress-screen.ts';
+import type { AudioTrack } from '../screen-media.ts';
+import type { SpeechScreen } from '../speech-screen.ts';
 
 /** A message that stays in the chat: HTML and buttons that always work. */
 export interface LastingMessage {
@@ -17,12 +22,19 @@ export interface LastingMessage {
 /** What is said of a production beyond the screens. */
 export interface OutgoingWords {
   speechCaption(status: ProductionStatus, language: InterfaceLanguage): LastingMessage;
+  /** What the player shows of it. */
+  speechTrack(status: ProductionStatus, language: InterfaceLanguage): AudioTrack;
   videoCaption(status: ProductionStatus, language: InterfaceLanguage): LastingMessage;
   failure(status: ProductionStatus, language: InterfaceLanguage): LastingMessage;
   link(url: URL, language: InterfaceLanguage): LastingMessage;
   /** A video that Telegram takes from no bot: it is fetched by its link. */
   tooBig(url: URL, language: InterfaceLanguage): LastingMessage;
 }
+
+/** Around each thing that is sent, and each news that is told, where a kill may fall. */
+export type OutgoingStopPoint =
+  | `${ProductionNews['news']}:${'taken' | 'told'}`
+  | `${DeliveryKind}:${'sending' | 'sent' | 'noted'}`;
 
 /** The doors that outgoing messages go through; put together where the program starts. */
 export interface OutgoingBot {
@@ -43,15 +55,21 @@ export interface OutgoingBot {
   videoLink(personId: string, productionId: string): Promise<URL>;
   markUnreachable(personId: string): Promise<unknown>;
   /** Enters the person's conversation. */
-  dispatch(personId: string, event: FlowEvent): Promise<void>;
+  dispatch(personId: string, event: FlowEvent): Promise<Presented>;
   /** Undefined where the person's screen is another by now. */
   progressScreen(
     personId: string,
     productionId: string,
     timeLeft: TimeLeft,
   ): Promise<ProgressScreen | undefined>;
+  /** Undefined where the person's screen is not the one where that speech is heard. */
+  speechScreen(personId: string, productionId: string): Promise<SpeechScreen | undefined>;
+  /** The message that is the person's screen. */
+  screenMessage(personId: string): Promise<number | undefined>;
   /** Does the work while nothing else happens to the person's conversation. */
   inTurn(personId: string, work: () => Promise<void>): Promise<void>;
+  /** Ends the process at once where a test asked for it. */
+  stopAt?(point: OutgoingStopPoint): void;
 }
 
 /** A private chat has its person's number. Undefined for people of other channels. */

@@ -5,8 +5,10 @@ import {
   failedButtons,
   failureText,
   speechCaption,
+  speechTrack,
   spokenButtons,
 } from '../../flow/delivery.ts';
+import type { CastNames } from '../../flow/presenter-words.ts';
 import { textsOf } from '../../flow/texts/texts.ts';
 import { escapeHtml } from '../html.ts';
 import type { OutgoingWords } from './outgoing-bot.ts';
@@ -31,12 +33,19 @@ const linkTexts: Readonly<Record<InterfaceLanguage, LinkTexts>> = {
   },
 };
 
+/** Under the file of what is kept of a person. */
+export const myDataCaptions: Readonly<Record<InterfaceLanguage, string>> = {
+  ru: '📦 Всё, что мы о вас храним. Это файл JSON: он открывается любым текстовым редактором.',
+  en: '📦 All that we keep of you. It is a JSON file: any text editor opens it.',
+};
+
 /** What is said beside the screens, in the words of the conversation. */
-export const outgoingWords: OutgoingWords = {
+export const outgoingWords = (castNames: CastNames): OutgoingWords => ({
   speechCaption: (status, language) => ({
     html: speechCaption(status, textsOf(language)),
     rows: spokenButtons(status, textsOf(language)),
   }),
+  speechTrack: (status, language) => speechTrack(status, castNames, textsOf(language)),
   videoCaption: (status, language) => ({
     html: deliveryCaption(status, textsOf(language)),
     rows: deliveredButtons(status, textsOf(language)),
@@ -47,4 +56,4 @@ export const outgoingWords: OutgoingWords = {
   }),
   link: (url, language) => ({ html: linkTexts[language].link(escapeHtml(url.href)) }),
   tooBig: (url, language) => ({ html: linkTexts[language].tooBig(escapeHtml(url.href)) }),
-};
+});

@@ -1,5 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { openProgress, type OpenProgress, stopProgress } from '../../actions/outgoing/progress-messages.ts';
+import {
+  openProgress,
+  type OpenProgress,
+  stopProgress,
+  trackProgress,
+} from '../../actions/outgoing/progress-messages.ts';
 import { createForecast, type Forecast } from '../../domain/production/forecast.ts';
 import { isAppError } from '../../kernel/errors.ts';
 import { type AdvisoryLock, tryAdvisoryLock } from '../../platform/database/advisory-lock.ts';
@@ -13,6 +18,8 @@ const tickMs = 250;
 /** Who else is in work is looked up this often. */
 const lookMs = 1000;
 const askForLeadMs = 3000;
+/** Whose news have not come by then can't be reached. */
+const newsWithinMs = 3_600_000;
 /** Telegram shows what a bot does for five seconds. */
 const actionEveryMs = 4500;
 /** The person's own presses wait for an edit under way. */
@@ -70,7 +77,7 @@ async function lookAround(bot: OutgoingBot, shown: Map<string, Shown>, nowMs: nu
   const seen = new Set<string>();
   for (const message of open) {
     if (!message.isRunning) {
-      await stopProgress(bot.parts, message);
+      await letGo(bot, message);
       continue;
     }
     seen.add(message.productionId);
@@ -82,6 +89,22 @@ async function lookAround(bot: OutgoingBot, shown: Map<string, Shown>, nowMs: nu
     else shown.set(message.productionId, fresh(message, nowMs));
   }
   for (const productionId of shown.keys()) if (!seen.has(productionId)) shown.delete(productionId);
+}
+
+/** Its news turn the message into another screen; what a killed process left of it goes. */
+async function letGo(bot: OutgoingBot, message: OpenProgress): Promise<void> {
+  const { personId, chatId, messageId, startedAt } = message;
+  const isScreen = (await bot.screenMessage(personId)) === messageId;
+  if (isScreen && Date.now() - startedAt.getTime() < newsWithinMs) return;
+  await stopProgress(bot.parts, message);
+  if (!isScreen) await removeOld(bot, chatId, messageId);
+}
+
+/** Best effort: it may be gone already. */
+async function removeOld(bot: OutgoingBot, chatId: number, messageId: number): Promise<void> {
+  await bot.hastyTelegram.deleteMessage(chatId, messageId).catch((error: unknown) => {
+    bot.parts.log.debug({ err: error }, 'An old progress message could not be deleted.');
+  });
 }
 
 function fresh(message: OpenProgress, nowMs: number): Shown {
@@ -120,8 +143,13 @@ async function editInTurn(bot: OutgoingBot, paces: ChatPaces, one: Shown): Promi
   const { personId, productionId, chatId, messageId } = one.message;
   const timeLeft = (fraction: number) => one.forecast(fraction, performance.now() / 1000);
   const screen = await bot.progressScreen(personId, productionId, timeLeft);
+  if (screen?.messageId !== undefined && screen.messageId !== messageId) {
+    // A killed process showed it anew and could not say so.
+    await trackProgress(bot.parts, productionId, chatId, screen.messageId);
+    return await removeOld(bot, chatId, messageId);
+  }
   // Asked again at the next due time, where nothing moved or the person looks at something else.
-  if (screen?.messageId !== messageId || screen.html === one.pace.lastText) return;
+  if (!screen || screen.html === one.pace.lastText) return;
   one.pace = { ...one.pace, lastText: screen.html };
   paces.called(chatId);
   const options = {
@@ -130,7 +158,12 @@ async function editInTurn(bot: OutgoingBot, paces: ChatPaces, one: Shown): Promi
     link_preview_options: { is_disabled: true },
   };
   const patience = AbortSignal.timeout(editPatienceMs);
-  await bot.hastyTelegram.editMessageText(chatId, messageId, screen.html, options, patience as never);
+  try {
+    await bot.hastyTelegram.editMessageText(chatId, messageId, screen.html, options, patience as never);
+  } finally {
+    // The wait counts from when Telegram had it: this one may have waited for its turn, and the next one may not.
+    one.pace = { ...one.pace, lastEditAtMs: performance.now() };
+  }
 }
 
 /** An edit is never tried again: the next one says more. */

@@ -16,8 +16,8 @@ describe('a progress message is edited', () => {
     [28_000, 30_000, false],
     [28_000, 32_000, false],
     [26_000, 30_000, true],
-    [30_000, 39_499, false],
-    [30_000, 39_500, true],
+    [30_000, 38_999, false],
+    [30_000, 39_000, true],
   ] as const)('after the edit at %s ms, at %i ms: %s', (lastEditAtMs, nowMs, expected) => {
     expect(isDue(pace(lastEditAtMs), freshChat, nowMs)).toBe(expected);
   });

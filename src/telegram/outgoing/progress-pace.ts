@@ -16,8 +16,8 @@ export const freshChat: ChatPace = { callsAtMs: [], quietUntilMs: 0 };
 
 const eagerForMs = 30_000;
 const eagerEveryMs = 4000;
-/** A little under the ten seconds within which something must be seen to move. */
-const calmEveryMs = 9500;
+/** Under the ten seconds within which something must be seen to move, by what an edit may wait for its turn. */
+const calmEveryMs = 9000;
 const minuteMs = 60_000;
 /** Telegram takes about twenty edits and sends a minute in one chat. */
 const callsAMinute = 20;

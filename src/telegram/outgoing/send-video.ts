@@ -4,7 +4,7 @@ import type { InterfaceLanguage } from '../../domain/person/profile.ts';
 import { withScratchFolder } from '../../platform/files/scratch.ts';
 import { uploadOf } from '../client.ts';
 import type { OutgoingBot } from './outgoing-bot.ts';
-import { sendMedia } from './send-media.ts';
+import { type Begin, beginAtOnce, type MediaCall, sendMedia } from './send-media.ts';
 import { sendLasting } from './send-text.ts';
 import { drawVideoPictures } from './video-pictures.ts';
 
@@ -22,11 +22,13 @@ export async function sendVideo(
   bot: OutgoingBot,
   { personId, chatId, language }: Addressee,
   status: ProductionStatus,
+  begin: Begin = beginAtOnce,
 ): Promise<Message> {
   const { video, productionId } = status;
   if (!video) throw new Error(`The production ${productionId} has no video.`);
   if (video.bytes > maxUploadBytes) {
     const url = await bot.videoLink(personId, productionId);
+    await begin();
     return await sendLasting(bot, chatId, bot.words.tooBig(url, language));
   }
   const { html, rows = [] } = bot.words.videoCaption(status, language);
@@ -35,16 +37,17 @@ export async function sendVideo(
     parse_mode: 'HTML' as const,
     reply_markup: bot.keyboard(rows),
   };
-  return await sendMedia(bot, {
+  const call: MediaCall = {
     contentKey: `video:${video.videoKey}`,
     byId: async (fileId) => await bot.telegram.sendVideo(chatId, fileId, caption),
-    byUpload: async () =>
+    byUpload: async (ready) =>
       await withScratchFolder(bot.parts.scratchFolder, async (folder) => {
         const [{ path: videoPath }, { path: coverPath }] = await Promise.all([
           bot.parts.files.open(video.videoKey),
           bot.parts.files.open(video.coverKey),
         ]);
         const pictures = await drawVideoPictures(bot.parts.ffmpeg, { videoPath, coverPath, folder });
+        await ready();
         return await bot.telegram.sendVideo(chatId, uploadOf(videoPath, 'ad.mp4'), {
           ...caption,
           width: video.width,
@@ -56,5 +59,6 @@ export async function sendVideo(
           cover: uploadOf(pictures.coverPath, 'cover.jpg'),
         });
       }),
-  });
+  };
+  return await sendMedia(bot, call, begin);
 }

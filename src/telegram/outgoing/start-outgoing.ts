@@ -4,6 +4,7 @@ import { AppError } from '../../kernel/errors.ts';
 import { uploadOf } from '../client.ts';
 import { createChatPaces } from './chat-paces.ts';
 import { chatOf, type OutgoingBot } from './outgoing-bot.ts';
+import { myDataCaptions } from './outgoing-words.ts';
 import { showProgress } from './progress-loop.ts';
 import { sendSpeech } from './send-speech.ts';
 import { sendLasting } from './send-text.ts';
@@ -18,8 +19,8 @@ export interface Outgoing {
   sendAgain(personId: string, productionId: string): Promise<void>;
   /** A link to the video that ends after a day. Throws `not-found`. */
   sendLink(personId: string, productionId: string): Promise<void>;
-  /** A file of ours, such as what is kept of a person. */
-  sendDocument(personId: string, path: string, name: string): Promise<void>;
+  /** A file of what is kept of them. */
+  sendMyData(personId: string, path: string, name: string): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -43,9 +44,9 @@ export function startOutgoing(bot: OutgoingBot): Outgoing {
       const { chatId, language } = await addresseeOf(bot, personId);
       await sendLasting(bot, chatId, bot.words.link(url, language));
     },
-    sendDocument: async (personId, path, name) => {
-      const { chatId } = await addresseeOf(bot, personId);
-      await bot.telegram.sendDocument(chatId, uploadOf(path, name));
+    sendMyData: async (personId, path, name) => {
+      const { chatId, language } = await addresseeOf(bot, personId);
+      await bot.telegram.sendDocument(chatId, uploadOf(path, name), { caption: myDataCaptions[language] });
     },
     stop: async () => {
       stopping.abort();

@@ -18,12 +18,14 @@ const cancelled: Refusal = { reason: 'cancelled', details: {} };
 export async function tellNews(bot: OutgoingBot, paces: ChatPaces, news: ProductionNews): Promise<void> {
   const { productionId, personId } = news;
   const kind = kindOf[news.news];
+  bot.stopAt?.(`${news.news}:taken`);
   if (kind) {
     const chatId = chatOf(personId);
     if (chatId !== undefined) paces.called(chatId);
     await deliver(bot, { productionId, kind });
   }
   await bot.dispatch(personId, eventOf(news));
+  bot.stopAt?.(`${news.news}:told`);
 }
 
 const kindOf: Readonly<Record<ProductionNews['news'], DeliveryKind | undefined>> = {

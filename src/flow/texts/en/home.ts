@@ -2,9 +2,11 @@ import type { common as commonShape, home as shape } from '../ru/home.ts';
 import { words } from './words.ts';
 
 export const home: typeof shape = {
-  welcome: (name, balance, videos) =>
+  welcome: (name) =>
     `👋 <b>Hello${name === '' ? '' : `, ${name}`}!</b>\n\n` +
-    'I make video ads with AI presenters. Pick a face and a voice, send your script, and in a couple of minutes you have a vertical clip in which a person says your words.\n\n' +
+    'I make video ads with AI presenters. Pick a face and a voice, send your script, and in a couple of minutes you have a vertical clip in which a person says your words.',
+  begin: (balance, videos) =>
+    '<b>Shall we make your first ad?</b>\n\n' +
     `🎁 You have <b>${words.credits(balance)}</b>${videos > 0 ? `, enough for ${words.videos(videos)}` : ''}. Listening to the voice-over is free.`,
   again: (balance) => `<b>What shall we make today?</b>\n\nYou have ${words.credits(balance)}.`,
   hasDraft: 'Your unfinished ad is waiting: go on with it whenever you like.',
@@ -24,8 +26,8 @@ export const home: typeof shape = {
 export const common: typeof commonShape = {
   back: '‹ Back',
   menu: '🏠 Menu',
-  pageNext: '➡️',
-  pagePrevious: '⬅️',
+  pageNext: 'More ›',
+  pagePrevious: '‹ Previous',
   cancel: '✖️ Cancel',
   delete: '🗑 Delete',
   deleteYes: '🗑 Yes, delete',

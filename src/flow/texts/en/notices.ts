@@ -61,6 +61,7 @@ export const notices: typeof shape = {
   'presenter-deleted': '🗑 The portrait and everything made from it are deleted.',
   'video-deleted': '🗑 Deleted.',
   'no-edits-left': 'There are no edits left for this ad. Use this portrait or the original.',
+  'only-links': '⚠️ This is only a link, and the voice needs words: write what to say about the product.',
   'no-takes-left': 'There are no takes left. You can change the text or choose another voice.',
 };
 

@@ -74,5 +74,4 @@ export const people: typeof shape = {
     offence: '🤬 Insults, violence, nudity',
     claims: '💊 Forbidden claims',
   },
-  reportText: (reason) => `Report: ${reason}`,
 };

@@ -38,6 +38,10 @@ export const problems: typeof shape = {
   'picture-too-large': ({ found }) =>
     `The frame is too large${found === undefined ? '' : `: ${found}`}. Scale the video down to 4K or less and send it again.`,
   'too-long': () => 'The video is too long. Cut out the part you need and send that.',
+  'clip-too-long': ({ found, allowed }) =>
+    `The clip is too long${found === undefined ? '' : `: ${found} s`}${allowed === undefined ? '' : `, and up to ${words.number(allowed)} s are allowed`}. I can take its beginning.`,
+  'clip-too-short': ({ allowed }) =>
+    `The clip is so short that it would only flash by${allowed === undefined ? '' : `; at least ${words.number(allowed)} s are needed`}. Send a longer one.`,
   'frame-rate': () => 'The video has too many frames a second. Save it with at most 60 and send it again.',
   'cut-off': () => 'The file breaks off in the middle. Send the whole of it again.',
   broken: () => 'This video can’t be read: the file seems to be damaged. Save it again as MP4.',

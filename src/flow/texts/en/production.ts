@@ -20,8 +20,8 @@ export const production: typeof shape = {
   timeLeft: (left) => `${left.charAt(0).toUpperCase()}${left.slice(1)} left.`,
   speechReady: 'The voice-over is ready.',
   listenNow: '🎧 Listen',
-  speechCaption: (seconds, take) =>
-    `🎙 Voice-over${take > 0 ? `, take ${take + 1}` : ''} · ${words.seconds(seconds)}`,
+  speechTitle: (take) => `Voice-over${take > 0 ? `, take ${take + 1}` : ''}`,
+  speechCaption: (seconds, take) => `🎙 ${production.speechTitle(take)} · ${words.lasting(seconds)}`,
   decide: 'Decide what’s next',
   listen: '<b>Have a listen. Is it right?</b>',
   listenHere: 'The voice-over is the message above.',
@@ -45,9 +45,8 @@ export const production: typeof shape = {
   cancelYes: '✖️ Yes, stop',
   cancelNo: 'Let it finish',
   deliveryCaption: (seconds, price) =>
-    `🎬 Your ad · ${words.seconds(seconds)} · ${price === 0 ? 'free' : words.credits(price)}`,
+    `🎬 Your ad · ${words.lasting(seconds)} · ${price === 0 ? 'free' : words.credits(price)}`,
   result: '<b>Your ad is ready:</b> it’s the message above.',
-  cost: (price) => (price === 0 ? 'It was free.' : `It cost ${words.credits(price)}.`),
   nowBalance: (balance) => `You have ${words.credits(balance)}.`,
   whatNext: 'What next?',
   again: '🔁 Another with the same choices',

@@ -20,8 +20,8 @@ export const videos: typeof shape = {
   cost: (price) => (price === 0 ? 'free' : words.credits(price)),
   ownPresenter: 'own portrait',
   made: (kind, date) => `<b>${kind}</b> · ${date}`,
-  sendAgain: '📤 Send it again',
-  link: '🔗 Link for 24\u00a0hours',
+  sendAgain: '📤 Send again',
+  link: '🔗 Get a link',
   again: '🔁 Make another like this',
   toVideo: '🎬 Go on to the video',
   deleteQuestion:
@@ -46,5 +46,4 @@ export const credits: typeof creditsShape = {
     '<b>How to top up</b>\n\n' +
     `An operator does it. Tap the button and I’ll pass on your request with your ID: <code>${id}</code>. The answer comes here, to this chat.`,
   askOperators: '✍️ Ask for a top-up',
-  topUpRequest: (id) => `Asks for a top-up. Telegram ID: ${id}`,
 };

@@ -14,7 +14,7 @@ export const voice: typeof shape = {
   alreadySelected: 'This voice is already playing above.',
   languageTitle:
     '<b>What language is your script in?</b>\n\nI recognise Russian and English by myself. Choose any other here: its voices are simpler and plainly sound like a machine.',
-  sampleTitle: (name) => `Voice: ${name}`,
+  sampleTitle: (language) => `Voice sample · ${language}`,
 };
 
 export const script: typeof scriptShape = {
@@ -23,7 +23,9 @@ export const script: typeof scriptShape = {
     `Up to ${words.seconds(maxSeconds)} of speech, which is about ${words.words(Math.round((maxSeconds * 2.3) / 5) * 5)}. I read numbers, prices and dates by myself and skip emoji.\n\n` +
     'For example:\n' +
     '<blockquote>I spent three weeks looking for a cream that doesn’t leave my skin shiny. This one sinks in within a minute and lasts two months. It’s 30% off today: the link is below.</blockquote>',
+  askAgain: '✍️ <b>Send another text</b>',
   summary: '<b>Check your script</b>',
+  kept: '<b>Your script now</b>',
   language: (name) => `Language: ${name}`,
   length: (seconds, count) => `Length: about ${words.seconds(seconds)}, ${words.words(count)}`,
   price: (price, balance) =>
@@ -34,7 +36,9 @@ export const script: typeof scriptShape = {
   nearLimit: (maxSeconds) =>
     `⚠️ That’s close to the limit. If the speech comes out longer than ${words.seconds(maxSeconds)}, I’ll ask you to shorten it.`,
   tooFewCredits: '⚠️ You don’t have enough credits for the video yet, but you can listen to the voice-over.',
+  hasLink: '⚠️ Nobody remembers a link they hear: better say “the link is below”.',
   speak: '🎙 Make the voice-over',
+  toSpeech: '🎧 To the voice-over',
   otherVoice: '🗣 Another voice',
   resend: 'To change it, just send a new text.',
 };

@@ -21,6 +21,7 @@ export const words: typeof shape = {
   number: (value) => numbers.format(value),
   credits: (count) => counted(count, { one: 'credit', other: 'credits' }),
   seconds,
+  lasting: seconds,
   ofSeconds: seconds,
   minutes: (count) => counted(count, { one: 'minute', other: 'minutes' }),
   words: (count) => counted(count, { one: 'word', other: 'words' }),

@@ -19,7 +19,7 @@ export const create = {
     `<b>Видео длиннее ${words.ofSeconds(maxSeconds)}</b>\n\nБольше в ролик не войдёт. Взять начало или пришлёте другое видео?`,
   useBeginning: (maxSeconds: number) => `✂️ Взять первые ${words.seconds(maxSeconds)}`,
   hasBackground: (seconds: number, width: number, height: number) =>
-    `<b>Фон готов</b>\n\nВидео ${width}×${height}, ${words.seconds(seconds)}. Можно идти дальше или прислать другое.`,
+    `<b>Фон готов</b>\n\nВидео ${width}×${height}, ${words.lasting(seconds)}. Можно идти дальше или прислать другое.`,
   useBackground: '✅ Дальше',
   gender: '<b>Кто будет говорить?</b>\n\nВыберите — и покажу лица. Потом можно передумать.',
 };

@@ -1,9 +1,12 @@
 import { words } from './words.ts';
 
 export const home = {
-  welcome: (name: string, balance: number, videos: number) =>
+  /** Once, before the first menu. */
+  welcome: (name: string) =>
     `👋 <b>Здравствуйте${name === '' ? '' : `, ${name}`}!</b>\n\n` +
-    'Я делаю рекламные ролики с ИИ-ведущими. Вы выбираете лицо и голос, присылаете текст — и через пару минут получаете вертикальное видео, где человек говорит вашими словами.\n\n' +
+    'Я делаю рекламные ролики с ИИ-ведущими. Вы выбираете лицо и голос, присылаете текст — и через пару минут получаете вертикальное видео, где человек говорит вашими словами.',
+  begin: (balance: number, videos: number) =>
+    '<b>Сделаем первый ролик?</b>\n\n' +
     `🎁 У вас <b>${words.credits(balance)}</b>${videos > 0 ? ` — хватит на ${words.videos(videos)}` : ''}. Послушать озвучку можно бесплатно.`,
   again: (balance: number) => `<b>Что сделаем сегодня?</b>\n\nНа счету ${words.credits(balance)}.`,
   hasDraft: 'Начатый ролик ждёт: вернитесь к нему, когда будет удобно.',
@@ -23,8 +26,8 @@ export const home = {
 export const common = {
   back: '‹ Назад',
   menu: '🏠 Меню',
-  pageNext: '➡️',
-  pagePrevious: '⬅️',
+  pageNext: 'Ещё ›',
+  pagePrevious: '‹ Предыдущие',
   cancel: '✖️ Отменить',
   delete: '🗑 Удалить',
   deleteYes: '🗑 Да, удалить',

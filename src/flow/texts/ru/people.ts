@@ -73,5 +73,4 @@ export const people = {
     offence: '🤬 Оскорбления, насилие, нагота',
     claims: '💊 Запрещённые обещания',
   },
-  reportText: (reason: string) => `Жалоба: ${reason}`,
 };

@@ -20,7 +20,7 @@ export const presenter = {
     `<b>${titles[gender]}</b>${page > 0 ? ` · страница ${page + 1}` : ''}`,
   listed: (name: string, about: string): string => `${name} — ${about}`,
   emptyGallery: 'Здесь пока никого нет. Вернитесь на первую страницу или загрузите своё фото.',
-  changeGender: (other: Gender): string => (other === 'female' ? '👩 Показать женщин' : '👨 Показать мужчин'),
+  changeGender: (other: Gender): string => (other === 'female' ? '👩 Женщины' : '👨 Мужчины'),
   uploadPhoto: '📷 Своё фото',
   own: (origin: OwnPresenterOrigin) => origins[origin],
   use: '✅ Выбрать',

@@ -38,6 +38,10 @@ export const problems: Readonly<Record<MediaProblem, (details: Details) => strin
   'picture-too-large': ({ found }) =>
     `Кадр слишком большой${found === undefined ? '' : `: ${found}`}. Уменьшите видео до 4K или меньше и пришлите снова.`,
   'too-long': () => 'Видео слишком длинное. Вырежьте нужный кусок и пришлите его.',
+  'clip-too-long': ({ found, allowed }) =>
+    `Ролик слишком длинный${found === undefined ? '' : `: ${found} с`}${allowed === undefined ? '' : `, а можно до ${words.number(allowed)} с`}. Могу взять его начало.`,
+  'clip-too-short': ({ allowed }) =>
+    `Ролик слишком короткий: он только мелькнёт${allowed === undefined ? '' : `, а нужно хотя бы ${words.number(allowed)} с`}. Пришлите подлиннее.`,
   'frame-rate': () =>
     'У видео слишком много кадров в секунду. Сохраните его с частотой до 60 и пришлите снова.',
   'cut-off': () => 'Файл обрывается на середине. Пришлите его ещё раз целиком.',

@@ -19,8 +19,9 @@ export const production = {
   timeLeft: (left: string) => `Осталось ${left}.`,
   speechReady: 'Озвучка готова.',
   listenNow: '🎧 Послушать',
-  speechCaption: (seconds: number, take: number) =>
-    `🎙 Озвучка${take > 0 ? `, дубль ${take + 1}` : ''} · ${words.seconds(seconds)}`,
+  speechTitle: (take: number) => `Озвучка${take > 0 ? `, дубль ${take + 1}` : ''}`,
+  speechCaption: (seconds: number, take: number): string =>
+    `🎙 ${production.speechTitle(take)} · ${words.lasting(seconds)}`,
   decide: 'Решить, что дальше',
   listen: '<b>Послушайте. Всё так?</b>',
   listenHere: 'Озвучка — сообщением выше.',
@@ -45,9 +46,8 @@ export const production = {
   cancelYes: '✖️ Да, остановить',
   cancelNo: 'Пусть делает',
   deliveryCaption: (seconds: number, price: number) =>
-    `🎬 Ваш ролик · ${words.seconds(seconds)} · ${price === 0 ? 'бесплатно' : words.credits(price)}`,
+    `🎬 Ваш ролик · ${words.lasting(seconds)} · ${price === 0 ? 'бесплатно' : words.credits(price)}`,
   result: '<b>Ролик готов</b> — он сообщением выше.',
-  cost: (price: number) => (price === 0 ? 'Он был бесплатным.' : `Списали ${words.credits(price)}.`),
   nowBalance: (balance: number) => `На счету ${words.credits(balance)}.`,
   whatNext: 'Что дальше?',
   again: '🔁 Ещё с теми же настройками',

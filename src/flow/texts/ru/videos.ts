@@ -19,8 +19,8 @@ export const videos = {
   cost: (price: number) => (price === 0 ? 'бесплатно' : words.credits(price)),
   ownPresenter: 'свой портрет',
   made: (kind: string, date: string) => `<b>${kind}</b> · ${date}`,
-  sendAgain: '📤 Прислать ещё раз',
-  link: '🔗 Ссылка на 24\u00a0часа',
+  sendAgain: '📤 Прислать',
+  link: '🔗 Ссылка',
   again: '🔁 Сделать похожий',
   toVideo: '🎬 Продолжить до видео',
   deleteQuestion:
@@ -46,5 +46,4 @@ export const credits = {
     '<b>Как пополнить</b>\n\n' +
     `Счёт пополняет оператор. Нажмите кнопку — я передам ему вашу просьбу и ваш номер: <code>${id}</code>. Ответ придёт сюда, в этот чат.`,
   askOperators: '✍️ Попросить о пополнении',
-  topUpRequest: (id: number) => `Просьба пополнить счёт. Telegram ID: ${id}`,
 };

@@ -13,7 +13,7 @@ export const voice = {
   alreadySelected: 'Этот голос уже играет выше.',
   languageTitle:
     '<b>На каком языке текст?</b>\n\nРусский и английский я узнаю сам. Другой язык выберите здесь: голоса для него попроще и говорят заметно машинно.',
-  sampleTitle: (name: string) => `Голос: ${name}`,
+  sampleTitle: (language: string) => `Образец голоса · ${language}`,
 };
 
 export const script = {
@@ -22,7 +22,9 @@ export const script = {
     `До ${words.ofSeconds(maxSeconds)} речи — это примерно ${words.words(Math.round((maxSeconds * 2) / 5) * 5)}. Числа, цены и даты прочитаю сам, эмодзи пропущу.\n\n` +
     'Например:\n' +
     '<blockquote>Я три недели искала крем, после которого кожа не блестит. Этот впитывается за минуту и хватает его на два месяца. Сегодня скидка 30\u00a0% — ссылка под видео.</blockquote>',
+  askAgain: '✍️ <b>Пришлите другой текст</b>',
   summary: '<b>Проверьте текст</b>',
+  kept: '<b>Текст сейчас</b>',
   language: (name: string) => `Язык: ${name}`,
   length: (seconds: number, count: number) =>
     `Длина: около ${words.ofSeconds(seconds)}, ${words.words(count)}`,
@@ -30,11 +32,13 @@ export const script = {
     price === 0
       ? `Цена: бесплатно, на счету ${words.credits(balance)}`
       : `Цена видео: ${words.credits(price)}, на счету ${words.credits(balance)}`,
-  free: 'Озвучка бесплатна. Кредиты понадобятся, только когда вы послушаете и закажете видео.',
+  free: 'Озвучка бесплатна: платите, только если послушаете и закажете видео.',
   nearLimit: (maxSeconds: number) =>
     `⚠️ Текст почти на пределе. Если речь выйдет длиннее ${words.ofSeconds(maxSeconds)}, попрошу сократить.`,
   tooFewCredits: '⚠️ На видео кредитов пока не хватит, но послушать озвучку можно.',
+  hasLink: '⚠️ Ссылку на слух не запомнить: лучше сказать «ссылка под видео».',
   speak: '🎙 Озвучить',
+  toSpeech: '🎧 К озвучке',
   otherVoice: '🗣 Другой голос',
   resend: 'Хотите поправить — просто пришлите новый текст.',
 };

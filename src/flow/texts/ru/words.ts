@@ -22,6 +22,8 @@ export const words = {
   credits: (count: number) => counted(count, { one: 'кредит', few: 'кредита', other: 'кредитов' }),
   /** «на 2 секунды», «15 секунд». */
   seconds: (count: number) => counted(count, { one: 'секунду', few: 'секунды', other: 'секунд' }),
+  /** Standing alone: «2 секунды», «21 секунда». */
+  lasting: (count: number) => counted(count, { one: 'секунда', few: 'секунды', other: 'секунд' }),
   /** «до 15 секунд», «около 21 секунды». */
   ofSeconds: (count: number) => counted(count, { one: 'секунды', other: 'секунд' }),
   minutes: (count: number) => counted(count, { one: 'минуту', few: 'минуты', other: 'минут' }),
