@@ -1,6 +1,11 @@
 import { join, resolve } from 'node:path';
 import { listVoices } from '../actions/list-voices.ts';
 import { sampleVoice } from '../actions/voice-sample.ts';
+import {
+  defaultSubtitleTheme,
+  type SubtitleThemeName,
+  subtitleThemeNames,
+} from '../domain/subtitles/subtitle-theme.ts';
 import { requireWritableFolder } from '../platform/files/writable-folder.ts';
 import type { UseApp } from './app.ts';
 import { type OptionSpec, type ParsedOptions, textOption } from './arguments.ts';
@@ -17,6 +22,33 @@ export const voicesOptions = {
   json: { help: 'JSON lines instead of text' },
   help: { help: 'this list' },
 } satisfies Record<string, OptionSpec>;
+
+export const themesOptions = {
+  json: { help: 'JSON lines instead of text' },
+  help: { help: 'this list' },
+} satisfies Record<string, OptionSpec>;
+
+const themeLooks: Readonly<Record<SubtitleThemeName, string>> = {
+  light: 'white with an outline, the spoken word yellow',
+  yellow_on_black: 'yellow on black boxes, the spoken word white',
+  white_on_purple: 'white on purple boxes, the spoken word yellow',
+  bold_outline: 'large, white, a heavy outline, the spoken word green; springs up',
+  karaoke_box: 'white with an outline, the spoken word on a red box',
+  pop: 'white with an outline, the spoken word shoots up in yellow',
+  minimal: 'smaller and calm, the spoken word a little brighter',
+  box: 'black on white boxes, the spoken word red',
+  outline: 'white capitals with the heaviest outline, the spoken word yellow',
+  highlight: 'white with an outline, the spoken word black on a lime pill',
+  karaoke: 'white with an outline, words fill with blue while they sound',
+};
+
+export async function themesCommand(output: Output): Promise<void> {
+  for (const name of subtitleThemeNames) {
+    const isDefault = name === defaultSubtitleTheme;
+    output.line(`${name.padEnd(15)} ${themeLooks[name]}${isDefault ? ' (default)' : ''}`);
+    output.event({ event: 'theme', name, look: themeLooks[name], isDefault });
+  }
+}
 
 export async function presentersCommand(
   _options: ParsedOptions,

@@ -1,6 +1,13 @@
 import type { UseApp } from './app.ts';
 import type { OptionSpec } from './arguments.ts';
-import { presentersCommand, presentersOptions, voicesCommand, voicesOptions } from './catalogue-commands.ts';
+import {
+  presentersCommand,
+  presentersOptions,
+  themesCommand,
+  themesOptions,
+  voicesCommand,
+  voicesOptions,
+} from './catalogue-commands.ts';
 import type { Command } from './command.ts';
 import { demoCommand, demoOptions } from './demo.ts';
 import { doctorCommand, type Finding } from './doctor.ts';
@@ -58,6 +65,12 @@ export function commandsOf({ start, useApp, examine }: CommandParts): readonly C
       summary: 'lists the voices, and speaks samples of them',
       options: voicesOptions,
       run: async (options, output) => await voicesCommand(options, useApp, output),
+    },
+    {
+      name: 'themes',
+      summary: 'lists the looks of the subtitles',
+      options: themesOptions,
+      run: async (_options, output) => await themesCommand(output),
     },
     {
       name: 'edit',

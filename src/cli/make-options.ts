@@ -20,7 +20,7 @@ export const makeOptions = {
   background: { value: 'VIDEO', help: 'mp4, mov or webm' },
   template: { value: templates.join('|'), help: 'how head and background share the frame' },
   subtitles: { value: 'auto|none|FILE', help: 'from the speech, none, or your own .srt or .vtt' },
-  'subtitle-theme': { value: 'THEME', help: 'light, yellow_on_black, white_on_purple, …' },
+  'subtitle-theme': { value: 'THEME', help: 'a look of the subtitles; `ugc themes` lists them' },
   'subtitle-position': { value: subtitlePositions.join('|'), help: 'where they stand' },
   ...joinOptions,
   disclosure: { value: disclosures.join('|'), help: "the 'AI-generated' mark" },

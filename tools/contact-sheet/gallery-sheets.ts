@@ -81,9 +81,18 @@ const aspectRow = (template?: AdWish['template']): readonly Shot[] =>
     return { caption, wish: over(wish, template), ground: 'product', moments: ['open'] };
   });
 
+const starredScripts: Readonly<Record<Language, string>> = {
+  en: 'Boom! My morning map app is just *5 bucks* a month.',
+  ru: 'Пробуй! Мой новый блендер — всего *5 минут*, и обед готов.',
+};
+
 const themeShot = (subtitleTheme: string, language: Language): Shot => ({
   caption: subtitleTheme,
-  wish: { ...over(speaking('timur', language), 'circle'), subtitleTheme },
+  wish: {
+    ...over(speaking('timur', language), 'circle'),
+    script: starredScripts[language],
+    subtitleTheme,
+  },
   ground: 'turns',
   moments: [0.7, 1.6, 2.6],
   part: { x: 0, y: 0.605, width: 1, height: 0.25 },
@@ -96,7 +105,7 @@ const demoShot = (language: Language, headAlone: readonly Moment[]): Shot => ({
   moments: [...headAlone, 4.4, 6.5, 8.6, 10.7],
 });
 
-/** `cast`, `templates`, `themes`, `portraits` and `demo` are the pictures of `docs/gallery.md`. */
+/** `cast`, `templates`, `portraits` and `demo` are the pictures of `docs/gallery.md`. */
 export const sheets: Readonly<Record<string, Sheet>> = {
   demo: { quality: 82, rows: [[demoShot('en', [0.72, 2.42])], [demoShot('ru', [1.42, 2.32])]] },
   cast: { quality: 80, rows: [castRow(castIds.slice(0, 6), 'en'), castRow(castIds.slice(6), 'ru')] },
@@ -121,7 +130,7 @@ export const sheets: Readonly<Record<string, Sheet>> = {
   },
   aspects: { quality: 80, rows: [aspectRow(), aspectRow('circle'), aspectRow('overlay')] },
   themes: {
-    quality: 80,
+    quality: 66,
     rows: subtitleThemeNames.map((theme) => [themeShot(theme, 'en'), themeShot(theme, 'ru')]),
   },
   portraits: {

@@ -62,13 +62,14 @@ const fontFolder = join(root, 'assets/fonts');
 const metricsPath = join(root, 'src/domain/subtitles/font-metrics.json');
 
 /**
- * Scripts that the text fonts are trusted with. Rubik has Hebrew and Arabic too, but the line layout is left to
- * right only, so such characters count as missing in every font.
+ * Scripts that the text fonts are trusted with: Latin, Greek, Cyrillic, and Rubik's Hebrew and Arabic, whose letters are
+ * measured as they stand alone; the joined ones are in src/domain/subtitles/arabic-joining.ts.
  */
 const textRanges: readonly (readonly [first: number, last: number])[] = [
   [0x20, 0x24f],
   [0x300, 0x36f],
   [0x370, 0x52f],
+  [0x590, 0x6ff],
   [0x1e00, 0x1eff],
   [0x2000, 0x22ff],
   [0x25a0, 0x26ff],

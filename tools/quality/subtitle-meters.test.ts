@@ -42,7 +42,7 @@ function trackLate(seconds = 0): SubtitleTrack {
 
 const slate = 'color=0x47607a';
 /** Folds that are now darker and now of the very colour of the text in the theme `minimal`. */
-const paleCloth = 'color=0xd5dae2,drawgrid=w=540:h=12:t=6:c=0xaebaca';
+const paleCloth = 'color=0xe9edf3,drawgrid=w=540:h=12:t=6:c=0xc0ccda';
 
 async function render(name: string, ass?: string, fonts = bundledFonts, background = slate): Promise<string> {
   if (ass) await writeFile(join(folder, `${name}.ass`), ass);

@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameFormat } from '../../src/domain/ad/ad.ts';
 import type { Box } from '../../src/domain/geometry.ts';
-import { layoutCue } from '../../src/domain/subtitles/layout-cue.ts';
-import { type Colour, type SubtitleTheme, subtitleTheme } from '../../src/domain/subtitles/subtitle-theme.ts';
+import { inkAboveEm, inkBelowEm, layoutCue } from '../../src/domain/subtitles/layout-cue.ts';
+import { type Colour, subtitleTheme } from '../../src/domain/subtitles/subtitle-theme.ts';
 import type { SubtitleCue, SubtitleTrack } from '../../src/domain/subtitles/subtitle-track.ts';
 import { runProcess } from '../../src/platform/process/run-process.ts';
 import { type GreyPicture, halved, padded, portableGreyMap, withoutThinInk } from './grey-picture.ts';
@@ -62,7 +62,8 @@ export async function readTexts(job: OcrJob): Promise<TextReading> {
   for (const [index, { cue, box }] of job.cues.entries()) {
     const [picture, behind] = [drawn.get(middles[index] ?? 0), plain.get(middles[index] ?? 0)];
     if (!picture || !behind) continue;
-    const ink = inkOf({ picture, behind, width: job.frame.width, box }, subtitleTheme(job.track.theme));
+    const areas = textAreas(cue, (middles[index] ?? 0) / job.frame.framesPerSecond, job);
+    const ink = inkOf({ picture, behind, width: job.frame.width, box, areas });
     blankEmoji(ink, cue, box, job);
     const expected = normalised(cue.words.map(({ text }) => text).join(' '));
     if (expected === '') continue;
@@ -85,6 +86,46 @@ interface Crop {
   readonly behind: Uint8Array;
   readonly width: number;
   readonly box: Box;
+  readonly areas: readonly TextArea[];
+}
+
+/** Where words stand, which colours their strokes have, and whether an opaque plate of the theme lies behind them. */
+interface TextArea {
+  readonly box: Box;
+  readonly colours: readonly (readonly number[])[];
+  readonly onPlate: boolean;
+}
+
+/** In em: what a word grows or leans beyond its own width. */
+const wordMarginEm = 0.12;
+
+/** The words' own areas, one after the other; the colours of a spoken word are not looked for beside it. */
+function textAreas(cue: SubtitleCue, seconds: number, { track, frame }: OcrJob): TextArea[] {
+  const theme = subtitleTheme(track.theme);
+  const texts = cue.words.map(({ text }) => text);
+  const layout = layoutCue(texts, { frame, theme, position: cue.position ?? track.position });
+  const em = layout.sizePixels;
+  const spoken = cue.words.findLastIndex(({ startSeconds }) => startSeconds <= seconds + 1e-6);
+  const resting = [theme.text, theme.emphasis, ...(theme.saidText ? [theme.saidText] : [])];
+  return layout.words.map((placed) => {
+    const stands = theme.spokenPlate !== undefined && placed.word === Math.max(0, spoken) && cue.wordTimed;
+    const colours = stands
+      ? [theme.spokenText]
+      : theme.spokenPlate
+        ? resting
+        : [...resting, theme.spokenText];
+    const margin = wordMarginEm * em;
+    return {
+      box: {
+        x: placed.x - margin,
+        y: placed.baseline - (inkAboveEm + wordMarginEm) * em,
+        width: placed.width + 2 * margin,
+        height: (inkAboveEm + inkBelowEm + 2 * wordMarginEm) * em,
+      },
+      colours: colours.map(channels),
+      onPlate: theme.plate !== undefined || stands,
+    };
+  });
 }
 
 /** Levels by which a pixel must have come nearer to a text colour: less is noise of the encoder. */
@@ -97,19 +138,22 @@ const nearColour = 90;
  * only part of a stroke comes nearer to it: then the rest of the stroke is taken too, as far as its outline closes it
  * off. What runs out into the background is left alone, so letters without an outline stay unread.
  */
-function inkOf({ picture, behind, width, box }: Crop, theme: SubtitleTheme): GreyPicture {
+function inkOf({ picture, behind, width, box, areas }: Crop): GreyPicture {
   const size = { width: Math.floor(box.width), height: Math.floor(box.height) };
   const nears = new Uint8Array(size.width * size.height);
   const comes = new Uint8Array(size.width * size.height);
-  const colours = [channels(theme.text), channels(theme.spokenText)];
-  for (let y = 0; y < size.height; y++) {
-    for (let x = 0; x < size.width; x++) {
-      const at = ((y + Math.round(box.y)) * width + x + Math.round(box.x)) * 3;
-      for (const colour of colours) {
-        const now = distance(picture, at, colour);
-        if (now >= nearColour) continue;
-        nears[y * size.width + x] = 1;
-        if (distance(behind, at, colour) - now >= leastApproach) comes[y * size.width + x] = 1;
+  for (const area of areas) {
+    const [left, top] = [Math.round(area.box.x - box.x), Math.round(area.box.y - box.y)];
+    for (let y = Math.max(0, top); y < Math.min(size.height, top + area.box.height); y++) {
+      for (let x = Math.max(0, left); x < Math.min(size.width, left + area.box.width); x++) {
+        const at = ((y + Math.round(box.y)) * width + x + Math.round(box.x)) * 3;
+        for (const colour of area.colours) {
+          const now = distance(picture, at, colour);
+          if (now >= nearColour) continue;
+          nears[y * size.width + x] = 1;
+          const came = distance(behind, at, colour) - now >= leastApproach;
+          if (came || area.onPlate) comes[y * size.width + x] = 1;
+        }
       }
     }
   }

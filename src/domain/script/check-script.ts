@@ -1,4 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
+import { withoutEmphasis } from './emphasis.ts';
 import { estimateSpeechSeconds } from './estimate-speech.ts';
 import { scriptWords } from './script-words.ts';
 import { type SpeechLimits, speechLimits } from './speech-limits.ts';
@@ -28,7 +29,8 @@ export function checkScript(
   if (words === 0) {
     throw new AppError('invalid-script', 'The script is empty; it needs at least one word to say.');
   }
-  if (script.length > limits.maxCharacters) throw tooManyCharacters(script, limits);
+  const characters = withoutEmphasis(script).text.length;
+  if (characters > limits.maxCharacters) throw tooManyCharacters(characters, limits);
   const estimatedSeconds = estimateSpeechSeconds(script, language);
   if (estimatedSeconds === 0) {
     throw new AppError(
@@ -46,7 +48,7 @@ export function checkScript(
     );
   }
   const nearLimit = estimatedSeconds > limits.maxSeconds * (1 - tolerance);
-  return { estimatedSeconds, characters: script.length, words, nearLimit };
+  return { estimatedSeconds, characters, words, nearLimit };
 }
 
 /**
@@ -96,11 +98,11 @@ function tooLong(
   );
 }
 
-function tooManyCharacters(script: string, limits: SpeechLimits): AppError {
-  const cutCharacters = script.length - limits.maxCharacters;
+function tooManyCharacters(characters: number, limits: SpeechLimits): AppError {
+  const cutCharacters = characters - limits.maxCharacters;
   return new AppError(
     'speech-too-long',
-    `The script has ${script.length} characters and ${limits.maxCharacters} are allowed, far more than ${limits.maxSeconds} s of speech; cut at least ${cutCharacters} characters.`,
-    { details: { characters: script.length, maxCharacters: limits.maxCharacters, cutCharacters } },
+    `The script has ${characters} characters and ${limits.maxCharacters} are allowed, far more than ${limits.maxSeconds} s of speech; cut at least ${cutCharacters} characters.`,
+    { details: { characters, maxCharacters: limits.maxCharacters, cutCharacters } },
   );
 }

@@ -1,3 +1,4 @@
+import { blankEmphasis } from '../script/emphasis.ts';
 import type { SpokenUnit } from '../script/reading/spoken-unit.ts';
 import { type ScriptWord, scriptWords } from '../script/script-words.ts';
 import type { SpeechWord, TimeSpan } from './speech.ts';
@@ -14,7 +15,8 @@ export function wordTimes(
   durationSeconds: number,
 ): readonly SpeechWord[] {
   const words = scriptWords(script);
-  const heard = words.map((word) => heardSpan(word, script, units, spans));
+  const seen = blankEmphasis(script);
+  const heard = words.map((word) => heardSpan(word, seen, units, spans));
   let previousEnd = 0;
   return words.map((word, index) => {
     const span = heard[index];

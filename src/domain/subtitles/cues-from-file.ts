@@ -1,6 +1,9 @@
-import { type CueOptions, groupWords } from './cues-from-speech.ts';
-import { fitsComfortably } from './layout-cue.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { readEmphasis } from '../script/emphasis.ts';
+import { type CueOptions, groupWords, textsOf } from './cues-from-speech.ts';
+import { layoutFault } from './layout-cue.ts';
 import { parseSubtitles, type SubtitleEntry } from './parse-subtitles.ts';
+import { hasteWarnings } from './reading-speed.ts';
 import { type SubtitleTheme, subtitleTheme } from './subtitle-theme.ts';
 import type { CueWord, SubtitleCue } from './subtitle-track.ts';
 
@@ -17,11 +20,14 @@ export interface FileCues {
 
 /** Entries that begin closer together than this are shown as one. */
 const sameStartSeconds = 0.1;
+/** A shorter gap is no pause but a flicker. */
+const flickerSeconds = 0.15;
 
 /**
  * Cues of a user's own SRT or WebVTT file. Entries too long for two lines are cut into shorter cues, each for a time
  * by its share of the characters; overlaps end the earlier entry; what lies beyond the speech is clipped.
- * @throws `invalid-subtitles` naming the line; `invalid-arguments` for an unknown theme.
+ * `*Starred*` words stand out.
+ * @throws `invalid-subtitles` naming the line, or when all of it lies beyond the speech; `invalid-arguments` for an unknown theme.
  */
 export function cuesFromFile(content: Uint8Array, options: FileCueOptions): FileCues {
   const theme = subtitleTheme(options.theme);
@@ -29,7 +35,8 @@ export function cuesFromFile(content: Uint8Array, options: FileCueOptions): File
   const inOrder = parseSubtitles(content).sort((left, right) => left.startSeconds - right.startSeconds);
   const apart = withoutOverlaps(inOrder, warnings);
   const heard = withinSpeech(apart, options.durationSeconds, warnings);
-  return { cues: heard.flatMap((entry) => cuesOf(entry, options, theme)), warnings };
+  const cues = withoutFlicker(heard).flatMap((entry) => cuesOf(entry, options, theme));
+  return { cues, warnings: [...warnings, ...hasteWarnings(cues)] };
 }
 
 function withoutOverlaps(entries: readonly SubtitleEntry[], warnings: string[]): SubtitleEntry[] {
@@ -62,6 +69,7 @@ function withinSpeech(
 ): SubtitleEntry[] {
   const heard = entries.filter(({ startSeconds }) => startSeconds < durationSeconds);
   const dropped = entries.length - heard.length;
+  if (heard.length === 0) throw beyondSpeech(entries, durationSeconds);
   if (dropped > 0) {
     warnings.push(
       `${dropped} subtitles begin after the speech ends at ${durationSeconds.toFixed(1)} s and were left out.`,
@@ -73,22 +81,33 @@ function withinSpeech(
   return heard.map((entry) => ({ ...entry, endSeconds: Math.min(entry.endSeconds, durationSeconds) }));
 }
 
+function beyondSpeech([first]: readonly SubtitleEntry[], durationSeconds: number): AppError {
+  const starts = (first?.startSeconds ?? 0).toFixed(1);
+  return new AppError(
+    'invalid-subtitles',
+    `The first subtitle begins at ${starts} s, but the speech ends at ${durationSeconds.toFixed(1)} s; times before that are allowed.`,
+    { details: { line: first?.lineNumber ?? 1 } },
+  );
+}
+
+/** An entry stays until the next one where the gap between them would only flicker. */
+function withoutFlicker(entries: readonly SubtitleEntry[]): SubtitleEntry[] {
+  return entries.map((entry, index) => {
+    const next = entries[index + 1]?.startSeconds ?? Number.POSITIVE_INFINITY;
+    return next - entry.endSeconds < flickerSeconds ? { ...entry, endSeconds: next } : entry;
+  });
+}
+
 function cuesOf(entry: SubtitleEntry, options: CueOptions, theme: SubtitleTheme): SubtitleCue[] {
-  const texts = entry.text.split(' ');
-  const fits = (words: readonly { text: string }[]) =>
-    fitsComfortably(
-      words.map(({ text }) => text),
-      options.frame,
-      theme,
-    );
-  const words = spread(texts, entry);
-  const groups = fits(words) ? [words] : groupWords(words, fits);
+  const faultOf = (words: readonly CueWord[]) => layoutFault(textsOf(words), options.frame, theme);
+  const words = readEmphasis(spread(entry.text.split(' '), entry));
+  const groups = faultOf(words) === 'too wide' ? groupWords(words, faultOf) : [words];
   return groups.map((group) => {
     const span = {
       startSeconds: group[0]?.startSeconds ?? entry.startSeconds,
       endSeconds: group.at(-1)?.endSeconds ?? entry.endSeconds,
     };
-    return { ...span, words: group.map(({ text }) => ({ text, ...span })), wordTimed: false };
+    return { ...span, words: group.map((word) => ({ ...word, ...span })), wordTimed: false };
   });
 }
 

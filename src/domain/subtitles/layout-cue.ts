@@ -1,9 +1,10 @@
 import type { Box, Size } from '../geometry.ts';
 import { isAttached } from './attached-sign.ts';
-import { leansOnNext } from './leaning-words.ts';
 import { drawableText, type TextRun } from './measure-text.ts';
+import { breakFault, endsClause } from './phrase-bonds.ts';
+import { type Direction, directionOf, isRightToLeft, visualOrder } from './reading-direction.ts';
 import { blockTop, centredSafeWidth } from './safe-area.ts';
-import type { SubtitleTheme } from './subtitle-theme.ts';
+import { largestScale, type SubtitleTheme, shownText } from './subtitle-theme.ts';
 import type { SubtitlePosition } from './subtitle-track.ts';
 
 /** A word, or a piece of one that is wider than the frame allows, where it stands in the frame. */
@@ -13,6 +14,7 @@ export interface PlacedWord {
   /** A dash or an emoji that goes with the word before it. */
   readonly attached: boolean;
   readonly runs: readonly TextRun[];
+  readonly direction: Direction;
   readonly line: number;
   /** Left edge of the first glyph's advance. */
   readonly x: number;
@@ -49,24 +51,26 @@ const lineHeightEm = 1.2;
 const smallestShrink = 0.45;
 const shrinkStep = 0.95;
 const unnoticedShrink = 0.9;
-/** How much less even, in em, lines may be for the sake of words that belong together. */
-const leaningEm = 1.2;
+/** How much less even, in em, lines may be for the sake of words that belong together, and of a clause's end. */
+const bondEm = 2.4;
+const clauseEm = 0.9;
 /** Of the longer line. */
 const orphanShare = 0.4;
 
 /** Between the outlines of two words. */
-const leastGapEm = 0.12;
+const leastGapEm = 0.07;
 /** Between words of which one may stand on a plate. */
 const plateGapEm = 0.34;
 /** A word of this length that grows must not touch its neighbours. */
-const growthEm = 2;
+const growthEm = 1.4;
 
 interface Piece {
   readonly word: number;
   /** No line begins with it. */
   readonly attached: boolean;
-  /** Ends no line where another break is about as even. */
-  readonly leans: boolean;
+  /** As typed: tells which words belong together, and its direction. */
+  readonly text: string;
+  readonly direction: Direction;
   readonly runs: readonly TextRun[];
   readonly widthEm: number;
 }
@@ -77,17 +81,25 @@ export function fullSizePixels(frame: Size, theme: SubtitleTheme): number {
   return Math.round(frame.height * share * theme.sizeScale);
 }
 
-/** Whether the words stand in at most two lines at nearly full size: a tenth less is not noticed between cues. */
-export function fitsComfortably(words: readonly string[], frame: Size, theme: SubtitleTheme): boolean {
+export type LayoutFault = 'none' | 'torn phrase' | 'short line' | 'too wide';
+
+/** The worst of how the words stand in two lines at nearly full size: a tenth less is not noticed between cues. */
+export function layoutFault(words: readonly string[], frame: Size, theme: SubtitleTheme): LayoutFault {
   const pieces = words.map((text, word) => pieceOf(text, word, theme));
   const size = fullSizePixels(frame, theme) * unnoticedShrink;
-  return bestLines(pieces, roomPixels(frame, theme, size) / size, spaceEm(theme)) !== undefined;
+  const lines = bestLines(pieces, roomPixels(frame, theme, size) / size, theme);
+  if (!lines) return 'too wide';
+  if (hasShortLine(lines, theme)) return 'short line';
+  const [upper, lower] = [lines[0]?.at(-1), lines[1]?.[0]];
+  return upper && lower && breakFault(upper.text, lower.text) === 1 ? 'torn phrase' : 'none';
 }
 
 /** Breaks, shrinks and places one cue's words. What no font has is left out and reported. */
 export function layoutCue(words: readonly string[], style: LayoutStyle): CueLayout {
   const { frame, theme } = style;
-  const missingGlyphs = [...new Set(words.flatMap((text) => drawableText(text, theme.fontId).missingGlyphs))];
+  const missingGlyphs = [
+    ...new Set(words.flatMap((text) => drawableText(shownText(text, theme), theme.fontId).missingGlyphs)),
+  ];
   const pieces = words
     .map((text, word) => pieceOf(text, word, theme))
     .filter((piece) => piece.runs.length > 0);
@@ -101,27 +113,26 @@ function shrinkToFit(
   theme: SubtitleTheme,
 ): { lines: readonly (readonly Piece[])[]; sizePixels: number } {
   const full = fullSizePixels(frame, theme);
-  const space = spaceEm(theme);
   const roomAt = (size: number) => roomPixels(frame, theme, size) / size;
-  const atFull = bestLines(pieces, roomAt(full), space);
-  if (atFull && hasOrphan(atFull, space)) {
-    const sizePixels = Math.min(full, (full * roomAt(full)) / lineWidthEm(pieces, space));
+  const atFull = bestLines(pieces, roomAt(full), theme);
+  if (atFull && hasShortLine(atFull, theme)) {
+    const sizePixels = Math.min(full, (full * roomAt(full)) / grownWidthEm(pieces, theme));
     if (sizePixels >= full * unnoticedShrink) return { lines: [pieces], sizePixels };
   }
   for (let size = full; size >= full * smallestShrink; size *= shrinkStep) {
-    const lines = bestLines(pieces, roomAt(size), space);
+    const lines = bestLines(pieces, roomAt(size), theme);
     if (lines) return { lines, sizePixels: size };
   }
   for (let size = full * smallestShrink; ; size *= shrinkStep) {
-    const cut = pieces.flatMap((piece) => cutToWidth(piece, roomAt(size)));
-    const lines = bestLines(cut, roomAt(size), space);
+    const cut = pieces.flatMap((piece) => cutToWidth(piece, roomAt(size) / largestScale(theme)));
+    const lines = bestLines(cut, roomAt(size), theme);
     if (lines) return { lines, sizePixels: size };
   }
 }
 
 /** One line where it fits, else the most even two, the upper one rather the shorter. */
-function bestLines(pieces: readonly Piece[], roomEm: number, space: number): Piece[][] | undefined {
-  const width = (line: readonly Piece[]) => lineWidthEm(line, space);
+function bestLines(pieces: readonly Piece[], roomEm: number, theme: SubtitleTheme): Piece[][] | undefined {
+  const width = (line: readonly Piece[]) => grownWidthEm(line, theme);
   if (width(pieces) <= roomEm) return [[...pieces]];
   let best: { lines: Piece[][]; cost: number } | undefined;
   for (let cut = 1; cut < pieces.length; cut++) {
@@ -130,16 +141,27 @@ function bestLines(pieces: readonly Piece[], roomEm: number, space: number): Pie
     const [upper = 0, lower = 0] = lines.map(width);
     if (Math.max(upper, lower) > roomEm) continue;
     const cost =
-      Math.abs(upper - lower) + (upper > lower ? 0.3 : 0) + (pieces[cut - 1]?.leans ? leaningEm : 0);
+      Math.abs(upper - lower) + (upper > lower ? 0.3 : 0) + breakCostEm(pieces[cut - 1], pieces[cut]);
     if (!best || cost < best.cost) best = { lines, cost };
   }
   return best?.lines;
 }
 
+function breakCostEm(left: Piece | undefined, right: Piece | undefined): number {
+  if (!left || !right || left.word === right.word) return 0;
+  return bondEm * breakFault(left.text, right.text) - (endsClause(left.text) ? clauseEm : 0);
+}
+
 /** A short word alone on a line looks left behind. */
-function hasOrphan(lines: readonly (readonly Piece[])[], space: number): boolean {
-  const widths = lines.map((line) => lineWidthEm(line, space));
+function hasShortLine(lines: readonly (readonly Piece[])[], theme: SubtitleTheme): boolean {
+  const widths = lines.map((line) => lineWidthEm(line, spaceEm(theme)));
   return Math.min(...widths) < orphanShare * Math.max(...widths);
+}
+
+/** A line whose widest word is growing at one of its ends, around its own middle. */
+function grownWidthEm(line: readonly Piece[], theme: SubtitleTheme): number {
+  const widest = Math.max(0, ...line.map(({ widthEm }) => widthEm));
+  return lineWidthEm(line, spaceEm(theme)) + (largestScale(theme) - 1) * widest;
 }
 
 function lineWidthEm(line: readonly Piece[], space: number): number {
@@ -162,7 +184,7 @@ function cutToWidth(piece: Piece, roomEm: number): Piece[] {
           runs: joined(last.runs, drawn),
           widthEm: last.widthEm + widthEm,
         };
-      } else cuts.push({ word: piece.word, attached: false, leans: false, runs: drawn, widthEm });
+      } else cuts.push({ ...piece, attached: false, runs: drawn, widthEm });
     }
   }
   return cuts;
@@ -181,8 +203,8 @@ function joined(left: readonly TextRun[], right: readonly TextRun[]): TextRun[] 
 }
 
 function pieceOf(text: string, word: number, theme: SubtitleTheme): Piece {
-  const { runs, widthEm } = drawableText(text, theme.fontId);
-  return { word, attached: word > 0 && isAttached(text), leans: leansOnNext(text), runs, widthEm };
+  const { runs, widthEm } = drawableText(shownText(text, theme), theme.fontId);
+  return { word, attached: word > 0 && isAttached(text), text, direction: directionOf(text), runs, widthEm };
 }
 
 function spaceEm(theme: SubtitleTheme): number {
@@ -192,7 +214,7 @@ function spaceEm(theme: SubtitleTheme): number {
 
 /** How far what is drawn reaches beyond the glyphs' own ink, in em. */
 function reachEm(theme: SubtitleTheme): { side: number; above: number; below: number } {
-  const growth = (theme.spokenScale - 1) / 2;
+  const growth = (largestScale(theme) - 1) / 2;
   const ink = theme.outline.widthEm + theme.outline.blurEm * 2;
   const plate = theme.plate ? platePadding : theme.spokenPlate ? spokenPlatePadding : undefined;
   return {
@@ -202,10 +224,8 @@ function reachEm(theme: SubtitleTheme): { side: number; above: number; below: nu
   };
 }
 
-/** A spoken word at a line's end grows outwards by half of its growth. */
 function roomPixels(frame: Size, theme: SubtitleTheme, sizePixels: number): number {
-  const width = centredSafeWidth(frame) - 2 * reachEm(theme).side * sizePixels;
-  return width / (1 + Math.max(0, theme.spokenScale - 1));
+  return centredSafeWidth(frame) - 2 * reachEm(theme).side * sizePixels;
 }
 
 function place(
@@ -222,22 +242,29 @@ function place(
   const space = spaceEm(theme);
   const words: PlacedWord[] = [];
   const lineBoxes: Box[] = [];
+  const base: Direction = isRightToLeft(lines.flat()) ? 'rtl' : 'ltr';
   lines.forEach((line, index) => {
     const width = lineWidthEm(line, space) * sizePixels;
     const baseline = firstBaseline + index * lineHeightEm * sizePixels;
     const left = (frame.width - width) / 2;
     let x = left;
-    line.forEach((piece, at) => {
-      if (at > 0 && line[at - 1]?.word !== piece.word) x += space * sizePixels;
-      const pieceWidth = piece.widthEm * sizePixels;
-      words.push({ ...piece, line: index, x, width: pieceWidth, baseline });
-      x += pieceWidth;
+    const shown = visualOrder(line, base);
+    const places = new Map<Piece, number>();
+    shown.forEach((piece, at) => {
+      if (at > 0 && shown[at - 1]?.word !== piece.word) x += space * sizePixels;
+      places.set(piece, x);
+      x += piece.widthEm * sizePixels;
     });
+    for (const piece of line) {
+      const { word, attached, runs, direction } = piece;
+      const at = { x: places.get(piece) ?? left, width: piece.widthEm * sizePixels, baseline };
+      words.push({ word, attached, runs, direction, line: index, ...at });
+    }
     const y = baseline - inkAboveEm * sizePixels;
     lineBoxes.push({ x: left, y, width, height: (inkAboveEm + inkBelowEm) * sizePixels });
   });
-  const widest = Math.max(0, ...lineBoxes.map(({ width }) => width)) * theme.spokenScale;
-  const boxWidth = widest + 2 * reach.side * sizePixels;
+  const widestEm = Math.max(0, ...lines.map((line) => grownWidthEm(line, theme)));
+  const boxWidth = (widestEm + 2 * reach.side) * sizePixels;
   return {
     words,
     lines: lineBoxes,

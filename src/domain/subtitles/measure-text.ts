@@ -1,4 +1,6 @@
+import { joinedAdvanceEm } from './arabic-joining.ts';
 import { type FontId, fontMetrics } from './fonts.ts';
+import { directionOf } from './reading-direction.ts';
 
 /** Neighbouring characters that are drawn in one font. */
 export interface TextRun {
@@ -23,6 +25,8 @@ const silent =
   /[\p{Cc}\p{Variation_Selector}\u00AD\u061C\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\p{Emoji_Modifier}\u{E0000}-\u{E007F}]|\u20E3/u;
 /** Two letters that the emoji font draws as one flag. */
 const flagLetter = /[\u{1F1E6}-\u{1F1FF}]/u;
+/** Keeps two Arabic letters apart that would be joined, as Persian wants it. */
+const nonJoiner = '\u200C';
 const lookAlikes: Readonly<Record<string, string>> = { '\u2010': '-', '\u2011': '-' };
 const unusualSpace = /(?! )\s/u;
 
@@ -33,15 +37,21 @@ export function measureText(text: string, fontId: FontId, sizePixels: number): n
   return drawableText(text, fontId).widthEm * sizePixels;
 }
 
-/** What of a text can be drawn and by which fonts: the given one, else Montserrat, which has most signs, else emoji. */
+/**
+ * What of a text can be drawn and by which fonts: the given one, else Montserrat, which has most signs, else emoji. A
+ * word of Hebrew or Arabic is Rubik's, signs included, so that it is one run whose order libass finds.
+ */
 export function drawableText(text: string, fontId: FontId): DrawableText {
   const runs: TextRun[] = [];
   const missingGlyphs: string[] = [];
+  const preferred = directionOf(text) === 'rtl' ? 'rubik' : fontId;
   let pendingFlagLetter = false;
-  for (const original of text.normalize('NFC')) {
+  const characters = [...text.normalize('NFC')];
+  for (const [index, original] of characters.entries()) {
     const character = lookAlikes[original] ?? (unusualSpace.test(original) ? ' ' : original);
+    if (character === nonJoiner && runs.at(-1)?.fontId === 'rubik') append(runs, 'rubik', character, 0);
     if (silent.test(character)) continue;
-    const drawnBy = fontOf(character, fontId);
+    const drawnBy = fontOf(character, preferred);
     if (drawnBy === undefined) {
       if (!missingGlyphs.includes(original)) missingGlyphs.push(original);
       continue;
@@ -49,7 +59,8 @@ export function drawableText(text: string, fontId: FontId): DrawableText {
     const isFlagLetter = flagLetter.test(character);
     const completesFlag: boolean = isFlagLetter && pendingFlagLetter;
     pendingFlagLetter = isFlagLetter && !completesFlag;
-    append(runs, drawnBy, character, completesFlag ? 0 : advanceEm(character, drawnBy));
+    const widthEm = joinedAdvanceEm(character, characters[index + 1]) ?? advanceEm(character, drawnBy);
+    append(runs, drawnBy, character, completesFlag ? 0 : widthEm);
   }
   return { runs, widthEm: runs.reduce((sum, run) => sum + run.widthEm, 0), missingGlyphs };
 }

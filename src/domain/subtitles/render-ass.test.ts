@@ -4,6 +4,7 @@ import { type Aspect, aspects, frameOfAspect } from '../ad/ad.ts';
 import { assTimeOfFrame, escapeAss } from './ass-text.ts';
 import { fullSizePixels, layoutCue } from './layout-cue.ts';
 import { drawableText, measureText } from './measure-text.ts';
+import { missingGlyphsWarnings } from './missing-glyphs.ts';
 import { renderAss } from './render-ass.ts';
 import { safeArea } from './safe-area.ts';
 import { subtitleTheme, subtitleThemeNames } from './subtitle-theme.ts';
@@ -60,10 +61,13 @@ describe('renderAss', () => {
   });
 
   it('leaves out what no font has and says so', () => {
-    const { ass, missingGlyphs, boxes } = renderAss(trackOf(['日本', 'שלום', 'ok🔥']), frameOfAspect['9:16']);
-    expect(missingGlyphs).toEqual([...'日本שלום']);
+    const { ass, missingGlyphs, boxes } = renderAss(trackOf(['日本', 'ok🔥']), frameOfAspect['9:16']);
+    expect(missingGlyphs).toEqual([...'日本']);
     expect(drawnText(ass).every((text) => text === 'ok🔥')).toBe(true);
     expect(boxes).toHaveLength(1);
+    expect(missingGlyphsWarnings(missingGlyphs)).toEqual([
+      expect.stringMatching(/leave out 日 本: the fonts have/),
+    ]);
     expect(renderAss(trackOf(['日本']), frameOfAspect['9:16']).boxes).toEqual([]);
   });
 
@@ -88,6 +92,42 @@ describe('renderAss', () => {
         }
       }
     }
+  });
+
+  it.each([
+    [['שלום', 'עולם', 'טוב!'], 'טוב! עולם שלום'],
+    [['קנו', '2', '000', 'יחידות'], 'יחידות 2 000 קנו'],
+    [['אפליקציית', 'Google', 'Pixel', 'היא'], 'היא Google Pixel אפליקציית'],
+    [['Say', 'שלום', 'עולם', 'now'], 'Say עולם שלום now'],
+    [['خصم', '50', '%', 'اليوم'], 'اليوم % 50 خصم'],
+  ])('sets %j in the order in which it is read', (words, seen) => {
+    const { words: placed } = layoutCue(words, {
+      frame: frameOfAspect['16:9'],
+      theme: subtitleTheme('minimal'),
+      position: 'bottom',
+    });
+    const fromLeft = [...placed].sort((left, right) => left.line - right.line || left.x - right.x);
+    expect(fromLeft.map(({ word }) => words[word]).join(' ')).toBe(seen);
+    const { ass, missingGlyphs } = renderAss(trackOf(words, 'karaoke'), frameOfAspect['16:9']);
+    expect(missingGlyphs).toEqual([]);
+    expect(
+      ass
+        .split('\n')
+        .filter((line) => /\p{Script=Hebrew}|\p{Script=Arabic}/u.test(line) && /\\kf/.test(line)),
+    ).toEqual([]);
+  });
+
+  it("shows starred words in the theme's colour of emphasis, and fills a word while it sounds", () => {
+    const track = trackOf(['Buy', 'it']);
+    const cues = track.cues.map((cue) => ({
+      ...cue,
+      words: cue.words.map((word, index) => ({ ...word, emphasised: index === 1 })),
+    }));
+    const { ass } = renderAss({ ...track, cues, theme: 'karaoke' }, frameOfAspect['9:16']);
+    const states = ass.split('\n').filter((line) => line.endsWith('}it'));
+    expect(states[0]).toContain('\\1c&H3CD2FF&');
+    expect(states[1]).toMatch(/\\1c&HFFE138&\\2c&H3CD2FF&\\kf30/);
+    expect(drawnText(renderAss(trackOf(['Buy'], 'outline'), frameOfAspect['9:16']).ass)).toContain('BUY');
   });
 
   it('never splits a word that can be made to fit', () => {

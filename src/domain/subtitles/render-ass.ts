@@ -1,5 +1,6 @@
 import type { FrameFormat } from '../ad/ad.ts';
 import type { Box } from '../geometry.ts';
+import type { TimeSpan } from '../speech/speech.ts';
 import {
   assAlpha,
   assColour,
@@ -48,6 +49,7 @@ interface CueDrawing {
 
 const springMs = 90;
 const growMs = 70;
+const settleMs = 90;
 const springFrom = 92;
 const plateRadiusEm = 0.22;
 const spokenPlateRadiusEm = 0.18;
@@ -113,15 +115,18 @@ function drawCue(cue: SubtitleCue, drawing: CueDrawing): string[] {
 
 /** One event for each state of a word: before it is spoken, while, and after. */
 function drawWord(word: PlacedWord, cue: SubtitleCue, drawing: CueDrawing): string[] {
-  const { span } = drawing;
-  if (!cue.wordTimed) return [wordEvent(word, 'steady', span, drawing)];
+  const { span, theme } = drawing;
+  const emphasised = cue.words[word.word]?.emphasised === true;
+  const drawn = (state: WordState, when: FrameSpan) =>
+    wordEvent({ word, state, emphasised, sounds: cue.words[word.word] }, when, drawing);
+  if (!cue.wordTimed) return [drawn('waiting', span)];
   const spoken = spokenSpan(cue, word.word, drawing);
   const events = [
-    wordEvent(word, 'resting', { from: span.from, to: spoken.from }, drawing),
-    wordEvent(word, 'spoken', spoken, drawing),
-    wordEvent(word, 'resting', { from: spoken.to, to: span.to }, drawing),
+    drawn('waiting', { from: span.from, to: spoken.from }),
+    drawn('spoken', spoken),
+    drawn('said', { from: spoken.to, to: span.to }),
   ];
-  if (drawing.theme.spokenPlate) events.push(spokenPlate(word, spoken, drawing, drawing.theme.spokenPlate));
+  if (theme.spokenPlate) events.push(spokenPlate(word, spoken, drawing, theme.spokenPlate));
   return events.filter((event) => event !== '');
 }
 
@@ -137,20 +142,33 @@ function spokenSpan(cue: SubtitleCue, index: number, { span, framesPerSecond }: 
   return { from, to: next === -1 ? span.to : Math.max(from, startOf(next)) };
 }
 
-type WordState = 'resting' | 'spoken' | 'steady';
+type WordState = 'waiting' | 'spoken' | 'said';
 
-function wordEvent(word: PlacedWord, state: WordState, span: FrameSpan, drawing: CueDrawing): string {
+interface DrawnWord {
+  readonly word: PlacedWord;
+  readonly state: WordState;
+  readonly emphasised: boolean;
+  /** When the word is heard. */
+  readonly sounds: TimeSpan | undefined;
+}
+
+function wordEvent(drawn: DrawnWord, span: FrameSpan, drawing: CueDrawing): string {
+  const { word, state } = drawn;
   const { theme, layout } = drawing;
   const em = layout.sizePixels;
   const { ascent, descent } = extents(word.runs, em, theme);
   const x = assNumber(word.x + word.width / 2);
   const y = assNumber(word.baseline + (descent - ascent) / 2);
+  const onPlate = state === 'spoken' && theme.spokenOutline !== undefined;
+  const outline = onPlate ? theme.spokenOutline : theme.outline.colour;
   const tags = [
     `\\pos(${x},${y})`,
-    `\\1c${assColour(state === 'spoken' ? theme.spokenText : theme.text)}`,
-    `\\bord${assNumber(theme.outline.widthEm * em)}\\3c${assColour(theme.outline.colour)}`,
+    // The word's own first letter says where it begins.
+    ...(word.direction === 'rtl' ? ['\\fe-1'] : []),
+    ...colours(drawn, span, drawing),
+    `\\bord${assNumber(theme.outline.widthEm * em)}\\3c${assColour(outline)}`,
     ...(theme.outline.blurEm > 0 ? [`\\blur${assNumber(theme.outline.blurEm * em)}`] : []),
-    ...(theme.shadow.depthEm > 0
+    ...(theme.shadow.depthEm > 0 && !onPlate
       ? [
           `\\xshad0\\yshad${assNumber(theme.shadow.depthEm * em)}`,
           `\\4c${assColour(theme.shadow.colour)}\\4a${assAlpha(theme.shadow.transparency)}`,
@@ -162,13 +180,34 @@ function wordEvent(word: PlacedWord, state: WordState, span: FrameSpan, drawing:
   return event(layer, span, drawing, `{${tags.join('')}}${runsText(word.runs, em)}`);
 }
 
+function colours(
+  { word, state, emphasised, sounds }: DrawnWord,
+  span: FrameSpan,
+  drawing: CueDrawing,
+): string[] {
+  const { theme, framesPerSecond } = drawing;
+  const waiting = emphasised ? theme.emphasis : theme.text;
+  if (state === 'waiting') return [`\\1c${assColour(waiting)}`];
+  if (state === 'said') return [`\\1c${assColour(theme.saidText ?? waiting)}`];
+  const filled = `\\1c${assColour(theme.spokenText)}`;
+  // libass fills from the left, whatever the script.
+  if (!theme.fillsUp || !sounds || word.direction === 'rtl') return [filled];
+  const shownSeconds = (span.to - span.from) / framesPerSecond;
+  const seconds = Math.min(shownSeconds, sounds.endSeconds - sounds.startSeconds);
+  return [filled, `\\2c${assColour(waiting)}`, `\\kf${Math.max(1, Math.round(seconds * 100))}`];
+}
+
+/** A spoken word shoots up and settles; a cue's first words spring up with it. */
 function motion(state: WordState, span: FrameSpan, { theme, span: cueSpan }: CueDrawing): string[] {
   const springs = theme.entrance === 'spring' && span.from === cueSpan.from;
-  const target = state === 'spoken' ? Math.round(theme.spokenScale * 100) : 100;
+  const percent = (scale: number) => Math.round(scale * 100);
+  const target = state === 'spoken' ? percent(theme.spokenScale) : 100;
+  const peak = state === 'spoken' && theme.spokenPeak ? percent(theme.spokenPeak) : target;
   const start = springs ? springFrom : 100;
-  if (start === target) return [];
+  if (start === target && peak === target) return [];
   const ms = springs ? springMs : growMs;
-  return [`\\fscx${start}\\fscy${start}\\t(0,${ms},\\fscx${target}\\fscy${target})`];
+  const settling = peak === target ? [] : [`\\t(${ms},${ms + settleMs},\\fscx${target}\\fscy${target})`];
+  return [`\\fscx${start}\\fscy${start}\\t(0,${ms},\\fscx${peak}\\fscy${peak})`, ...settling];
 }
 
 /** The line's ascent and descent as libass takes them: the largest of the runs'. */
@@ -214,12 +253,14 @@ function spokenPlate(word: PlacedWord, span: FrameSpan, drawing: CueDrawing, col
   const { sideEm, topEm, bottomEm } = spokenPlatePadding;
   const before = drawing.layout.words[drawing.layout.words.indexOf(word) - 1];
   // A sign that goes with the word before it shares one plate with it.
-  const joins = word.attached && before?.line === word.line;
-  const left = joins ? before.x + before.width / 2 : word.x - sideEm * em;
+  const joint = word.attached && before?.line === word.line ? before.x + before.width / 2 : undefined;
+  const left = joint !== undefined && joint < word.x ? joint : word.x - sideEm * em;
+  const wordRight = word.x + word.width;
+  const right = joint !== undefined && joint > wordRight ? joint : wordRight + sideEm * em;
   const box = {
     x: left,
     y: word.baseline - (inkAboveEm + topEm) * em,
-    width: word.x + word.width + sideEm * em - left,
+    width: right - left,
     height: (inkAboveEm + inkBelowEm + topEm + bottomEm) * em,
   };
   return plateEvent(layers.spokenPlate, box, spokenPlateRadiusEm * em, colour, span, drawing);

@@ -6,6 +6,8 @@ export type SubtitlePosition = (typeof subtitlePositions)[number];
 /** A word inside a cue; words of an uploaded file without own times share their cue's time. */
 export interface CueWord extends TimeSpan {
   readonly text: string;
+  /** Starred in the script or in the subtitles' text: stands out. */
+  readonly emphasised?: boolean;
 }
 
 /** What stands on the screen at one time; at most two lines once it is laid out. */

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { missingGlyphsWarnings } from '../../domain/subtitles/missing-glyphs.ts';
 import { AppError, isAppError } from '../../kernel/errors.ts';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import { throwIfCancelled } from '../../platform/process/throw-if-cancelled.ts';
@@ -144,7 +145,7 @@ async function finish(
     missingGlyphs,
     ...(plan.cut && isCircle(plan.cut) && { circleInFrame: plan.cut.at }),
     cost: { estimatedUsd: 0, actualUsd: 0 },
-    warnings,
+    warnings: [...warnings, ...missingGlyphsWarnings(missingGlyphs)],
   };
 }
 

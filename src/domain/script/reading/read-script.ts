@@ -1,3 +1,4 @@
+import { withoutEmphasis } from '../emphasis.ts';
 import { englishRules } from './english-rules.ts';
 import { otherLanguageRules } from './other-language-rules.ts';
 import type { ReadingPart, ReadingRule } from './reading-rule.ts';
@@ -7,10 +8,22 @@ import type { PauseMark, SpokenUnit } from './spoken-unit.ts';
 
 /**
  * How a script is read aloud: numbers, prices, dates, links and signs become words, emoji are dropped. Every unit
- * keeps its place in the script as typed, so that what is heard can be shown exactly as it was written.
+ * keeps its place in the script as typed, so that what is heard can be shown exactly as it was written. The stars of
+ * `*emphasised words*` are not there for the voice.
  * Russian and English have rules of their own; other languages are left to the engine but for signs and emoji.
  */
 export function readScript(script: string, language: string): readonly SpokenUnit[] {
+  const { text, positionOf } = withoutEmphasis(script);
+  const units = readUnstarred(text, language);
+  if (text.length === script.length) return units;
+  return units.map((unit) => ({
+    ...unit,
+    from: positionOf(unit.from),
+    to: positionOf(unit.to - 1) + 1,
+  }));
+}
+
+function readUnstarred(script: string, language: string): readonly SpokenUnit[] {
   const rules = rulesOf(language);
   const units: SpokenUnit[] = [];
   let at = 0;
