@@ -60,8 +60,24 @@ async function drawTheme(folder: string, theme: string, words: readonly string[]
   ].join(';');
   await runProcess(
     process.env.FFMPEG_PATH ?? 'ffmpeg',
-    ['-nostdin', '-v', 'error', '-y', '-filter_complex', graph, '-map', '[sheet]', '-frames:v', '1', `${name}.png`],
-    { cwd: folder, env: { PATH: '/usr/local/bin:/usr/bin:/bin', FONTCONFIG_FILE: '/nonexistent' }, timeoutMs: 60_000 },
+    [
+      '-nostdin',
+      '-v',
+      'error',
+      '-y',
+      '-filter_complex',
+      graph,
+      '-map',
+      '[sheet]',
+      '-frames:v',
+      '1',
+      `${name}.png`,
+    ],
+    {
+      cwd: folder,
+      env: { PATH: '/usr/local/bin:/usr/bin:/bin', FONTCONFIG_FILE: '/nonexistent' },
+      timeoutMs: 60_000,
+    },
   );
   return { caption: theme, image: await loadImage(join(folder, `${name}.png`)) };
 }

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameFormat } from '../../src/domain/ad/ad.ts';
 import type { Box } from '../../src/domain/geometry.ts';
+import { isAttached } from '../../src/domain/subtitles/attached-sign.ts';
 import { inkAboveEm, inkBelowEm, layoutCue } from '../../src/domain/subtitles/layout-cue.ts';
 import { type Colour, subtitleTheme } from '../../src/domain/subtitles/subtitle-theme.ts';
 import type { SubtitleCue, SubtitleTrack } from '../../src/domain/subtitles/subtitle-track.ts';
@@ -105,10 +106,15 @@ function textAreas(cue: SubtitleCue, seconds: number, { track, frame }: OcrJob):
   const texts = cue.words.map(({ text }) => text);
   const layout = layoutCue(texts, { frame, theme, position: cue.position ?? track.position });
   const em = layout.sizePixels;
-  const spoken = cue.words.findLastIndex(({ startSeconds }) => startSeconds <= seconds + 1e-6);
+  // A lone sign stands on the plate of the word before it.
+  const spoken = cue.words.findLastIndex(
+    ({ text, startSeconds }, index) => index === 0 || (startSeconds <= seconds + 1e-6 && !isAttached(text)),
+  );
+  const next = cue.words.findIndex(({ text }, index) => index > spoken && !isAttached(text));
   const resting = [theme.text, theme.emphasis, ...(theme.saidText ? [theme.saidText] : [])];
   return layout.words.map((placed) => {
-    const stands = theme.spokenPlate !== undefined && placed.word === Math.max(0, spoken) && cue.wordTimed;
+    const isSpoken = placed.word >= spoken && (next === -1 || placed.word < next);
+    const stands = theme.spokenPlate !== undefined && cue.wordTimed && isSpoken;
     const colours = stands
       ? [theme.spokenText]
       : theme.spokenPlate

@@ -19,6 +19,7 @@ describe('stars around words that are to stand out', () => {
     expect(units.map(({ spoken, mark }) => [spoken, mark])).toEqual(
       plainUnits.map(({ spoken, mark }) => [spoken, mark]),
     );
+    expect(units.map(({ from, to }) => starred.slice(from, to)).join(' ')).not.toMatch(/^\*| \*|\*(?: |$)/);
     expect(estimateSpeechSeconds(starred, language)).toBe(estimateSpeechSeconds(plain, language));
     expect(checkScript(starred, language)).toEqual(checkScript(plain, language));
     const spans = units.map((_, index) => ({ startSeconds: index * 0.4, endSeconds: index * 0.4 + 0.3 }));

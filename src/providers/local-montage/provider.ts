@@ -23,7 +23,7 @@ export interface LocalMontageOptions {
 /** Montage by ffmpeg on this machine: the sound first, then one pass over the picture. */
 export function createLocalMontage(options: LocalMontageOptions): MontagePort {
   return {
-    adapter: { name: 'local-montage', version: '7', kind: 'local' },
+    adapter: { name: 'local-montage', version: '8', kind: 'local' },
     start: async (request, context) => ({
       status: 'completed',
       result: await render({ ...options, request, context }),
