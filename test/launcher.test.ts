@@ -25,7 +25,9 @@ beforeAll(async () => {
   root = join(await mkdtemp(join(tmpdir(), 'launcher-')), 'a path with spaces');
   await mkdir(join(root, 'bin'), { recursive: true });
   await mkdir(join(root, 'src'));
-  await copyFile(join(project, 'bin', 'ugc.js'), join(root, 'bin', 'ugc.js'));
+  for (const file of ['ugc.js', 'quick-modules.js']) {
+    await copyFile(join(project, 'bin', file), join(root, 'bin', file));
+  }
   await writeFile(join(root, 'src', 'main.ts'), main);
   await writeFile(join(root, 'package.json'), '{"type":"module"}');
   await symlink(join(project, 'node_modules'), join(root, 'node_modules'));
