@@ -17,7 +17,7 @@ type Step = { readonly press: RegExp } | { readonly say: string } | 'wait' | 'do
 function stepsOf({ script, intention }: Wish): readonly (readonly [screen: RegExp, step: Step])[] {
   const wantsVideo = intention === 'video';
   return [
-    [/Hello|What shall we make/, { press: /Create an ad/ }],
+    [/hall we make/, { press: /Create an ad/ }],
     [/What kind of ad/, { press: /Talking head/ }],
     [/Who will speak/, { press: /Woman/ }],
     [/Choose a presenter/, { press: /^1/ }],

@@ -24,7 +24,7 @@ const toScript = [...toVoice, /^✅/];
 const toSummary = [...toScript, 'Fresh bread every morning. Come by!'];
 
 const screens: readonly LeftScreen[] = [
-  { name: 'home', way: [], says: /Hello/, next: /Create an ad/, leadsTo: /What kind of ad/ },
+  { name: 'home', way: [], says: /hall we make/, next: /Create an ad/, leadsTo: /What kind of ad/ },
   { name: 'format', way: toFormat, says: /What kind of ad/, next: /Talking head/, leadsTo: /Who will speak/ },
   {
     ...{ name: 'background', way: [...toFormat, /Over my video/], says: /Send a video/ },
@@ -75,7 +75,7 @@ const screens: readonly LeftScreen[] = [
     way: ['/my_videos'],
     says: /My videos/,
     next: /Menu/,
-    leadsTo: /What shall we make|Hello/,
+    leadsTo: /hall we make/,
   },
   { name: 'credits', way: ['/credits'], says: /You have/, next: /Top up/, leadsTo: /How to top up/ },
   { name: 'top-up', way: ['/credits', /Top up/], says: /How to top up/, next: /Back/, leadsTo: /You have/ },
@@ -91,7 +91,7 @@ const screens: readonly LeftScreen[] = [
     way: ['/feedback'],
     says: /Write to us/,
     next: /Menu/,
-    leadsTo: /What shall we make|Hello/,
+    leadsTo: /hall we make/,
   },
   { name: 'profile', way: ['/profile'], says: /Your ID/, next: /AI mark/, leadsTo: /AI-generated/ },
   { name: 'mark', way: ['/profile', /AI mark/], says: /AI-generated/, next: /Back/, leadsTo: /Your ID/ },
@@ -100,10 +100,10 @@ const screens: readonly LeftScreen[] = [
     way: ['/language'],
     says: /Language/,
     next: /English/,
-    leadsTo: /Language changed|Hello|shall we/,
+    leadsTo: /Language changed|hall we make/,
   },
   { name: 'terms', way: ['/terms'], says: /Terms and privacy/, next: /Back|Menu/, leadsTo: /./ },
-  { name: 'help', way: ['/help'], says: /Commands/, next: /Menu|Back/, leadsTo: /What shall we make|Hello/ },
+  { name: 'help', way: ['/help'], says: /Commands/, next: /Menu|Back/, leadsTo: /hall we make/ },
   { name: 'forget', way: ['/forget_me'], says: /Delete all your data/, next: /Back/, leadsTo: /./ },
 ];
 
@@ -145,7 +145,7 @@ export async function killOnScreens(
 async function walkTo(mirror: ChatMirror, id: number, { way, says }: LeftScreen): Promise<void> {
   await mirror.act({ act: 'add-user', user: { id, first_name: `Person ${id}`, language_code: 'en' } });
   await mirror.act({ act: 'start', userId: id });
-  await until(mirror, id, (text) => /Hello/.test(text));
+  await until(mirror, id, (text) => /hall we make/.test(text));
   for (const step of way) {
     const { version } = mirror.chat(id);
     const before = shown(mirror, id);

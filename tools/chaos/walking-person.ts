@@ -163,7 +163,7 @@ const habits: readonly (readonly [screen: RegExp, moves: (script: string) => Mov
     ],
   ],
   [
-    /Hello|What shall we make/,
+    /hall we make/,
     () => [
       [10, press(/Create an ad/)],
       [2, { do: 'any' }],
