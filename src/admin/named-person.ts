@@ -1,7 +1,7 @@
 import { findPerson } from '../actions/people/read-profile.ts';
 import type { Profile } from '../domain/person/profile.ts';
 import { AppError } from '../kernel/errors.ts';
-import { escapeHtml } from '../telegram/html.ts';
+import { escapeHtml } from '../domain/html.ts';
 import type { PersonReference } from './arguments.ts';
 import type { OperatorContext } from './operator-command.ts';
 import type { OperatorTexts } from './texts/en.ts';

@@ -1,7 +1,7 @@
 import { admitCommand, recordCommand } from '../actions/operators/audit.ts';
 import { nearestNames } from '../domain/nearest-names.ts';
 import { isAppError } from '../kernel/errors.ts';
-import { escapeHtml } from '../telegram/html.ts';
+import { escapeHtml } from '../domain/html.ts';
 import { readArguments } from './arguments.ts';
 import { type OperatorCommandName, operatorCommandNames } from './command-names.ts';
 import { operatorCommands } from './command-table.ts';

@@ -1,6 +1,6 @@
 import { isAppError } from '../kernel/errors.ts';
 import { logOf } from '../platform/log/log.ts';
-import { escapeHtml } from '../telegram/html.ts';
+import { escapeHtml } from '../domain/html.ts';
 import type { ArgumentName, ArgumentProblem } from './arguments.ts';
 import type { OperatorContext } from './operator-command.ts';
 import type { OperatorTexts } from './texts/en.ts';

@@ -7,7 +7,7 @@ import { AppError, isAppError } from '../kernel/errors.ts';
 import { logOf } from '../platform/log/log.ts';
 import type { Telegram } from '../telegram/client.ts';
 import { classifyTelegramError } from '../telegram/errors.ts';
-import { escapeHtml, plainTextOf } from '../telegram/html.ts';
+import { escapeHtml, plainText } from '../domain/html.ts';
 import { personLine } from './named-person.ts';
 import { keyboardOf, packId } from './operator-button.ts';
 import type { OperatorParts } from './operator-command.ts';
@@ -107,7 +107,7 @@ async function post(telegram: Telegram, letter: Letter, signal: AbortSignal): Pr
     // Words without their picture are better than neither.
     if (failure === 'stale-file') return await postAs(telegram, { ...letter, attachment: undefined }, signal);
     if (failure !== 'bad-markup') throw error;
-    return await postAs(telegram, { ...letter, html: escapeHtml(plainTextOf(letter.html)) }, signal);
+    return await postAs(telegram, { ...letter, html: escapeHtml(plainText(letter.html)) }, signal);
   }
 }
 

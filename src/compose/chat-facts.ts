@@ -42,7 +42,6 @@ export async function publicLimits({ limits, speech, cast }: ActionParts): Promi
     uploadMaxMegabytes: Math.floor(maxUploadBytes / 1_048_576),
     linkMaxMegabytes: Math.floor(maxLinkBytes / 1_000_000),
     disclosures: disclosures.filter((disclosure) => !isWeaker(disclosure, limits.weakestDisclosure)),
-    canMakePresenters: false,
     scriptLanguages: await speech.languages(),
     castNames: Object.fromEntries(cast.presenters.map(({ id, name }) => [id, name])),
     services: [],

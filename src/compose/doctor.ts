@@ -1,3 +1,4 @@
+import { configuredEngines } from './configured-engines.ts';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '../cli/doctor.ts';
@@ -90,15 +91,7 @@ async function cast(): Promise<Finding> {
 
 /** What is configured for the cloud is told, so that nobody waits for a service that this version does not call. */
 function* adapters(config: Config): Generator<Finding> {
-  const kinds = {
-    speech: config.speech.kind,
-    'talking head': config.talkingHead.kind,
-    'picture edit': config.pictureEdit.kind,
-    overlay: config.overlay.kind,
-    montage: config.montage.kind,
-    files: config.files.kind,
-  };
-  for (const [capability, kind] of Object.entries(kinds)) {
+  for (const [capability, kind] of configuredEngines(config)) {
     const subject = `${capability} adapter`;
     if (kind === 'local') yield { subject, state: 'ok', text: 'built in, since nothing else is configured' };
     else {

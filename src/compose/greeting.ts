@@ -1,3 +1,4 @@
+import { configuredEngines } from './configured-engines.ts';
 import type { Role } from '../cli/start.ts';
 import type { Config } from '../platform/config/config.ts';
 
@@ -25,14 +26,7 @@ function whereToChat({ telegram, http }: Config, link: string): [string, string]
 
 /** Which engine does what; a cloud service that this version does not call is not named as one in use. */
 function enginesLine(config: Config): string {
-  const configured = Object.entries({
-    speech: config.speech.kind,
-    'talking head': config.talkingHead.kind,
-    'picture edit': config.pictureEdit.kind,
-    overlay: config.overlay.kind,
-    montage: config.montage.kind,
-    files: config.files.kind,
-  }).filter(([, kind]) => kind !== 'local');
+  const configured = configuredEngines(config).filter(([, kind]) => kind !== 'local');
   if (configured.length === 0) return 'all built in: nothing leaves this machine';
   const idle = configured.map(([capability, kind]) => `${kind} for ${capability}`).join(', ');
   return `all built in; configured, but not called by this version: ${idle}`;

@@ -1,5 +1,5 @@
+import { pause } from '../platform/shutdown/pause.ts';
 import { once } from 'node:events';
-import { setTimeout as delay } from 'node:timers/promises';
 import { type AdvisoryLock, tryAdvisoryLock } from '../platform/database/advisory-lock.ts';
 import { logOf } from '../platform/log/log.ts';
 import type { PipelineParts } from '../pipeline/parts.ts';
@@ -83,8 +83,4 @@ async function release(lock: AdvisoryLock): Promise<void> {
 
 async function untilAborted(signal: AbortSignal): Promise<void> {
   if (!signal.aborted) await once(signal, 'abort');
-}
-
-async function pause(ms: number, end: AbortSignal): Promise<void> {
-  await delay(ms, undefined, { signal: end }).catch(() => undefined);
 }

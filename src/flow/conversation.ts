@@ -5,7 +5,8 @@ import type { Decision } from './decision.ts';
 import type { Effect } from './effect.ts';
 import type { FlowEvent } from './event.ts';
 import type { Facts, Needs } from './facts.ts';
-import { beginning, fitted, paragraphs, plainText } from './html.ts';
+import { plainText } from '../domain/html.ts';
+import { beginning, fitted, paragraphs } from './html.ts';
 import { needsOfAnytime, pressAnytime } from './press-anytime.ts';
 import {
   goTo,

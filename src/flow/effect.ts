@@ -1,3 +1,4 @@
+import type { ReportSubject } from '../domain/report-subject.ts';
 import type { Disclosure } from '../domain/ad/ad.ts';
 import type { AdOrder } from '../domain/ad/ad-order.ts';
 import type { InterfaceLanguage } from '../domain/person/profile.ts';
@@ -45,7 +46,7 @@ export type Effect =
       readonly kind: 'feedback' | 'report' | 'top_up';
       readonly text: string;
       readonly attachment?: SentFile;
-      readonly subject?: { readonly kind: 'production' | 'presenter'; readonly id: string };
+      readonly subject?: ReportSubject;
     }
   | { readonly do: 'send-my-data' }
   | { readonly do: 'forget-me' }

@@ -21,8 +21,6 @@ export interface PublicLimits {
   readonly linkMaxMegabytes: number;
   /** What a user may choose; the first is the weakest that the operator allows. */
   readonly disclosures: readonly Disclosure[];
-  /** Whether a presenter can be made from a prompt with the engine in use. */
-  readonly canMakePresenters: boolean;
   /** ISO 639-1 codes that some voice speaks; Russian and English where it is left out. */
   readonly scriptLanguages?: readonly string[];
   /** By the presenter's id. */

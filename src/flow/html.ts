@@ -1,10 +1,4 @@
-const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
-
-const signs = new Map(Object.entries(entities).map(([sign, entity]) => [entity, sign]));
-
-export function escapeHtml(text: string): string {
-  return text.replace(/[&<>"]/g, (sign) => entities[sign] ?? sign);
-}
+import { escapeHtml, plainText } from '../domain/html.ts';
 
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
@@ -40,13 +34,6 @@ export function paragraphs(...blocks: readonly (string | undefined | false)[]): 
 
 export function lines(...rows: readonly (string | undefined | false)[]): string {
   return rows.filter((row) => row !== undefined && row !== false && row !== '').join('\n');
-}
-
-/** Without tags and entities. */
-export function plainText(html: string): string {
-  return html
-    .replace(/<[^>]*>/g, '')
-    .replace(/&(?:amp|lt|gt|quot);/g, (entity) => signs.get(entity) ?? entity);
 }
 
 /** How long Telegram counts a text: without tags, an entity as one character. */

@@ -1,7 +1,8 @@
 import type { OrderedPresenter } from '../domain/ad/ad-order.ts';
 import type { PresenterCard } from '../domain/presenter/presenter-card.ts';
 import type { Facts, PublicLimits } from './facts.ts';
-import { beginning, capitalised, escapeHtml, quoted } from './html.ts';
+import { escapeHtml } from '../domain/html.ts';
+import { beginning, capitalised, quoted } from './html.ts';
 import type { Texts } from './texts/texts.ts';
 
 /** Name of one of the cast, or what an own picture is; HTML. */

@@ -1,3 +1,4 @@
+import type { ReportSubject } from '../domain/report-subject.ts';
 import type { InterfaceLanguage } from '../domain/person/profile.ts';
 import type { Gender } from '../domain/presenter/presenter.ts';
 import type { Refusal } from '../domain/production/production-status.ts';
@@ -5,11 +6,6 @@ import type { Draft, PresenterRef } from './draft.ts';
 
 export const faqTopics = ['what', 'time', 'price', 'formats', 'failure', 'rights', 'contact'] as const;
 export type FaqTopic = (typeof faqTopics)[number];
-
-export interface ReportSubject {
-  readonly kind: 'production' | 'presenter';
-  readonly id: string;
-}
 
 type Nothing = Readonly<Record<never, never>>;
 

@@ -2,6 +2,7 @@ import { and, asc, eq, lt } from 'drizzle-orm';
 import { z } from 'zod';
 import type { ChatTask } from '../domain/task/task.ts';
 import { chatTask } from './schema/chat.ts';
+import { sentFileRow } from './sent-file-row.ts';
 import type { Sql } from './sql.ts';
 
 export type ChatTaskState = 'waiting' | 'done' | 'failed' | 'cancelled';
@@ -13,21 +14,12 @@ export interface ChatTaskRow {
   readonly state: ChatTaskState;
 }
 
-const sentFile = z.object({
-  fileId: z.string(),
-  kind: z.enum(['photo', 'video', 'document']),
-  name: z.string().exactOptional(),
-  mime: z.string().exactOptional(),
-  bytes: z.number().exactOptional(),
-  durationSeconds: z.number().exactOptional(),
-});
-
 const storedTask = z.discriminatedUnion('kind', [
   z.object({
     kind: z.literal('fetch-background'),
-    source: z.union([z.object({ file: sentFile }), z.object({ url: z.string() })]),
+    source: z.union([z.object({ file: sentFileRow }), z.object({ url: z.string() })]),
   }),
-  z.object({ kind: z.literal('check-photo'), file: sentFile, gender: z.enum(['female', 'male']) }),
+  z.object({ kind: z.literal('check-photo'), file: sentFileRow, gender: z.enum(['female', 'male']) }),
   z.object({
     kind: z.literal('edit-picture'),
     presenter: z.object({ kind: z.enum(['cast', 'own']), id: z.string() }),

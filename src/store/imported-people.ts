@@ -1,7 +1,7 @@
+import { personIdOf } from '../domain/person/person-id.ts';
 import { inArray } from 'drizzle-orm';
 import { ledgerEntry } from './schema/ledger.ts';
 import { person, rememberedVoice } from './schema/person.ts';
-import { personIdOf } from './people.ts';
 import type { Sql } from './sql.ts';
 
 export interface ImportedPerson {

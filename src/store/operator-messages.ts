@@ -1,16 +1,12 @@
 import { and, asc, eq, sql as raw } from 'drizzle-orm';
 import { z } from 'zod';
+import type { ReportSubject } from '../domain/report-subject.ts';
 import type { SentFile } from '../domain/task/task.ts';
 import { operatorMessage } from './schema/chat.ts';
+import { sentFileRow } from './sent-file-row.ts';
 import type { Sql } from './sql.ts';
 
 export type OperatorMessageKind = 'feedback' | 'report' | 'top_up' | 'reply' | 'notice';
-
-/** What a report is about. */
-export interface ReportSubject {
-  readonly kind: 'production' | 'presenter';
-  readonly id: string;
-}
 
 export interface NewOperatorMessage {
   readonly id: string;
@@ -35,14 +31,6 @@ export interface MessagePlace {
   readonly messageId: number;
 }
 
-const attachmentRow = z.object({
-  fileId: z.string(),
-  kind: z.enum(['photo', 'video', 'document']),
-  name: z.string().exactOptional(),
-  mime: z.string().exactOptional(),
-  bytes: z.number().exactOptional(),
-  durationSeconds: z.number().exactOptional(),
-});
 const subjectRow = z.object({ kind: z.enum(['production', 'presenter']), id: z.string() });
 
 type Row = typeof operatorMessage.$inferSelect;
@@ -54,7 +42,7 @@ function fromRow(row: Row): OperatorMessage {
     kind: row.kind as OperatorMessageKind,
     direction: row.direction as OperatorMessage['direction'],
     text: row.text ?? undefined,
-    attachment: row.attachment === null ? undefined : attachmentRow.parse(row.attachment),
+    attachment: row.attachment === null ? undefined : sentFileRow.parse(row.attachment),
     subject: row.subject === null ? undefined : subjectRow.parse(row.subject),
     state: row.state as OperatorMessage['state'],
     attempts: row.attempts,

@@ -1,23 +1,11 @@
 import { and, eq, isNull, type SQL, sql as raw } from 'drizzle-orm';
 import { z } from 'zod';
 import { type Disclosure, disclosures } from '../domain/ad/ad.ts';
+import { personIdOf } from '../domain/person/person-id.ts';
 import type { InterfaceLanguage } from '../domain/person/profile.ts';
+import type { SeenPerson } from '../domain/person/seen-person.ts';
 import { activityDay, person, rememberedVoice, startPayload } from './schema/person.ts';
 import type { Sql } from './sql.ts';
-
-/** As Telegram tells of them with every update. */
-export interface SeenPerson {
-  readonly telegramId: number;
-  readonly firstName: string;
-  readonly lastName?: string;
-  readonly username?: string;
-  /** An IETF tag. */
-  readonly languageCode?: string;
-}
-
-export function personIdOf(telegramId: number): string {
-  return `telegram:${telegramId}`;
-}
 
 /** True where they are seen for the first time: of several who see them at once, one is told so. */
 export async function upsertPerson(

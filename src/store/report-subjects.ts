@@ -1,5 +1,6 @@
+import { isUuid } from '../kernel/uuid.ts';
+import type { ReportSubject } from '../domain/report-subject.ts';
 import { and, eq, isNull } from 'drizzle-orm';
-import type { ReportSubject } from './operator-messages.ts';
 import { ownPresenter } from './schema/person.ts';
 import { production } from './schema/production.ts';
 import type { Sql } from './sql.ts';
@@ -24,9 +25,4 @@ export async function findPresenterPicture(sql: Sql, id: string): Promise<string
     .from(ownPresenter)
     .where(and(eq(ownPresenter.id, id), isNull(ownPresenter.deletedAt)));
   return row?.pictureKey;
-}
-
-/** Names of the cast come as ids too. */
-function isUuid(id: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 }

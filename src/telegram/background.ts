@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '../platform/shutdown/pause.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Log } from '../platform/log/log.ts';
 import { classifyTelegramError } from './errors.ts';
@@ -37,7 +37,7 @@ export function createBackground(
           return onFatal(refusedToken());
         }
         parts.log.warn({ err: error, task: name }, 'What the chat needs from Telegram failed; trying again.');
-        await delay(waitMs, undefined, { signal }).catch(() => {});
+        await pause(waitMs, signal);
       }
     }
   };

@@ -1,3 +1,4 @@
+import type { SeenPerson } from '../domain/person/seen-person.ts';
 import type { CreditOperation, Quote } from '../domain/credits/credit-operation.ts';
 import type { Page } from '../domain/page.ts';
 import type { Profile } from '../domain/person/profile.ts';
@@ -7,15 +8,6 @@ import type { HistoryItem } from '../domain/production/history-item.ts';
 import type { ProductionStatus } from '../domain/production/production-status.ts';
 import type { Voice } from '../domain/speech/voice.ts';
 import type { Effect } from '../flow/effect.ts';
-
-/** Who wrote, as Telegram says. */
-export interface SeenPerson {
-  readonly telegramId: number;
-  readonly firstName: string;
-  readonly lastName?: string;
-  readonly username?: string;
-  readonly languageCode?: string;
-}
 
 /** What screens are made of. Each is one question to the database, or none. */
 export interface FactSource {

@@ -93,13 +93,3 @@ export interface Partner {
 export function laneLock(botId: number, lane: number): string {
   return `telegram:${botId}:${lane}`;
 }
-
-export function personIdOf(telegramId: number): string {
-  return `telegram:${telegramId}`;
-}
-
-/** Undefined for people of other channels. */
-export function telegramIdOf(personId: string): number | undefined {
-  const digits = /^telegram:(-?\d{1,16})$/.exec(personId)?.[1];
-  return digits === undefined ? undefined : Number(digits);
-}

@@ -1,4 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '../platform/shutdown/pause.ts';
+import { telegramIdOf } from '../domain/person/person-id.ts';
 import type { WebhookInfo } from 'grammy/types';
 import { loadConversation, unshownConversations } from '../actions/conversation/conversations.ts';
 import type { WaitingUpdate } from '../actions/inbox/work-inbox.ts';
@@ -6,7 +7,7 @@ import type { FlowEvent } from '../flow/event.ts';
 import { AppError } from '../kernel/errors.ts';
 import { openKeyedLocks } from '../platform/database/keyed-locks.ts';
 import { createBackground } from './background.ts';
-import { type ChatBot, laneLock, telegramIdOf } from './chat-bot.ts';
+import { type ChatBot, laneLock } from './chat-bot.ts';
 import { botIdOf, createTelegram, type TelegramOptions } from './client.ts';
 import { dispatch } from './dispatch.ts';
 import { createFloodGuard, type FloodGuardOptions } from './flood-guard.ts';
@@ -122,7 +123,7 @@ export function startChat<State>(options: ChatOptions<State>): Chat {
   background.retry('introduction', () => introduce(bot, options));
   background.retry('unshown screens', async () => {
     // Who pressed a button meanwhile is answered first, and sees theirs by that.
-    await delay(options.retryMs ?? settleMs, undefined, { signal: stopping.signal }).catch(() => {});
+    await pause(options.retryMs ?? settleMs, stopping.signal);
     await showWhatWasLeft(bot);
   });
   if (updates.kind === 'polling') {
@@ -218,7 +219,7 @@ function webhookOf<State>(
 async function introduce<State>(bot: ChatBot<State>, { setup }: ChatOptions<State>): Promise<void> {
   while ((await introduceBot(bot, setup)) > 0) {
     // Mostly the commands of an operator who has not written yet.
-    await delay(introduceAgainMs, undefined, { signal: bot.stopping }).catch(() => {});
+    await pause(introduceAgainMs, bot.stopping);
     if (bot.stopping.aborted) return;
   }
 }

@@ -1,8 +1,9 @@
+import { telegramIdOf } from '../domain/person/person-id.ts';
 import { loadConversation } from '../actions/conversation/conversations.ts';
 import type { FlowEvent } from '../flow/event.ts';
 import { AppError } from '../kernel/errors.ts';
 import { canonicalJson } from '../kernel/json.ts';
-import { type ChatBot, laneLock, telegramIdOf } from './chat-bot.ts';
+import { type ChatBot, laneLock } from './chat-bot.ts';
 import type { Presented } from './present-screen.ts';
 import { takeStep } from './step.ts';
 

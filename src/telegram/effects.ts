@@ -6,7 +6,7 @@ import { isAppError } from '../kernel/errors.ts';
 import type { EffectActions, WorkEffect } from './chat-actions.ts';
 import type { ChatBot, Partner } from './chat-bot.ts';
 import { classifyTelegramError } from './errors.ts';
-import { escapeHtml } from './html.ts';
+import { escapeHtml } from '../domain/html.ts';
 import type { PressAnswer } from './press-answer.ts';
 import { sendScreen } from './screen-calls.ts';
 import { keyboardOf } from './screen-content.ts';

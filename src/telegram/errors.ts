@@ -69,3 +69,9 @@ export function classifyTelegramError(error: unknown): TelegramFailure {
   if (isAppError(error, 'provider-unavailable') || isAppError(error, 'timed-out')) return 'unavailable';
   return 'other';
 }
+
+/** How long Telegram wants to be left alone; 0 where it asked for nothing. */
+export function secondsAsked(error: unknown): number {
+  const seconds = isAppError(error, 'too-many-requests') ? Number(error.details.seconds) : 0;
+  return Number.isFinite(seconds) ? seconds : 0;
+}

@@ -1,10 +1,11 @@
+import { personIdOf } from '../domain/person/person-id.ts';
+import type { SeenPerson } from '../domain/person/seen-person.ts';
 import { loadConversation } from '../actions/conversation/conversations.ts';
 import { finishUpdate, type WaitingUpdate } from '../actions/inbox/work-inbox.ts';
 import type { InterfaceLanguage } from '../domain/person/profile.ts';
 import type { FlowEvent } from '../flow/event.ts';
 import { type BoundedMap, createBoundedMap } from './bounded-map.ts';
-import type { SeenPerson } from './chat-actions.ts';
-import { type ChatBot, type Partner, personIdOf } from './chat-bot.ts';
+import type { ChatBot, Partner } from './chat-bot.ts';
 import { isGone } from './effects.ts';
 import type { KnownSender } from './operator-door.ts';
 import { owePressAnswer, type PressAnswer } from './press-answer.ts';

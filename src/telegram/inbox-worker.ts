@@ -1,4 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { secondsAsked } from './errors.ts';
+import { pause } from '../platform/shutdown/pause.ts';
 import {
   countUpdateAttempt,
   giveUpOnUpdate,
@@ -6,7 +7,6 @@ import {
   waitingLanes,
   type WaitingUpdate,
 } from '../actions/inbox/work-inbox.ts';
-import { isAppError } from '../kernel/errors.ts';
 import { isDatabaseAway } from '../platform/database/database-away.ts';
 import { type BoundedMap, createBoundedMap } from './bounded-map.ts';
 import { type ChatBot, laneLock } from './chat-bot.ts';
@@ -104,7 +104,7 @@ async function search(
     } catch (error) {
       bot.parts.log.warn({ err: error }, 'The inbox could not be read.');
     }
-    await delay(everyMs, undefined, { signal }).catch(() => {});
+    await pause(everyMs, signal);
   }
 }
 
@@ -177,8 +177,4 @@ async function giveUp(bot: WorkerBot, options: InboxWorkerOptions, update: Waiti
 
 function rest(lanes: Lanes, lane: number, ms: number): void {
   lanes.restingUntilMs.set(lane, Date.now() + ms);
-}
-
-function secondsAsked(error: unknown): number {
-  return isAppError(error, 'too-many-requests') ? Number(error.details.seconds ?? 0) : 0;
 }

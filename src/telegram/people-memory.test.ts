@@ -1,5 +1,6 @@
+import type { SeenPerson } from '../domain/person/seen-person.ts';
 import { expect, it } from 'vitest';
-import type { ChatActions, SeenPerson } from './chat-actions.ts';
+import type { ChatActions } from './chat-actions.ts';
 import { rememberingPeople } from './people-memory.ts';
 
 const ann: SeenPerson = { telegramId: 42, firstName: 'Ann', languageCode: 'en' };

@@ -1,6 +1,6 @@
+import { personIdOf } from '../domain/person/person-id.ts';
 import { createBoundedMap } from './bounded-map.ts';
 import type { ChatActions } from './chat-actions.ts';
-import { personIdOf } from './chat-bot.ts';
 
 const rememberPeople = 10_000;
 const knownForMs = 60_000;

@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '../platform/shutdown/pause.ts';
 import { type AdvisoryLock, tryAdvisoryLock } from '../platform/database/advisory-lock.ts';
 import type { ChatBot } from './chat-bot.ts';
 import { classifyTelegramError } from './errors.ts';
@@ -121,8 +121,4 @@ function createWaits({ parts }: PollBot, { conflictMs, failureMs }: Required<Pol
       return isConflict ? least + Math.random() * (most - least) : doubled * (0.75 + Math.random() / 2);
     },
   };
-}
-
-async function pause(ms: number, signal: AbortSignal): Promise<void> {
-  await delay(ms, undefined, { signal }).catch(() => {});
 }

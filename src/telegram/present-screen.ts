@@ -1,10 +1,11 @@
+import { telegramIdOf } from '../domain/person/person-id.ts';
 import { loadConversation, rememberScreen, type ShownScreen } from '../actions/conversation/conversations.ts';
 import type { Profile } from '../domain/person/profile.ts';
 import type { View } from '../flow/view.ts';
 import { isAppError } from '../kernel/errors.ts';
-import { type ChatBot, laneLock, type Partner, telegramIdOf } from './chat-bot.ts';
+import { type ChatBot, laneLock, type Partner } from './chat-bot.ts';
 import { isGone } from './effects.ts';
-import { classifyTelegramError } from './errors.ts';
+import { classifyTelegramError, secondsAsked } from './errors.ts';
 import { type LoadedFacts, loadFacts } from './facts.ts';
 import { showScreen } from './show-screen.ts';
 
@@ -156,9 +157,4 @@ async function putAway<State>(
     const failure = classifyTelegramError(error);
     if (failure !== 'stale-message' && failure !== 'not-modified') throw error;
   }
-}
-
-function secondsAsked(error: unknown): number {
-  const seconds = isAppError(error, 'too-many-requests') ? Number(error.details.seconds) : 0;
-  return Number.isFinite(seconds) ? seconds : 0;
 }

@@ -1,8 +1,8 @@
+import type { SeenPerson } from '../domain/person/seen-person.ts';
 import type { CallbackQuery, Message } from 'grammy/types';
 import { z } from 'zod';
 import type { SentFile } from '../domain/task/task.ts';
 import { type CommandName, commandNames, type FlowEvent } from '../flow/event.ts';
-import type { SeenPerson } from './chat-actions.ts';
 
 export interface RoutedMessage {
   readonly kind: 'message';

@@ -1,7 +1,7 @@
 import type { InlineKeyboardMarkup, Message } from 'grammy/types';
 import type { ShownScreen } from '../actions/conversation/conversations.ts';
 import type { Telegram } from './client.ts';
-import { plainTextOf } from './html.ts';
+import { plainText } from '../domain/html.ts';
 import type { MediaReference } from './screen-media.ts';
 
 /** A view as Telegram's calls take it. */
@@ -74,7 +74,7 @@ function inputMedia(content: ScreenContent, { kind, media, attributes, track }: 
 }
 
 function wordsOf({ html, isPlain }: ScreenContent): { readonly text: string; readonly parse_mode?: 'HTML' } {
-  return isPlain ? { text: plainTextOf(html).slice(0, longest.text) } : { text: html, parse_mode: 'HTML' };
+  return isPlain ? { text: plainText(html).slice(0, longest.text) } : { text: html, parse_mode: 'HTML' };
 }
 
 function captionOf({ html, isPlain }: ScreenContent): {
@@ -82,6 +82,6 @@ function captionOf({ html, isPlain }: ScreenContent): {
   readonly parse_mode?: 'HTML';
 } {
   return isPlain
-    ? { caption: plainTextOf(html).slice(0, longest.caption) }
+    ? { caption: plainText(html).slice(0, longest.caption) }
     : { caption: html, parse_mode: 'HTML' };
 }

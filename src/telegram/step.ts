@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import {
   type Conversation,
   type ConversationStep,
@@ -8,6 +7,8 @@ import type { Decision } from '../flow/decision.ts';
 import type { FlowEvent } from '../flow/event.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { JsonValue } from '../kernel/json.ts';
+import { uuidOfHash } from '../kernel/uuid.ts';
+import { sha256 } from '../platform/files/sha256.ts';
 import type { ChatBot, Partner } from './chat-bot.ts';
 import { isGone, performWork, sayWords, sortEffects } from './effects.ts';
 import { type LoadedFacts, loadFacts } from './facts.ts';
@@ -108,10 +109,7 @@ async function decide<State>(
 
 /** Not made of the revision: a step that is taken again after another one must still make the same thing. */
 function idOf(personId: string, eventKey: string): string {
-  const bytes = createHash('sha256').update(`${personId}\n${eventKey}`).digest().subarray(0, 16);
-  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
-  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
-  return bytes.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+  return uuidOfHash(sha256(`${personId}\n${eventKey}`));
 }
 
 async function sayUnlessGone<State>(

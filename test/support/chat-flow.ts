@@ -3,7 +3,7 @@ import type { FlowEvent } from '../../src/flow/event.ts';
 import { packButton, unpackButton } from '../../src/flow/codec.ts';
 import type { Decision } from '../../src/flow/decision.ts';
 import type { Button, View } from '../../src/flow/view.ts';
-import { escapeHtml } from '../../src/telegram/html.ts';
+import { escapeHtml } from '../../src/domain/html.ts';
 import type { FlowMachine } from '../../src/telegram/chat-bot.ts';
 
 /** A conversation of a few screens that has each kind of change there is. */

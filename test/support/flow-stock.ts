@@ -17,7 +17,6 @@ export const limits: PublicLimits = {
   uploadMaxMegabytes: 20,
   linkMaxMegabytes: 100,
   disclosures: ['badge', 'label'],
-  canMakePresenters: false,
   scriptLanguages: ['de', 'en', 'es', 'fr', 'ru'],
   castNames: { sofia: { en: 'Sofia', ru: 'София' } },
   services: [],

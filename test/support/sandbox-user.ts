@@ -1,3 +1,4 @@
+import { buttonRowsOf, findButton, isOfBot, textOf } from './bot-message.ts';
 import type {
   BotApiMessage,
   HumanAct,
@@ -101,8 +102,7 @@ export async function openSandboxUser(
   }
 
   const sorted = () => [...messages.values()].sort((a, b) => a.message_id - b.message_id);
-  const ofBot = () =>
-    sorted().filter((message) => (message.from as { is_bot?: boolean } | undefined)?.is_bot === true);
+  const ofBot = () => sorted().filter(isOfBot);
   const act = async (wanted: HumanAct) => {
     const answer = await postAct(baseUrl, wanted);
     if (!answer.ok) throw new Error(`The sandbox refused ${wanted.act}: ${answer.error}`);
@@ -120,7 +120,9 @@ export async function openSandboxUser(
   ): Promise<string> {
     const place = await until(
       () =>
-        findButton(message === undefined ? ofBot() : [messages.get(message.message_id) ?? message], label),
+        findButton(message === undefined ? ofBot() : [messages.get(message.message_id) ?? message], (text) =>
+          fits(text, label),
+        ),
       () => `no button ${label}; the chat ends with ${describe(ofBot())}`,
     );
     const { callbackId } = await act({ act: 'press', userId, chatId, ...place });
@@ -162,10 +164,10 @@ export async function openSandboxUser(
       return last;
     },
     screen() {
-      const message = ofBot().findLast((candidate) => buttonsOf(candidate).length > 0);
+      const message = ofBot().findLast((candidate) => labelsOf(candidate).length > 0);
       if (message === undefined)
         throw new Error(`The bot shows no buttons; the chat ends with ${describe(ofBot())}`);
-      return { message, text: textOf(message), buttons: buttonsOf(message) };
+      return { message, text: textOf(message), buttons: labelsOf(message) };
     },
     waitFor: (predicate, timeoutMs) =>
       until(
@@ -189,33 +191,14 @@ export async function openSandboxUser(
   return user;
 }
 
-interface Keyboard {
-  readonly inline_keyboard?: readonly (readonly { readonly text: string }[])[];
-}
-
-function buttonsOf(message: BotApiMessage): readonly (readonly string[])[] {
-  const rows = (message.reply_markup as Keyboard | undefined)?.inline_keyboard ?? [];
-  return rows.map((row) => row.map(({ text }) => text));
-}
-
-function findButton(messages: readonly BotApiMessage[], label: string | RegExp) {
-  for (const message of messages.toReversed()) {
-    for (const [row, labels] of buttonsOf(message).entries()) {
-      const column = labels.findIndex((text) => fits(text, label));
-      if (column >= 0) return { messageId: message.message_id, row, column };
-    }
-  }
-  return undefined;
-}
-
 function fits(text: string, wanted: string | RegExp): boolean {
   return typeof wanted === 'string' ? text.includes(wanted) : wanted.test(text);
 }
 
-function textOf(message: BotApiMessage): string {
-  return String(message.text ?? message.caption ?? '');
+function describe(messages: readonly BotApiMessage[]): string {
+  return JSON.stringify(messages.slice(-2).map((message) => [textOf(message), labelsOf(message)]));
 }
 
-function describe(messages: readonly BotApiMessage[]): string {
-  return JSON.stringify(messages.slice(-2).map((message) => [textOf(message), buttonsOf(message)]));
+function labelsOf(message: BotApiMessage): readonly (readonly string[])[] {
+  return buttonRowsOf(message).map((row) => row.map(({ text }) => text));
 }

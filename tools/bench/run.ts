@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { alignedRows } from '../quality/print-report.ts';
-import { limitText, meetsLimit, type Reading, valueText } from '../quality/reading.ts';
+import { readingRows } from '../quality/print-report.ts';
+import { meetsLimit, type Reading } from '../quality/reading.ts';
 import type { Bench, BenchContext } from './bench.ts';
 import { cutoutBench } from './cutout-bench.ts';
 import { firstAdBench } from './first-ad-bench.ts';
@@ -52,17 +52,6 @@ function chosenBenches(names: readonly string[]): readonly Bench[] {
   return names.length === 0 ? benches : benches.filter(({ name }) => names.includes(name));
 }
 
-function table(readings: readonly Reading[]): readonly string[] {
-  const rows = readings.map((reading) => [
-    reading.bar === undefined ? '' : String(reading.bar),
-    reading.name,
-    valueText(reading),
-    limitText(reading),
-    reading.bar === undefined || limitText(reading) === '' ? '' : meetsLimit(reading) ? 'ok' : 'MISSED',
-  ]);
-  return alignedRows([['bar', 'figure', 'median', 'limit', ''], ...rows]);
-}
-
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { json: { type: 'string' }, runs: { type: 'string', default: '5' } },
@@ -80,7 +69,7 @@ try {
     console.log(`\n${bench.name}, median of ${runs}`);
     readings.push(...(await bench.measure(contextIn(folder, runs))));
   }
-  console.log(`\n${table(readings).join('\n')}`);
+  console.log(`\n${readingRows(readings, 'median').join('\n')}`);
   const passed = readings.every(meetsLimit);
   if (values.json)
     await writeFile(values.json, `${JSON.stringify({ machine, runs, readings, passed }, null, 2)}\n`);

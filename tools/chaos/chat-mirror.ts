@@ -1,12 +1,8 @@
+import { buttonRowsOf, isOfBot, type PlacedButton } from '../../test/support/bot-message.ts';
 import { followEvents, postAct, readState } from '../../test/support/sandbox-http.ts';
 import type { BotApiMessage, HumanAct, HumanActAnswer, SandboxEvent } from '../../src/sandbox/protocol.ts';
 
-export interface Button {
-  readonly text: string;
-  readonly data: string;
-  readonly row: number;
-  readonly column: number;
-}
+export type Button = PlacedButton & { readonly data: string };
 
 /** What one person sees of their chat with the bot. */
 export interface SeenChat {
@@ -82,28 +78,11 @@ function bump(chat: Kept): void {
   for (const wake of [...chat.waiting]) wake();
 }
 
-export function isOfBot(message: BotApiMessage): boolean {
-  return (message.from as { is_bot?: boolean } | undefined)?.is_bot === true;
-}
-
-interface Keyboard {
-  readonly inline_keyboard?: readonly (readonly {
-    readonly text: string;
-    readonly callback_data?: string;
-  }[])[];
-}
-
+/** Those that press something: one that opens a link is not among them. */
 export function buttonsOf(message: BotApiMessage): Button[] {
-  const rows = (message.reply_markup as Keyboard | undefined)?.inline_keyboard ?? [];
-  return rows.flatMap((buttons, row) =>
-    buttons.flatMap(({ text, callback_data: data }, column) =>
-      data === undefined ? [] : [{ text, data, row, column }],
-    ),
-  );
-}
-
-export function textOf(message: BotApiMessage): string {
-  return String(message.text ?? message.caption ?? '');
+  return buttonRowsOf(message)
+    .flat()
+    .filter((button): button is Button => button.data !== undefined);
 }
 
 export const isAnytime = ({ data }: Button) => data.startsWith('!');

@@ -1,6 +1,7 @@
+import { textOf } from '../../test/support/bot-message.ts';
 import type { BotApiMessage } from '../../src/sandbox/protocol.ts';
 import type { RunningBot } from '../../test/support/running-bot.ts';
-import { buttonsOf, type ChatMirror, openChatMirror, screenOf, textOf } from './chat-mirror.ts';
+import { buttonsOf, type ChatMirror, openChatMirror, screenOf } from './chat-mirror.ts';
 
 /** What a customer is after: the video, or to order one and stop it. */
 export type Intention = 'video' | 'cancel';

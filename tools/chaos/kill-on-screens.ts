@@ -1,6 +1,7 @@
+import { textOf } from '../../test/support/bot-message.ts';
 import { setTimeout as delay } from 'node:timers/promises';
 import { runBot } from '../../test/support/running-bot.ts';
-import { buttonsOf, type ChatMirror, openChatMirror, screenOf, textOf } from './chat-mirror.ts';
+import { buttonsOf, type ChatMirror, openChatMirror, screenOf } from './chat-mirror.ts';
 
 type Step = RegExp | string;
 

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { describeMachine, machineLine } from '../bench/machine.ts';
-import { alignedRows } from '../quality/print-report.ts';
-import { limitText, meetsLimit, type Reading, valueText } from '../quality/reading.ts';
+import { readingRows } from '../quality/print-report.ts';
+import { meetsLimit, type Reading } from '../quality/reading.ts';
 import { type KillChaosOptions, killChaos } from './kill-chaos.ts';
 import { type MoneyChaosOptions, moneyChaos } from './money-chaos.ts';
 
@@ -48,17 +48,6 @@ const unknown = positionals.find((name) => !parts.includes(name as Part));
 if (unknown !== undefined) throw new Error(`There is no part ${unknown}; there are ${parts.join(', ')}.`);
 const wants = (part: Part) => positionals.length === 0 || positionals.includes(part);
 
-function table(readings: readonly Reading[]): readonly string[] {
-  const rows = readings.map((reading) => [
-    String(reading.bar ?? ''),
-    reading.name,
-    valueText(reading),
-    limitText(reading),
-    meetsLimit(reading) ? 'ok' : 'MISSED',
-  ]);
-  return alignedRows([['bar', 'figure', 'value', 'limit', ''], ...rows]);
-}
-
 const { seed } = values;
 const machine = describeMachine(process.env.FFMPEG_PATH ?? 'ffmpeg');
 console.log(`${machineLine(machine)}\nseed ${seed}: npm run chaos -- --seed ${seed} does the same again`);
@@ -81,7 +70,7 @@ try {
     const randomMoments = Number(values.moments ?? size.randomMoments);
     readings.push(...(await killChaos({ ...size, randomMoments, seed, tell, folder: join(folder, 'kill') })));
   }
-  console.log(`\n${table(readings).join('\n')}`);
+  console.log(`\n${readingRows(readings, 'value').join('\n')}`);
   passed = readings.every(meetsLimit);
   const seconds = Math.round((performance.now() - startedAtMs) / 1000);
   console.log(`\n${passed ? 'All bars are met' : 'A bar is MISSED'}, seed ${seed}, after ${seconds} s`);

@@ -1,6 +1,7 @@
+import { textOf } from '../../test/support/bot-message.ts';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BotApiMessage } from '../../src/sandbox/protocol.ts';
-import { type Button, buttonsOf, type ChatMirror, isAnytime, screenOf, textOf } from './chat-mirror.ts';
+import { type Button, buttonsOf, type ChatMirror, isAnytime, screenOf } from './chat-mirror.ts';
 import type { Random } from './random.ts';
 
 /** Somebody who makes ads, in a hurry and by whim: presses twice, presses what is old, cancels, gives up, comes back. */

@@ -48,6 +48,18 @@ function controlLines({ controls }: QualityReport): readonly string[] {
   });
 }
 
+/** One line a figure. Only what is promised (has a bar) and limited is judged. */
+export function readingRows(readings: readonly Reading[], valueHeading: string): readonly string[] {
+  const rows = readings.map((reading) => [
+    reading.bar === undefined ? '' : String(reading.bar),
+    reading.name,
+    valueText(reading),
+    limitText(reading),
+    reading.bar === undefined || limitText(reading) === '' ? '' : meetsLimit(reading) ? 'ok' : 'MISSED',
+  ]);
+  return alignedRows([['bar', 'figure', valueHeading, 'limit', ''], ...rows]);
+}
+
 export function alignedRows(rows: readonly (readonly string[])[]): readonly string[] {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>

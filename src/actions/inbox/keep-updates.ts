@@ -1,3 +1,4 @@
+import { storableText } from '../../platform/database/storable-text.ts';
 import { z } from 'zod';
 import type { JsonValue } from '../../kernel/json.ts';
 import { isRefusedData } from '../../platform/database/refused-data.ts';
@@ -87,8 +88,4 @@ function storable(_key: string, value: unknown): unknown {
   return isSound
     ? value
     : Object.fromEntries(Object.entries(value).map(([key, held]) => [storableText(key), held]));
-}
-
-function storableText(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed();
 }

@@ -1,3 +1,4 @@
+import { personIdOf } from '../../domain/person/person-id.ts';
 import { AppError } from '../../kernel/errors.ts';
 import {
   findKnownTelegramIds,
@@ -14,7 +15,6 @@ import {
   listLegacyUsers,
 } from '../../store/legacy.ts';
 import { moveCredits, openAccount, personAccount } from '../../store/ledger.ts';
-import { personIdOf } from '../../store/people.ts';
 import type { ActionParts } from '../parts.ts';
 
 const batchSize = 200;

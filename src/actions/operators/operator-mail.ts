@@ -1,3 +1,4 @@
+import type { ReportSubject } from '../../domain/report-subject.ts';
 import { isAppError } from '../../kernel/errors.ts';
 import { logOf } from '../../platform/log/log.ts';
 import type { SentFile } from '../../domain/task/task.ts';
@@ -12,7 +13,6 @@ import {
   type OperatorMessage,
   recordMessageSent,
   recordMessageUndeliverable,
-  type ReportSubject,
 } from '../../store/operator-messages.ts';
 import type { Sql } from '../../store/sql.ts';
 import type { ActionParts } from '../parts.ts';

@@ -1,7 +1,8 @@
+import type { ReportSubject } from '../../domain/report-subject.ts';
 import { extname } from 'node:path';
 import { isAppError } from '../../kernel/errors.ts';
 import { clipFiles, readResults } from '../../pipeline/results.ts';
-import { findOperatorMessage, type ReportSubject } from '../../store/operator-messages.ts';
+import { findOperatorMessage } from '../../store/operator-messages.ts';
 import { findProduction } from '../../store/productions.ts';
 import { findPresenterPicture, findSubjectOwner } from '../../store/report-subjects.ts';
 import type { ActionParts } from '../parts.ts';

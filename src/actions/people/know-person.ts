@@ -1,14 +1,9 @@
+import { personIdOf } from '../../domain/person/person-id.ts';
+import type { SeenPerson } from '../../domain/person/seen-person.ts';
+import { storableText } from '../../platform/database/storable-text.ts';
 import { moveCredits, openAccount, personAccount } from '../../store/ledger.ts';
-import {
-  personIdOf,
-  recordActivity,
-  recordPayload,
-  type SeenPerson,
-  upsertPerson,
-} from '../../store/people.ts';
+import { recordActivity, recordPayload, upsertPerson } from '../../store/people.ts';
 import type { ActionParts } from '../parts.ts';
-
-export type { SeenPerson } from '../../store/people.ts';
 
 /**
  * Keeps who wrote, as of now, and that they were active today. Whoever is new gets an account and the bonus of the
@@ -40,13 +35,12 @@ export async function knowPerson(
   });
 }
 
-/** PostgreSQL keeps every character but one. */
 function storable(seen: SeenPerson): SeenPerson {
   const { firstName, lastName, username } = seen;
   return {
     ...seen,
-    firstName: firstName.replaceAll('\0', ''),
-    ...(lastName !== undefined && { lastName: lastName.replaceAll('\0', '') }),
-    ...(username !== undefined && { username: username.replaceAll('\0', '') }),
+    firstName: storableText(firstName),
+    ...(lastName !== undefined && { lastName: storableText(lastName) }),
+    ...(username !== undefined && { username: storableText(username) }),
   };
 }

@@ -1,3 +1,4 @@
+import { isUuid } from '../../kernel/uuid.ts';
 import type { PresenterCard } from '../../domain/presenter/presenter-card.ts';
 import { findOwnPresenter } from '../../store/own-presenters.ts';
 import type { ActionParts } from '../parts.ts';
@@ -22,9 +23,4 @@ export async function findPresenter(
   const own = await findOwnPresenter(parts.database.db, personId, id);
   const [card] = own ? await cardsOfOwn(parts, personId, [own]) : [];
   return card;
-}
-
-/** An id from an old or forged button must not reach the database as a malformed value. */
-function isUuid(text: string): boolean {
-  return /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

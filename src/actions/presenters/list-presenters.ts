@@ -1,11 +1,10 @@
-import type { Page } from '../../domain/page.ts';
+import { type Page, pageSize } from '../../domain/page.ts';
 import type { PresenterCard } from '../../domain/presenter/presenter-card.ts';
 import type { Gender } from '../../domain/presenter/presenter.ts';
 import { countGallery, type GalleryQuery, listGallery } from '../../store/own-presenters.ts';
 import type { ActionParts } from '../parts.ts';
 import { cardOfCast, cardsOfOwn } from './presenter-cards.ts';
 
-export const presentersPerPage = 5;
 /** A page's number may come from outside; nobody has this many presenters. */
 const lastPage = 10_000;
 
@@ -39,10 +38,10 @@ async function pageOf(
 ): Promise<Page<PresenterCard>> {
   const { db } = parts.database;
   const page = Number.isInteger(asked) ? Math.min(Math.max(asked, 0), lastPage) : 0;
-  const offset = page * presentersPerPage;
-  const end = offset + presentersPerPage;
+  const offset = page * pageSize;
+  const end = offset + pageSize;
   const ownCount = await countGallery(db, query);
-  const own = offset < ownCount ? await listGallery(db, { ...query, offset, limit: presentersPerPage }) : [];
+  const own = offset < ownCount ? await listGallery(db, { ...query, offset, limit: pageSize }) : [];
   const rest = further.slice(Math.max(0, offset - ownCount), Math.max(0, end - ownCount));
   return {
     items: [...(await cardsOfOwn(parts, query.owner, own)), ...rest],

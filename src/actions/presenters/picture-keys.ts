@@ -1,3 +1,4 @@
+import { uuidOfHash } from '../../kernel/uuid.ts';
 import { sha256 } from '../../platform/files/sha256.ts';
 
 /** Where files of one person are kept; nobody reads a name out of it. */
@@ -20,15 +21,7 @@ export function ownSheetsFolder(personId: string): string {
   return `drawings/${ownerPart(personId)}`;
 }
 
-/** The same picture of the same person is the same presenter: a UUID (version 8) made of both. */
+/** The same picture of the same person is the same presenter. */
 export function presenterIdOf(personId: string, pictureSha256: string): string {
-  const hex = sha256(`${personId}\n${pictureSha256}`);
-  const parts = [
-    hex.slice(0, 8),
-    hex.slice(8, 12),
-    `8${hex.slice(13, 16)}`,
-    `8${hex.slice(17, 20)}`,
-    hex.slice(20, 32),
-  ];
-  return parts.join('-');
+  return uuidOfHash(sha256(`${personId}\n${pictureSha256}`));
 }

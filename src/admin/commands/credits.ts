@@ -3,7 +3,7 @@ import { type CreditMove, moveCreditsByOperator } from '../../actions/operators/
 import type { CreditOperation } from '../../domain/credits/credit-operation.ts';
 import type { Profile } from '../../domain/person/profile.ts';
 import { AppError, isAppError } from '../../kernel/errors.ts';
-import { escapeHtml } from '../../telegram/html.ts';
+import { escapeHtml } from '../../domain/html.ts';
 import { namedPerson, personLine } from '../named-person.ts';
 import type { OperatorButton } from '../operator-button.ts';
 import type {

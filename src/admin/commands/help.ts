@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../telegram/html.ts';
+import { escapeHtml } from '../../domain/html.ts';
 import { operatorCommandNames } from '../command-names.ts';
 import type { OperatorCommand } from '../operator-command.ts';
 

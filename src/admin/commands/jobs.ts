@@ -6,7 +6,7 @@ import {
   type WorkView,
 } from '../../actions/operators/jobs.ts';
 import { AppError, isAppError } from '../../kernel/errors.ts';
-import { escapeHtml } from '../../telegram/html.ts';
+import { escapeHtml } from '../../domain/html.ts';
 import { type OperatorButton, packId, unpackId } from '../operator-button.ts';
 import type { OperatorCommand, OperatorContext, OperatorPress, Screen } from '../operator-command.ts';
 import type { OperatorTexts } from '../texts/en.ts';

@@ -1,6 +1,6 @@
 import { cleanUp } from '../../actions/operators/cleanup.ts';
 import { checkFileStore, readStorage } from '../../actions/operators/storage.ts';
-import { escapeHtml } from '../../telegram/html.ts';
+import { escapeHtml } from '../../domain/html.ts';
 import type { OperatorCommand } from '../operator-command.ts';
 import type { OperatorTexts } from '../texts/en.ts';
 

@@ -1,4 +1,4 @@
-import { escapeHtml } from '../../telegram/html.ts';
+import { escapeHtml } from '../../domain/html.ts';
 import type { OperatorCommand } from '../operator-command.ts';
 
 export const webhookReset: OperatorCommand = async ({ texts, config }, given) => {

@@ -89,7 +89,7 @@ function view({ state, facts, texts }: Sight<'background'>): View {
     return {
       html: texts.create.checkingBackground,
       rows: [[button(texts.create.stopChecking, 'stop')]],
-      activity: 'upload_video',
+      activity: 'typing',
     };
   }
   const found = draft?.background?.probe;

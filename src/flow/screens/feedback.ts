@@ -1,7 +1,8 @@
+import type { ReportSubject } from '../../domain/report-subject.ts';
 import type { Effect } from '../effect.ts';
 import { button } from '../buttons.ts';
 import { goTo, type Outcome, type ScreenDefinition, type Turn, withNotice } from '../screen.ts';
-import type { ReportSubject, Screen } from '../state.ts';
+import type { Screen } from '../state.ts';
 
 type Message = Pick<Extract<Effect, { do: 'tell-operators' }>, 'text' | 'attachment'>;
 

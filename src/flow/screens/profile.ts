@@ -1,7 +1,8 @@
 import { disclosures } from '../../domain/ad/ad.ts';
 import { interfaceLanguages } from '../../domain/person/profile.ts';
 import { button } from '../buttons.ts';
-import { capitalised, escapeHtml, lines, paragraphs } from '../html.ts';
+import { escapeHtml } from '../../domain/html.ts';
+import { capitalised, lines, paragraphs } from '../html.ts';
 import { goTo, type ScreenDefinition, type Sight, stay, toast, withNotice } from '../screen.ts';
 import { initialState } from '../state.ts';
 import { textsOf } from '../texts/texts.ts';

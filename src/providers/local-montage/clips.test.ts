@@ -1,19 +1,14 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { coded, ffmpeg, ffmpegPath, lavfi, openMontageRoom } from '../../../test/support/montage-room.ts';
 import type { MediaProbe } from '../../domain/media/media-probe.ts';
 import { planTimeline } from '../../domain/montage/timeline.ts';
-import { ffmpegAt } from '../../platform/ffmpeg/ffmpeg.ts';
 import type { MontageRequest, MontageResult } from '../../ports/montage.ts';
 import { readXmp } from './disclosure-tag.ts';
-import { createLocalMontage } from './provider.ts';
 
-const ffmpegPath = process.env.FFMPEG_PATH ?? 'ffmpeg';
-const assetsFolder = new URL('../../../assets', import.meta.url).pathname;
-const port = createLocalMontage({ ffmpeg: ffmpegAt(ffmpegPath, 'test'), assetsFolder });
-const folder = mkdtempSync(join(tmpdir(), 'montage-'));
+const { port, folder, file } = openMontageRoom('montage');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const seconds = 2;
@@ -21,15 +16,6 @@ const frame = { width: 108, height: 192, framesPerSecond: 30 };
 /** Samples of a frame: 9 columns, 16 rows. */
 const columns = 9;
 const rows = 16;
-
-function ffmpeg(...args: string[]): Buffer {
-  const run = spawnSync(ffmpegPath, ['-v', 'error', '-y', ...args], { maxBuffer: 1 << 28 });
-  expect(run.status, run.stderr.toString()).toBe(0);
-  return run.stdout;
-}
-const lavfi = (source: string) => ['-f', 'lavfi', '-i', source];
-const coded = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
-const file = (name: string, mime = 'video/mp4') => ({ path: join(folder, name), sha256: '', mime, bytes: 1 });
 
 /** Mean colours of each frame's samples. */
 function framesOf(path: string): Uint8Array[] {

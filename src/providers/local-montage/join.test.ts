@@ -1,30 +1,15 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { coded, ffmpeg, lavfi, openMontageRoom } from '../../../test/support/montage-room.ts';
 import type { MediaProbe } from '../../domain/media/media-probe.ts';
-import { ffmpegAt } from '../../platform/ffmpeg/ffmpeg.ts';
 import type { Bookend, MontageRequest, MontageResult } from '../../ports/montage.ts';
-import { createLocalMontage } from './provider.ts';
 
-const ffmpegPath = process.env.FFMPEG_PATH ?? 'ffmpeg';
-const assetsFolder = new URL('../../../assets', import.meta.url).pathname;
-const port = createLocalMontage({ ffmpeg: ffmpegAt(ffmpegPath, 'test'), assetsFolder });
-const folder = mkdtempSync(join(tmpdir(), 'join-'));
+const { port, folder, file } = openMontageRoom('join');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const rate = 25;
 const frame = { width: 108, height: 192, framesPerSecond: rate };
-const file = (name: string, mime = 'video/mp4') => ({ path: join(folder, name), sha256: '', mime, bytes: 1 });
-
-function ffmpeg(...args: string[]): Buffer {
-  const run = spawnSync(ffmpegPath, ['-v', 'error', '-y', ...args], { maxBuffer: 1 << 28 });
-  expect(run.status, run.stderr.toString()).toBe(0);
-  return run.stdout;
-}
-const lavfi = (source: string) => ['-f', 'lavfi', '-i', source];
-const coded = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p'];
 
 /** A clip of one colour with a tone. */
 function bookend(name: string, colour: string, part: Partial<MediaProbe> & { frames?: number }): Bookend {

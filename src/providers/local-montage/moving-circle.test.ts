@@ -1,18 +1,12 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { ffmpeg, lavfi, openMontageRoom } from '../../../test/support/montage-room.ts';
 import type { Box } from '../../domain/geometry.ts';
 import type { CircleKeyframe } from '../../domain/overlay/circle.ts';
-import { ffmpegAt } from '../../platform/ffmpeg/ffmpeg.ts';
 import type { MontageRequest } from '../../ports/montage.ts';
-import { createLocalMontage } from './provider.ts';
 
-const ffmpegPath = process.env.FFMPEG_PATH ?? 'ffmpeg';
-const assetsFolder = new URL('../../../assets', import.meta.url).pathname;
-const port = createLocalMontage({ ffmpeg: ffmpegAt(ffmpegPath, 'test'), assetsFolder });
-const folder = mkdtempSync(join(tmpdir(), 'moving-circle-'));
+const { port, folder, file } = openMontageRoom('moving-circle');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 const seconds = 2;
@@ -28,14 +22,7 @@ const circleAt = (atSeconds: number): CircleKeyframe => ({
   centre: { x: spotAt(atSeconds) / head.width, y: middleRow / head.height },
 });
 
-const file = (name: string, mime = 'video/mp4') => ({ path: join(folder, name), sha256: '', mime, bytes: 1 });
-const lavfi = (source: string) => ['-f', 'lavfi', '-i', source];
 const coded = ['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '8', '-pix_fmt', 'yuv420p'];
-function ffmpeg(...args: string[]): Buffer {
-  const run = spawnSync(ffmpegPath, ['-v', 'error', '-y', ...args], { maxBuffer: 1 << 28 });
-  expect(run.status, run.stderr.toString()).toBe(0);
-  return run.stdout;
-}
 
 /** Where the light part of each picture's box is, across: 0 at its left, 1 at its right. */
 function brightMiddles(path: string, box: Box): number[] {

@@ -1,3 +1,4 @@
+import { telegramIdOf } from '../../domain/person/person-id.ts';
 import type { Message } from 'grammy/types';
 import {
   beginDelivery,
@@ -13,7 +14,7 @@ import { AppError, isAppError } from '../../kernel/errors.ts';
 import { tryAdvisoryLock } from '../../platform/database/advisory-lock.ts';
 import { logOf } from '../../platform/log/log.ts';
 import { classifyTelegramError, type TelegramFailure } from '../errors.ts';
-import { chatOf, type OutgoingBot } from './outgoing-bot.ts';
+import type { OutgoingBot } from './outgoing-bot.ts';
 import type { Begin } from './send-media.ts';
 import { sendSpeech } from './send-speech.ts';
 import { sendLasting } from './send-text.ts';
@@ -40,7 +41,7 @@ const neverLeft: readonly unknown[] = [
 export async function deliver(bot: OutgoingBot, wanted: DeliveryKey): Promise<void> {
   const { personId, delivery } = await orderDelivery(bot.parts, wanted);
   if (delivery.state === 'sent' || delivery.state === 'undeliverable') return;
-  const chatId = chatOf(personId);
+  const chatId = telegramIdOf(personId);
   if (chatId === undefined) return await recordUndeliverable(bot.parts, wanted);
   const lock = await tryAdvisoryLock(bot.parts.database, `ugc-delivery:${wanted.productionId}`);
   if (!lock) throw new AppError('conflict', 'Another process is sending it.', { retryable: true });

@@ -4,14 +4,11 @@ import type { ProductionNews } from '../../actions/productions/work-off-news.ts'
 import type { InterfaceLanguage } from '../../domain/person/profile.ts';
 import type { ProductionStatus } from '../../domain/production/production-status.ts';
 import type { Button } from '../../flow/view.ts';
-import type { FlowEvent } from '../../flow/event.ts';
 import type { InputFile } from '../../ports/work.ts';
 import type { InlineKeyboardMarkup } from 'grammy/types';
+import type { Chat } from '../chat.ts';
 import type { Telegram } from '../client.ts';
-import type { Presented } from '../present-screen.ts';
-import type { ProgressScreen, TimeLeft } from '../progress-screen.ts';
 import type { AudioTrack } from '../screen-media.ts';
-import type { SpeechScreen } from '../speech-screen.ts';
 
 /** A message that stays in the chat: HTML and buttons that always work. */
 export interface LastingMessage {
@@ -36,8 +33,14 @@ export type OutgoingStopPoint =
   | `${ProductionNews['news']}:${'taken' | 'told'}`
   | `${DeliveryKind}:${'sending' | 'sent' | 'noted'}`;
 
+/** What it needs of the people's conversations. */
+type ConversationDoors = Pick<
+  Chat,
+  'dispatch' | 'progressScreen' | 'speechScreen' | 'screenMessage' | 'inTurn'
+>;
+
 /** The doors that outgoing messages go through; put together where the program starts. */
-export interface OutgoingBot {
+export interface OutgoingBot extends ConversationDoors {
   readonly parts: Pick<ActionParts, 'database' | 'log' | 'files' | 'ffmpeg' | 'scratchFolder'>;
   readonly telegram: Telegram;
   /** One that waits for no flood: progress that comes late is of no use. */
@@ -54,26 +57,6 @@ export interface OutgoingBot {
   ): Promise<{ readonly file: InputFile; readonly contentKey: string }>;
   videoLink(personId: string, productionId: string): Promise<URL>;
   markUnreachable(personId: string): Promise<unknown>;
-  /** Enters the person's conversation. */
-  dispatch(personId: string, event: FlowEvent): Promise<Presented>;
-  /** Undefined where the person's screen is another by now. */
-  progressScreen(
-    personId: string,
-    productionId: string,
-    timeLeft: TimeLeft,
-  ): Promise<ProgressScreen | undefined>;
-  /** Undefined where the person's screen is not the one where that speech is heard. */
-  speechScreen(personId: string, productionId: string): Promise<SpeechScreen | undefined>;
-  /** The message that is the person's screen. */
-  screenMessage(personId: string): Promise<number | undefined>;
-  /** Does the work while nothing else happens to the person's conversation. */
-  inTurn(personId: string, work: () => Promise<void>): Promise<void>;
   /** Ends the process at once where a test asked for it. */
   stopAt?(point: OutgoingStopPoint): void;
-}
-
-/** A private chat has its person's number. Undefined for people of other channels. */
-export function chatOf(personId: string): number | undefined {
-  const digits = /^telegram:(\d{1,16})$/.exec(personId)?.[1];
-  return digits === undefined ? undefined : Number(digits);
 }

@@ -10,7 +10,7 @@ import {
 } from '../../flow/delivery.ts';
 import type { CastNames } from '../../flow/presenter-words.ts';
 import { textsOf } from '../../flow/texts/texts.ts';
-import { escapeHtml } from '../html.ts';
+import { escapeHtml } from '../../domain/html.ts';
 import type { OutgoingWords } from './outgoing-bot.ts';
 
 interface LinkTexts {

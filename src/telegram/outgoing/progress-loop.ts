@@ -1,4 +1,4 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '../../platform/shutdown/pause.ts';
 import {
   openProgress,
   type OpenProgress,
@@ -181,8 +181,4 @@ async function judge(bot: OutgoingBot, paces: ChatPaces, { message }: Shown, err
       'Progress was not shown.',
     );
   }
-}
-
-async function pause(ms: number, end: AbortSignal): Promise<void> {
-  await delay(ms, undefined, { signal: end }).catch(() => undefined);
 }

@@ -1,6 +1,6 @@
 import type { Message } from 'grammy/types';
 import { classifyTelegramError } from '../errors.ts';
-import { plainTextOf } from '../html.ts';
+import { plainText } from '../../domain/html.ts';
 import type { LastingMessage, OutgoingBot } from './outgoing-bot.ts';
 
 /** A message that stays; without its formatting where Telegram can't read that, since it has to get through. */
@@ -18,6 +18,6 @@ export async function sendLasting(
   } catch (error) {
     if (classifyTelegramError(error) !== 'bad-markup') throw error;
     bot.parts.log.error({ err: error }, 'A message is no sound HTML; it is sent without formatting.');
-    return await bot.telegram.sendMessage(chatId, plainTextOf(html), options);
+    return await bot.telegram.sendMessage(chatId, plainText(html), options);
   }
 }

@@ -1,9 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { pause } from '../../platform/shutdown/pause.ts';
+import { telegramIdOf } from '../../domain/person/person-id.ts';
 import type { ProductionNews } from '../../actions/productions/work-off-news.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { uploadOf } from '../client.ts';
 import { createChatPaces } from './chat-paces.ts';
-import { chatOf, type OutgoingBot } from './outgoing-bot.ts';
+import type { OutgoingBot } from './outgoing-bot.ts';
 import { myDataCaptions } from './outgoing-words.ts';
 import { showProgress } from './progress-loop.ts';
 import { sendSpeech } from './send-speech.ts';
@@ -62,12 +63,12 @@ async function resume(bot: OutgoingBot, end: AbortSignal): Promise<void> {
       bot.parts.log.warn({ err: error }, 'What is to be sent could not be looked up.'),
     );
     olderThanMs = resumeEveryMs;
-    await delay(resumeEveryMs, undefined, { signal: end }).catch(() => undefined);
+    await pause(resumeEveryMs, end);
   }
 }
 
 async function addresseeOf(bot: OutgoingBot, personId: string): Promise<Addressee> {
-  const chatId = chatOf(personId);
+  const chatId = telegramIdOf(personId);
   if (chatId === undefined) throw new AppError('forbidden', 'Only people in a chat can be sent something.');
   return { personId, chatId, language: await bot.language(personId) };
 }

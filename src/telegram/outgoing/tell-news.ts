@@ -1,3 +1,4 @@
+import { telegramIdOf } from '../../domain/person/person-id.ts';
 import type { ProductionNews } from '../../actions/productions/work-off-news.ts';
 import type { DeliveryKind } from '../../actions/outgoing/deliveries.ts';
 import { unsentDeliveries } from '../../actions/outgoing/deliveries.ts';
@@ -5,7 +6,7 @@ import { logOf } from '../../platform/log/log.ts';
 import type { FlowEvent } from '../../flow/event.ts';
 import type { Refusal } from '../../domain/production/production-status.ts';
 import { deliver } from './deliver.ts';
-import { chatOf, type OutgoingBot } from './outgoing-bot.ts';
+import type { OutgoingBot } from './outgoing-bot.ts';
 import type { ChatPaces } from './chat-paces.ts';
 
 const noReason: Refusal = { reason: 'internal', details: {} };
@@ -20,7 +21,7 @@ export async function tellNews(bot: OutgoingBot, paces: ChatPaces, news: Product
   const kind = kindOf[news.news];
   bot.stopAt?.(`${news.news}:taken`);
   if (kind) {
-    const chatId = chatOf(personId);
+    const chatId = telegramIdOf(personId);
     if (chatId !== undefined) paces.called(chatId);
     await deliver(bot, { productionId, kind });
   }
