@@ -80,6 +80,7 @@ async function openParts(
     files,
     cast,
     ...adapters.ports,
+    local: adapters.ports,
     blocklist,
     assetsFolder,
     demoPicturePath: join(assetsFolder, 'demo', 'product.webp'),

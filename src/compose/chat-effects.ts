@@ -1,3 +1,4 @@
+import { AppError } from '../kernel/errors.ts';
 import { forgetMe } from '../actions/operators/forget-me.ts';
 import { withMyData } from '../actions/operators/my-data.ts';
 import { tellOperators } from '../actions/operators/operator-mail.ts';
@@ -38,6 +39,12 @@ export function effectActions(parts: ActionParts, { outgoing }: EffectDoors): Ef
       await confirmProduction(parts, personOf(profile), productionId),
     'cancel-production': async (profile, { productionId }) =>
       await cancelProduction(parts, productionId, personOf(profile)),
+    'choose-engine': notThereYet,
+    'set-render-settings': notThereYet,
+    'type-render-settings': notThereYet,
+    render: notThereYet,
+    'renew-overlay': notThereYet,
+    'cancel-render': notThereYet,
     'give-consent': async (profile, { presenterId }) =>
       await giveConsent(parts, personOf(profile), presenterId),
     'delete-presenter': async (profile, { presenterId }) =>
@@ -57,4 +64,8 @@ export function effectActions(parts: ActionParts, { outgoing }: EffectDoors): Ef
       ),
     'forget-me': async ({ personId }) => await forgetMe(parts, personId),
   };
+}
+
+async function notThereYet(): Promise<never> {
+  throw new AppError('internal', 'This is not there yet.');
 }

@@ -36,6 +36,8 @@ export function mediaSource(parts: ActionParts): MediaSource {
         return shown(await voiceSample(parts, media.voiceId, media.language));
       case 'speech':
         return shown(await listenableSpeech(parts, media.productionId));
+      case 'still':
+        throw new AppError('internal', 'This is not there yet.');
       case 'file':
         return await withMeasures(parts, media.kind, {
           file: await parts.files.open(media.key),

@@ -112,6 +112,8 @@ function outcomeOf(event: FlowEvent, turn: Turn<ScreenName>): Outcome {
     case 'spoken':
     case 'delivered':
     case 'failed':
+    case 'stuck':
+    case 'rendered':
       return workEnded(event, turn);
   }
 }

@@ -1,6 +1,7 @@
 import type { ReportSubject } from '../domain/report-subject.ts';
 import type { Disclosure } from '../domain/ad/ad.ts';
 import type { AdOrder } from '../domain/ad/ad-order.ts';
+import type { RenderSettings } from '../domain/montage/render-settings.ts';
 import type { InterfaceLanguage } from '../domain/person/profile.ts';
 import type { ChatTask, SentFile } from '../domain/task/task.ts';
 import type { Button, ViewMedia } from './view.ts';
@@ -34,6 +35,18 @@ export type Effect =
   | { readonly do: 'confirm'; readonly productionId: string }
   /** Ends a production that runs or waits, and gives its hold back. */
   | { readonly do: 'cancel-production'; readonly productionId: string }
+  /** A service failed: its step is tried again later, or done by the built-in engine at its price. */
+  | { readonly do: 'choose-engine'; readonly productionId: string; readonly choice: 'wait' | 'local' }
+  /** What the next render of that video is to look like. */
+  | { readonly do: 'set-render-settings'; readonly productionId: string; readonly settings: RenderSettings }
+  /** The same, typed as JSON over what is there; refused with the path, what was found and what is allowed. */
+  | { readonly do: 'type-render-settings'; readonly productionId: string; readonly json: string }
+  /** A render for each template of the settings at hand; ends in `rendered`. */
+  | { readonly do: 'render'; readonly requestId: string; readonly productionId: string }
+  /** The video once more, its overlay made anew past the cache; ends in `rendered`. */
+  | { readonly do: 'renew-overlay'; readonly requestId: string; readonly productionId: string }
+  /** Ends all of a request's renders that have not ended. */
+  | { readonly do: 'cancel-render'; readonly requestId: string }
   | { readonly do: 'give-consent'; readonly presenterId: string }
   | { readonly do: 'delete-presenter'; readonly presenterId: string }
   | { readonly do: 'delete-production'; readonly productionId: string }

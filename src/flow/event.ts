@@ -12,6 +12,10 @@ export const commandNames = [
   'profile',
   'language',
   'resume',
+  'overlay',
+  'renderinfo',
+  'editrender',
+  'rerender',
   'cancel',
   'help',
   'terms',
@@ -37,5 +41,9 @@ export type FlowEvent =
   | { readonly on: 'spoken'; readonly productionId: string }
   | { readonly on: 'delivered'; readonly productionId: string }
   | { readonly on: 'failed'; readonly productionId: string; readonly refusal: Refusal }
+  /** A service failed for good: the production waits for the person's choice. */
+  | { readonly on: 'stuck'; readonly productionId: string; readonly refusal: Refusal }
+  /** All renders of a request have ended, and those that succeeded were sent. */
+  | { readonly on: 'rendered'; readonly requestId: string }
   /** An effect of the decision before was refused: nothing of it happened. */
   | { readonly on: 'refused'; readonly refusal: Refusal };

@@ -1,4 +1,5 @@
 import type { CreditOperation, Quote } from '../domain/credits/credit-operation.ts';
+import type { MontageStatus, RenderRequest } from '../domain/montage/montage-status.ts';
 import type { Page } from '../domain/page.ts';
 import type { InterfaceLanguage, Profile } from '../domain/person/profile.ts';
 import type { PresenterCard } from '../domain/presenter/presenter-card.ts';
@@ -42,6 +43,9 @@ export interface Needs {
   readonly quote?: { readonly productionId?: string };
   /** Whatever is in work or waits for the person, newest first. */
   readonly unfinished?: true;
+  /** The video to render anew: that one, or the newest finished one. */
+  readonly montage?: { readonly productionId?: string };
+  readonly render?: { readonly requestId: string };
 }
 
 export interface Facts {
@@ -60,4 +64,7 @@ export interface Facts {
   readonly production?: ProductionStatus;
   readonly quote?: Quote;
   readonly unfinished?: readonly ProductionStatus[];
+  /** Undefined too where there is none, or what it needs is no longer kept. */
+  readonly montage?: MontageStatus;
+  readonly render?: RenderRequest;
 }

@@ -1,3 +1,5 @@
+import type { Template } from '../domain/ad/ad.ts';
+
 /**
  * What a button means. On a screen it is known as old by the screen's revision; `anytime` buttons stand under
  * messages that stay, such as a delivered video, and name what they are about. Packed it must fit 64 bytes with the
@@ -45,6 +47,14 @@ export type ViewMedia =
       readonly productionId: string;
       readonly title: string;
       readonly performer: string;
+    }
+  /** One frame of that video as the settings at hand would give it with that template; `look` is theirs. */
+  | {
+      readonly kind: 'photo';
+      readonly from: 'still';
+      readonly productionId: string;
+      readonly look: string;
+      readonly template?: Template;
     }
   /** A file in our keeping. */
   | {

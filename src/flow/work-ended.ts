@@ -11,7 +11,7 @@ import { refusalText } from './texts/texts.ts';
 
 type WorkEvent = Extract<
   FlowEvent,
-  { readonly on: 'task-done' | 'task-failed' | 'spoken' | 'delivered' | 'failed' }
+  { readonly on: 'task-done' | 'task-failed' | 'spoken' | 'delivered' | 'failed' | 'stuck' | 'rendered' }
 >;
 
 /** What slow work made of the conversation. Work that nobody waits for any more changes nothing. */
@@ -27,6 +27,9 @@ export function workEnded(event: WorkEvent, turn: Turn<ScreenName>): Outcome {
       return moved(event.productionId, { name: 'result', productionId: event.productionId }, turn);
     case 'failed':
       return failed(event.productionId, event.refusal, turn);
+    case 'stuck':
+    case 'rendered':
+      return ignored(turn);
   }
 }
 

@@ -33,6 +33,10 @@ export type ErrorReason =
   | 'provider-unavailable'
   | 'provider-refused'
   | 'provider-answer-unusable'
+  /** A paid request left and no answer came: nobody knows whether it was taken, so it is not sent again. */
+  | 'provider-unconfirmed'
+  /** The day's budget for services is spent. */
+  | 'budget-spent'
   | 'not-found'
   | 'link-invalid'
   | 'internal';

@@ -88,7 +88,7 @@ async function work(
     : await definition.start(parts, input, context);
   while (answer?.status === 'pending') {
     const claim: Claim = step;
-    await saveProgress(parts.database.db, claim, { operation: answer.operation, submitState: 'submitted' });
+    await saveProgress(parts.database.db, claim, { operation: answer.operation });
     await delay(answer.pollAfterMs, undefined, { signal: context.signal });
     answer = await definition.status?.(parts, answer.operation, context);
   }

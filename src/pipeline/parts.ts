@@ -5,6 +5,7 @@ import type { Queue } from '../platform/queue/queue.ts';
 import type { FaceAnalysisPort } from '../ports/face-analysis.ts';
 import type { FilesPort } from '../ports/files.ts';
 import type { MontagePort } from '../ports/montage.ts';
+import type { PictureEditPort } from '../ports/picture-edit.ts';
 import type { OverlayPort } from '../ports/overlay.ts';
 import type { SpeechPort } from '../ports/speech.ts';
 import type { TalkingHeadPort } from '../ports/talking-head.ts';
@@ -14,6 +15,15 @@ import type { Cast } from '../store/cast.ts';
 export type StopPoint =
   | `order:${'placed' | 'confirmed'}`
   | `${StepKind}:${'claimed' | 'worked' | 'stored' | 'settled' | 'recorded'}`;
+
+/** Always there, without a key and without a network. */
+export interface LocalEngines {
+  readonly speech: SpeechPort;
+  readonly head: TalkingHeadPort;
+  readonly overlay: OverlayPort;
+  readonly montage: MontagePort;
+  readonly pictureEdit: PictureEditPort;
+}
 
 /** What the steps work with; chosen and put together where the program starts. */
 export interface PipelineParts {
@@ -27,6 +37,8 @@ export interface PipelineParts {
   readonly head: TalkingHeadPort;
   readonly overlay: OverlayPort;
   readonly montage: MontagePort;
+  /** The built-in engines; the same objects as above where no service is configured. */
+  readonly local: LocalEngines;
   readonly scratchFolder: string;
   readonly overlayCacheHours: number;
   /** Ends the process at once where a test asked for it; otherwise does nothing. */

@@ -18,6 +18,31 @@ export interface WorkContext {
   readonly workFolder: string;
   /** 0–1, never going back; may be called as often as the adapter likes. */
   reportProgress(fraction: number): void;
+  /** Present where the work may cost money; an adapter that would spend any without it throws `internal`. */
+  readonly spending?: Spending;
+}
+
+/** How a request that costs money is kept from leaving twice, whatever dies in between. */
+export interface Spending {
+  /** Our mark of this piece of work, of at most 100 letters of [a-z0-9:-]; given to the vendor where it keeps one. */
+  readonly tag: string;
+  /** Where the vendor may tell that it is done; undefined where this machine can't be reached from outside. */
+  readonly callbackUrl: string | undefined;
+  /**
+   * Writes down that the request leaves now; it may leave when this has resolved. Throws `budget-spent`, or
+   * `provider-unconfirmed` where an earlier one may have left already.
+   */
+  sending(call: {
+    readonly provider: string;
+    readonly model?: string;
+    readonly estimatedUsd: number;
+  }): Promise<void>;
+  /** The vendor took it, under this id of its own. */
+  submitted(requestId: string): Promise<void>;
+  /** It surely was not taken: refused before it was accepted, or never connected. */
+  notTaken(): Promise<void>;
+  /** It may have been taken, but no answer came. */
+  unknown(): Promise<void>;
 }
 
 /** Who does the work. Name and version go into the key of every stored result. */
@@ -46,4 +71,22 @@ export interface SlowPort<Request, Result> {
   readonly adapter: AdapterIdentity;
   start(request: Request, context: WorkContext): Promise<SlowWork<Result>>;
   status(operation: JsonValue, context: WorkContext): Promise<SlowWork<Result>>;
+  /**
+   * What became of a paid request whose answer was lost, by our tag and when it left. `absent` only where the vendor's
+   * word is final: then it may be sent anew. Adapters of services that can't be asked have no such method.
+   */
+  find?(lost: LostCall, context: WorkContext): Promise<Lookup>;
+  /** Asks the vendor to stop; what it has done by then may be owed all the same. Never throws for what has ended. */
+  cancel?(operation: JsonValue, context: WorkContext): Promise<void>;
 }
+
+export interface LostCall {
+  readonly tag: string;
+  readonly sentAt: Date;
+  readonly model: string | undefined;
+}
+
+export type Lookup =
+  | { readonly status: 'found'; readonly operation: JsonValue }
+  | { readonly status: 'absent' }
+  | { readonly status: 'not-yet-known' };

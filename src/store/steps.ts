@@ -1,5 +1,5 @@
 import { and, asc, eq, inArray, ne, or, sql as raw } from 'drizzle-orm';
-import type { StepKind, StepState, SubmitState } from '../domain/production/step.ts';
+import type { StepKind, StepState } from '../domain/production/step.ts';
 import type { JsonValue } from '../kernel/json.ts';
 import { production, step } from './schema/production.ts';
 import type { Sql } from './sql.ts';
@@ -15,7 +15,6 @@ export interface Step {
   readonly reused: boolean;
   readonly adapter: string | undefined;
   readonly operation: JsonValue | undefined;
-  readonly submitState: SubmitState | undefined;
   readonly estimatedCostUsd: number;
   readonly actualCostUsd: number | undefined;
   readonly seconds: number;
@@ -43,7 +42,6 @@ function fromRow(row: Row): Step {
     reused: row.reused,
     adapter: row.adapter ?? undefined,
     operation: (row.operation as JsonValue | null) ?? undefined,
-    submitState: (row.submitState as SubmitState | null) ?? undefined,
     estimatedCostUsd: row.estimatedCostUsd ?? 0,
     actualCostUsd: row.actualCostUsd ?? undefined,
     seconds: row.seconds ?? 0,
@@ -178,7 +176,6 @@ export async function fenceOffStep(
 export interface StepProgress {
   readonly fraction?: number;
   readonly operation?: JsonValue;
-  readonly submitState?: SubmitState;
 }
 
 /** False where the claim is no longer the newest: the writer must stop. */

@@ -125,6 +125,12 @@ function actionsOf(room: Doors): ChatActions {
       'cancel-production': async () => {
         throw new AppError('limit-reached', 'No more today.', { details: { limit: 1 } });
       },
+      'choose-engine': never,
+      'set-render-settings': never,
+      'type-render-settings': never,
+      render: never,
+      'renew-overlay': never,
+      'cancel-render': never,
       'give-consent': never,
       'delete-presenter': never,
       'delete-production': never,

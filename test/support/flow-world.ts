@@ -121,6 +121,7 @@ export class FlowWorld {
       const outcome = { kind: task.kind, background, isTooLong };
       return this.send({ on: 'task-done', taskId, outcome });
     }
+    if (task.kind !== 'check-photo' && task.kind !== 'edit-picture') return undefined;
     const presenterId = this.newId();
     this.own.set(presenterId, ownCard(presenterId, task));
     const outcome =

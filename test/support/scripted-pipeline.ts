@@ -6,7 +6,7 @@ import type { AdOrder } from '../../src/domain/ad/ad-order.ts';
 import { scriptWords } from '../../src/domain/script/script-words.ts';
 import type { JsonValue } from '../../src/kernel/json.ts';
 import { openProductionQueues, startProduction } from '../../src/pipeline/jobs.ts';
-import type { PipelineParts } from '../../src/pipeline/parts.ts';
+import type { LocalEngines, PipelineParts } from '../../src/pipeline/parts.ts';
 import type { Database } from '../../src/platform/database/database.ts';
 import { createTestDatabase } from '../../src/platform/database/test-database.ts';
 import { silentLog } from '../../src/platform/log/log.ts';
@@ -131,12 +131,7 @@ async function scriptedParts(
     const operation: JsonValue = { request: 'r-1' };
     return { status: 'pending', operation, pollAfterMs: 10 };
   };
-  return {
-    database,
-    queue,
-    log: silentLog,
-    files: await createLocalFiles({ folder: join(folder, 'files'), publicUrl: 'http://localhost' }),
-    cast: await loadCast(join(assetsFolder, 'cast')),
+  const engines: LocalEngines = {
     speech: {
       adapter,
       voices: async () => [],
@@ -151,16 +146,6 @@ async function scriptedParts(
         const track = { text, language, voiceId, durationSeconds, words, timing: 'exact' } as const;
         return { audioPath: await made(context, 'speech.wav'), track, cost, warnings: [] };
       },
-    },
-    faces: {
-      adapter,
-      upright: notAsked,
-      inspect: notAsked,
-      preview: notAsked,
-      matte: notAsked,
-      trackFace: notAsked,
-      matteVideo: notAsked,
-      readMouth: notAsked,
     },
     head: {
       adapter,
@@ -198,6 +183,26 @@ async function scriptedParts(
       }),
       still: notAsked,
     },
+    pictureEdit: { adapter, start: notAsked, status: notAsked },
+  };
+  return {
+    database,
+    queue,
+    log: silentLog,
+    files: await createLocalFiles({ folder: join(folder, 'files'), publicUrl: 'http://localhost' }),
+    cast: await loadCast(join(assetsFolder, 'cast')),
+    faces: {
+      adapter,
+      upright: notAsked,
+      inspect: notAsked,
+      preview: notAsked,
+      matte: notAsked,
+      trackFace: notAsked,
+      matteVideo: notAsked,
+      readMouth: notAsked,
+    },
+    ...engines,
+    local: engines,
     scratchFolder: join(folder, 'scratch'),
     overlayCacheHours: 24,
     stopAt: () => undefined,

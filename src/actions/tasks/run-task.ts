@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ChatTask, ChatTaskOutcome } from '../../domain/task/task.ts';
-import { asAppError } from '../../kernel/errors.ts';
+import { AppError, asAppError } from '../../kernel/errors.ts';
 import { withScratchFolder } from '../../platform/files/scratch.ts';
 import { logOf } from '../../platform/log/log.ts';
 import { type ChatTaskRow, endChatTask, findChatTask } from '../../store/chat-tasks.ts';
@@ -16,6 +16,10 @@ const timeoutMsOf: Readonly<Record<ChatTask['kind'], number>> = {
   'fetch-background': 180_000,
   'check-photo': 90_000,
   'edit-picture': 180_000,
+  'check-bookend': 180_000,
+  'check-subtitles': 60_000,
+  'preview-clip': 120_000,
+  'make-presenter': 300_000,
 };
 /** Between tries of what may succeed unchanged: a network that broke, a service that was busy. */
 const retryDelaysMs = [1000, 4000];
@@ -69,7 +73,15 @@ const works: { readonly [Kind in ChatTask['kind']]: TaskWork<Kind> } = {
   'fetch-background': fetchBackground,
   'check-photo': checkPhoto,
   'edit-picture': editPresenterPicture,
+  'check-bookend': notThereYet,
+  'check-subtitles': notThereYet,
+  'preview-clip': notThereYet,
+  'make-presenter': notThereYet,
 };
+
+async function notThereYet(): Promise<never> {
+  throw new AppError('internal', 'This is not there yet.');
+}
 
 async function perform(
   tools: TaskTools,

@@ -65,6 +65,8 @@ export interface AdOrder {
   readonly aspect: Aspect;
   readonly subtitles: OrderedSubtitles;
   readonly disclosure: Disclosure;
+  /** Where its owner took the built-in engine instead of a service that failed. */
+  readonly engines?: { readonly speech?: 'local'; readonly head?: 'local' };
   /** True where the finished clip's sync is to be measured and reported. */
   readonly measureSync: boolean;
 }

@@ -5,23 +5,20 @@ export const stepKinds = ['portrait', 'speech', 'head', 'overlay', 'montage', 'v
 export type StepKind = (typeof stepKinds)[number];
 
 export type StepState = 'waiting' | 'running' | 'done' | 'failed';
-/** `awaiting_confirmation`: it can be heard, and nobody has paid for the video yet; `expired`: nobody did in time. */
+/**
+ * `awaiting_confirmation`: it can be heard, and nobody has paid for the video yet; `expired`: nobody did in time.
+ * `awaiting_engine`: a service failed for good, and its owner chooses: wait, the built-in engine, or stop.
+ */
 export const productionStates = [
   'running',
   'awaiting_confirmation',
+  'awaiting_engine',
   'delivered',
   'failed',
   'cancelled',
   'expired',
 ] as const;
 export type ProductionState = (typeof productionStates)[number];
-
-/**
- * What became of a paid call: `sending` is written before the socket is opened, `submitted` with the provider's
- * own id after it, `unknown` when a restart finds `sending`. An unknown one is looked up, never sent again. Local
- * adapters submit nothing and leave it empty.
- */
-export type SubmitState = 'sending' | 'submitted' | 'unknown';
 
 /** Share of the whole work, measured on ten-second ads with the local adapters; only for the progress bar. */
 const shareOfWork: Readonly<Record<StepKind, number>> = {

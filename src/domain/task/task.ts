@@ -1,4 +1,4 @@
-import type { OrderedBackground } from '../ad/ad-order.ts';
+import type { KeptFile, OrderedBackground, OrderedBookend } from '../ad/ad-order.ts';
 import type { PortraitWarningKind } from '../face/judge-portrait.ts';
 import type { Gender } from '../presenter/presenter.ts';
 
@@ -25,7 +25,24 @@ export type ChatTask =
       /** What is edited: of the cast or the person's own. */
       readonly presenter: { readonly kind: 'cast' | 'own'; readonly id: string };
       readonly prompt: string;
-    };
+      /** The built-in editor, where the service's failed. */
+      readonly engine?: 'local';
+    }
+  /** A clip before or after the speech of that video. */
+  | {
+      readonly kind: 'check-bookend';
+      readonly productionId: string;
+      readonly part: 'intro' | 'outro';
+      readonly source: { readonly file: SentFile } | { readonly url: string };
+      /** Where it is too long: refused, so that its beginning can be offered, or cut to it. */
+      readonly tooLong: 'refuse' | 'take-first-seconds';
+    }
+  /** An SRT or WebVTT file for that video. */
+  | { readonly kind: 'check-subtitles'; readonly productionId: string; readonly file: SentFile }
+  /** A small, quickly made clip of what the settings at hand give, for its first template. */
+  | { readonly kind: 'preview-clip'; readonly productionId: string }
+  /** A presenter's picture made of words alone. */
+  | { readonly kind: 'make-presenter'; readonly gender: Gender; readonly prompt: string };
 
 export type ChatTaskOutcome =
   | {
@@ -45,4 +62,20 @@ export type ChatTaskOutcome =
       readonly presenterId: string;
       /** What was really done, as stable ids of the picture-edit port. */
       readonly applied: readonly string[];
-    };
+    }
+  | {
+      readonly kind: 'check-bookend';
+      readonly productionId: string;
+      readonly part: 'intro' | 'outro';
+      readonly bookend: OrderedBookend;
+    }
+  | {
+      readonly kind: 'check-subtitles';
+      readonly productionId: string;
+      readonly file: KeptFile;
+      readonly cues: number;
+      /** Of what its text or times will look like, as stable ids. */
+      readonly warnings: readonly string[];
+    }
+  | { readonly kind: 'preview-clip'; readonly productionId: string; readonly videoKey: string }
+  | { readonly kind: 'make-presenter'; readonly presenterId: string };

@@ -31,6 +31,7 @@ export function openProduction(state: FlowState, status: ProductionStatus, isAbo
   switch (status.state) {
     case 'awaiting_confirmation':
       return goTo(state, { name: 'listen', productionId, isAbove });
+    case 'awaiting_engine':
     case 'running':
       return goTo(
         state,

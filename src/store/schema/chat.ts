@@ -72,6 +72,7 @@ export const botSetting = ugc.table('bot_setting', {
 export const delivery = ugc.table(
   'delivery',
   {
+    /** Of an album the id of the request whose renders it shows. */
     productionId: uuid('production_id').notNull(),
     kind: text('kind').notNull(),
     state: text('state').notNull().default('waiting'),
@@ -84,7 +85,7 @@ export const delivery = ugc.table(
   },
   (table) => [
     primaryKey({ columns: [table.productionId, table.kind] }),
-    check('delivery_kind', sql`${table.kind} in ('speech', 'video', 'failure')`),
+    check('delivery_kind', sql`${table.kind} in ('speech', 'video', 'failure', 'album')`),
     check('delivery_state', sql`${table.state} in ('waiting', 'sending', 'sent', 'undeliverable')`),
     index('delivery_unsent').on(table.createdAt).where(sql`state in ('waiting', 'sending')`),
   ],
@@ -111,6 +112,8 @@ export const chatTask = ugc.table(
     personId: text('person_id').notNull(),
     task: jsonb('task').notNull(),
     state: text('state').notNull().default('waiting'),
+    /** What a slow service gave us to ask for the result by; opaque. */
+    operation: jsonb('operation'),
     createdAt: time('created_at').notNull().defaultNow(),
     endedAt: time('ended_at'),
   },

@@ -35,6 +35,12 @@ export const production = ugc.table(
     pauseAfter: text('pause_after'),
     /** Takes of one script and its changes belong together: at most one of them becomes a video. */
     draftId: uuid('draft_id'),
+    /** Where this one is another render of a finished video: that video's production. */
+    sourceId: uuid('source_id'),
+    /** Renders that were asked for at once, and are made in turn and delivered together. */
+    requestId: uuid('request_id'),
+    /** From 0, in the order in which they are made. */
+    requestPosition: integer('request_position').notNull().default(0),
     /** Another take or text took its place. */
     supersededAt: time('superseded_at'),
     priceCredits: integer('price_credits').notNull().default(0),
@@ -49,7 +55,7 @@ export const production = ugc.table(
   (table) => [
     check(
       'production_state',
-      sql`${table.state} in ('running', 'awaiting_confirmation', 'delivered', 'failed', 'cancelled', 'expired')`,
+      sql`${table.state} in ('running', 'awaiting_confirmation', 'awaiting_engine', 'delivered', 'failed', 'cancelled', 'expired')`,
     ),
     check('production_channel', sql`${table.channel} in ('shell', 'telegram')`),
     uniqueIndex('production_unfinished').on(table.owner, table.fingerprint).where(sql`state = 'running'`),
@@ -61,6 +67,11 @@ export const production = ugc.table(
     index('production_awaiting')
       .on(table.owner, table.createdAt.desc())
       .where(sql`state = 'awaiting_confirmation'`),
+    index('production_awaiting_engine')
+      .on(table.owner, table.createdAt.desc())
+      .where(sql`state = 'awaiting_engine'`),
+    uniqueIndex('production_request').on(table.requestId, table.requestPosition),
+    index('production_source').on(table.sourceId).where(sql`source_id is not null`),
     index('production_finished').on(table.finishedAt).where(sql`finished_at is not null`),
     index('production_draft').on(table.draftId).where(sql`draft_id is not null`),
   ],
@@ -86,7 +97,6 @@ export const step = ugc.table(
     adapter: text('adapter'),
     /** What a slow adapter gave us to ask for the result by; opaque. */
     operation: jsonb('operation'),
-    submitState: text('submit_state'),
     estimatedCostUsd: numeric('estimated_cost_usd', { precision: 12, scale: 6, mode: 'number' }),
     actualCostUsd: numeric('actual_cost_usd', { precision: 12, scale: 6, mode: 'number' }),
     seconds: doublePrecision('seconds'),
@@ -98,7 +108,6 @@ export const step = ugc.table(
     primaryKey({ columns: [table.productionId, table.kind] }),
     index('step_finished').on(table.finishedAt).where(sql`finished_at is not null`),
     check('step_state', sql`${table.state} in ('waiting', 'running', 'done', 'failed')`),
-    check('step_submit_state', sql`${table.submitState} in ('sending', 'submitted', 'unknown')`),
   ],
 );
 
@@ -133,3 +142,13 @@ export const consent = ugc.table(
   },
   (table) => [primaryKey({ columns: [table.owner, table.pictureSha256, table.textVersion] })],
 );
+
+/** What the next render of a finished video is to look like; the settings that it was made with where there is none. */
+export const renderDraft = ugc.table('render_draft', {
+  productionId: uuid('production_id')
+    .primaryKey()
+    .references(() => production.id, { onDelete: 'cascade' }),
+  owner: text('owner').notNull(),
+  settings: jsonb('settings').notNull(),
+  updatedAt: time('updated_at').notNull().defaultNow(),
+});

@@ -40,6 +40,9 @@ export const refusals: typeof shape = {
     'The service refused to do this, probably for its safety filter. Try putting it another way.',
   'provider-unavailable': () => 'The service isn’t answering. Try again in a few minutes.',
   'provider-answer-unusable': () => 'The service sent something unusable. Please try again.',
+  'provider-unconfirmed': () =>
+    'We asked the service, but no answer came, so we won’t ask it twice. Nothing was charged. Please try again.',
+  'budget-spent': () => 'Today’s budget for outside services is spent. Please try again tomorrow.',
   'timed-out': () => 'This took too long. Please try again.',
   'link-invalid': () => 'The link has expired. Ask for a new one.',
   'invalid-arguments': () => 'Something is missing. See whether everything is chosen.',
