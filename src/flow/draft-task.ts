@@ -45,10 +45,7 @@ export function withOutcome(draft: Draft, outcome: ChatTaskOutcome): Draft | und
       const original = task.original ?? { kind: 'own', id: presenterId };
       return { ...rest, edits: rest.edits + 1, edited: { presenterId, original, applied } };
     }
-    case 'check-bookend':
-    case 'check-subtitles':
-    case 'preview-clip':
-    case 'make-presenter':
+    default:
       return undefined;
   }
 }
