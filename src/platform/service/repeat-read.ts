@@ -1,17 +1,21 @@
 import { isAppError } from '../../kernel/errors.ts';
 import { pause } from '../shutdown/pause.ts';
 import { retryAfterMs } from './retry-after.ts';
-import type { ServiceAnswer, ServiceCall } from './service-client.ts';
 import { ServiceFailure } from './service-failure.ts';
 
 const maxTries = 4;
 const firstPauseMs = 250;
 
+interface Answered {
+  readonly status: number;
+  readonly headers: Headers;
+}
+
 /** Tries a read again while it may pass and time is left; gives the last answer, or throws the last failure. */
-export async function repeated(
-  { timeoutMs, signal }: ServiceCall,
-  attempt: (timeoutMs: number) => Promise<ServiceAnswer>,
-): Promise<ServiceAnswer> {
+export async function repeated<Answer extends Answered>(
+  { timeoutMs, signal }: { readonly timeoutMs: number; readonly signal: AbortSignal },
+  attempt: (timeoutMs: number) => Promise<Answer>,
+): Promise<Answer> {
   const endsAt = performance.now() + timeoutMs;
   for (let tries = 1; ; tries += 1) {
     const outcome = await tried(attempt, Math.max(1, Math.ceil(endsAt - performance.now())));
@@ -25,12 +29,12 @@ export async function repeated(
   }
 }
 
-type Outcome = { readonly answer: ServiceAnswer } | { readonly error: unknown };
+type Outcome<Answer> = { readonly answer: Answer } | { readonly error: unknown };
 
-async function tried(
-  attempt: (timeoutMs: number) => Promise<ServiceAnswer>,
+async function tried<Answer>(
+  attempt: (timeoutMs: number) => Promise<Answer>,
   timeoutMs: number,
-): Promise<Outcome> {
+): Promise<Outcome<Answer>> {
   try {
     return { answer: await attempt(timeoutMs) };
   } catch (error) {
@@ -39,7 +43,7 @@ async function tried(
 }
 
 /** Undefined where the same read would end the same way. */
-function pauseBefore(outcome: Outcome, tries: number): number | undefined {
+function pauseBefore(outcome: Outcome<Answered>, tries: number): number | undefined {
   const backOffMs = firstPauseMs * 2 ** (tries - 1) * (0.75 + Math.random() / 2);
   if ('answer' in outcome) {
     const { status, headers } = outcome.answer;
