@@ -177,8 +177,8 @@ function planCut(
     return { source: 'alpha', crop: visible, at: circlePlace(), isRound: true };
   }
   const { crop, at } = placeCutout(frame, head.size, visible);
-  if (overlay.kind === 'alpha-video') return { source: 'alpha', crop, at };
-  return { source: 'matte', crop, at, ...(person?.edge && { edge: person.edge }) };
+  const source = overlay.kind === 'alpha-video' ? 'alpha' : 'matte';
+  return { source, crop, at, ...(person?.edge && { edge: person.edge }) };
 }
 
 export function isCircle(cut: CutPlan): boolean {
