@@ -2,7 +2,7 @@ import type { Point } from '../../domain/geometry.ts';
 import { fillChains } from './fill-chains.ts';
 import { followSquare } from './follow-square.ts';
 import { chain, cropTo, type FilterChain, filter, overlay } from './filter-graph.ts';
-import type { CutPlan, VideoPlan } from './video-plan.ts';
+import type { CutPlan, VideoPlan } from '../../domain/montage/video-plan.ts';
 import type { Window } from './window.ts';
 
 /** Which stream of which input each part comes from, such as `0:v`. */

@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Box, Size } from '../../domain/geometry.ts';
-import { type BustEdge, bustEdge, type RightmostRun } from '../../domain/montage/bust-edge.ts';
+import { bustEdge, type RightmostRun } from '../../domain/montage/bust-edge.ts';
+import type { PersonShape } from '../../domain/montage/video-plan.ts';
 import { untrustedInput } from '../../platform/ffmpeg/untrusted-input.ts';
 import type { Place } from './measure.ts';
 import { alphaDecoder, type StagedVideo } from './staged-video.ts';
@@ -22,13 +23,6 @@ const looks: Readonly<Record<ShapeKind, { readonly options: readonly string[]; r
     matte: { options: ['-skip_frame', 'nokey'], filters: '' },
     alpha: { options: [], filters: 'fps=2:start_time=0:round=up,alphaextract,' },
   };
-
-export interface PersonShape {
-  /** In pixels of the head's picture, with some room for movement. */
-  readonly bounds: Box;
-  /** The outline to give the body where the picture's right edge cuts it off. */
-  readonly edge?: BustEdge;
-}
 
 /** Where the person is in the looked-at frames; nothing when there is none. */
 export async function personShape(
