@@ -24,7 +24,10 @@ function isInUse(owner: string) {
     eq(production.owner, owner),
     isNull(production.deletedAt),
     isNull(production.supersededAt),
-    or(isNotNull(production.spokenAt), inArray(production.state, ['running', 'awaiting_confirmation'])),
+    or(
+      isNotNull(production.spokenAt),
+      inArray(production.state, ['running', 'awaiting_confirmation', 'awaiting_engine']),
+    ),
   );
 }
 

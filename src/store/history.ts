@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, ne, sql as raw } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, notInArray, sql as raw } from 'drizzle-orm';
 import { z } from 'zod';
 import type { HistoryItem } from '../domain/production/history-item.ts';
 import { productionStates } from '../domain/production/step.ts';
@@ -30,7 +30,7 @@ export async function listHistoryItems(
         isNotNull(production.spokenAt),
         isNull(production.supersededAt),
         isNull(production.deletedAt),
-        ne(production.state, 'running'),
+        notInArray(production.state, ['running', 'awaiting_engine']),
       ),
     )
     // As the index has it: PostgreSQL sorts anew for the other place of nulls, also where there are none.

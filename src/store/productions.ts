@@ -136,8 +136,13 @@ export async function listUnfinishedOf(sql: Sql, owner: string, limit: number): 
   const rows = await sql
     .select()
     .from(production)
-    // Each half has an index of its own.
-    .where(inArray(production.id, inState('running').unionAll(inState('awaiting_confirmation'))))
+    // Each state has an index of its own.
+    .where(
+      inArray(
+        production.id,
+        inState('running').unionAll(inState('awaiting_confirmation')).unionAll(inState('awaiting_engine')),
+      ),
+    )
     .orderBy(desc(production.createdAt))
     .limit(limit);
   return rows.map(fromRow);
