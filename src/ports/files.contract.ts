@@ -102,7 +102,7 @@ export function filesContract(
       'a?versionid=1',
       'ключ',
       'x'.repeat(129),
-      'long/'.repeat(110) + 'x',
+      `${'long/'.repeat(110)}x`,
     ])('refuses the key %j', async (key) => {
       const file = await draft('x');
       const works: (() => Promise<unknown>)[] = [

@@ -1,31 +1,18 @@
-import { mkdir, open, readdir, readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import { z } from 'zod';
 import { fileKeyParts, isFileKey } from '../../domain/files/file-key.ts';
 import { sweepScratch, withScratchFolder } from '../../platform/files/scratch.ts';
 import { sha256 } from '../../platform/files/sha256.ts';
-import { trimCache } from './trim-cache.ts';
-
-/** A version of an object, as it lies on this machine. */
-export interface CachedFile {
-  readonly path: string;
-  readonly etag: string;
-  readonly mime: string;
-  readonly sha256: string;
-  readonly bytes: number;
-}
-
-export type Facts = Omit<CachedFile, 'path'>;
-
-export interface FileCacheOptions {
-  /** Absolute; processes of one machine share it. */
-  readonly folder: string;
-  readonly maxBytes: number;
-  /** What was opened so lately may still be read: it stays, even where that takes more than `maxBytes`. */
-  readonly inUseMs: number;
-  /** What nobody opened for so long goes: it may have been removed from the bucket by another machine. */
-  readonly unusedMs: number;
-}
+import {
+  type CachedFile,
+  type Facts,
+  factsName,
+  readVersion,
+  removeEmptyFolders,
+  touch,
+  versionMark,
+} from './cached-version.ts';
+import { trimCache, type TrimRules } from './trim-cache.ts';
 
 export interface FileCache {
   find(key: string): Promise<CachedFile | undefined>;
@@ -38,26 +25,23 @@ export interface FileCache {
   trim(): Promise<void>;
 }
 
-/**
- * `<folder>/<key>/@<version>/<last part of the key>`: a version never changes, so that who reads one is not disturbed by
- * the next, and its path ends as the key does. No part of a key begins with '@' or a dot.
- */
-export const versionMark = '@';
-/** Beside the file: what is known of it; its time of change is when it was last asked for. */
-export const factsName = '.facts.json';
 const incomingName = '.incoming';
 const trimEveryMs = 15 * 60_000;
 const trimShare = 0.1;
 
-const factsSchema = z.object({ etag: z.string(), mime: z.string(), sha256: z.string(), bytes: z.number() });
-
-export async function createFileCache(options: FileCacheOptions): Promise<FileCache> {
+/** Copies of objects by key, each as it was at one time. */
+export async function createFileCache(options: TrimRules): Promise<FileCache> {
   const { folder, maxBytes } = options;
   const incoming = join(folder, incomingName);
   await mkdir(folder, { recursive: true, mode: 0o700 });
   await sweepScratch(incoming);
   const folderOf = (key: string) => join(folder, ...fileKeyParts(key));
   const trim = async () => await trimCache(options);
+  const isVersion = (name: string) => name.startsWith(versionMark);
+  const dropEntries = async (from: string, isWanted: (name: string) => boolean) => {
+    await removeEntries(from, isWanted);
+    await removeEmptyFolders(from, folder);
+  };
   const note = trimNowAndThen(trim, maxBytes * trimShare);
   return {
     trim,
@@ -84,9 +68,8 @@ export async function createFileCache(options: FileCacheOptions): Promise<FileCa
       const key = parts.slice(0, -2).join('/');
       return isFileKey(key) && parts.at(-2)?.startsWith(versionMark) ? key : undefined;
     },
-    drop: async (key) => await removeEntries(folderOf(key), (name) => name.startsWith(versionMark)),
-    dropBelow: async (keyParts) =>
-      await removeEntries(folderOf(keyParts), (name) => !name.startsWith(versionMark)),
+    drop: async (key) => await dropEntries(folderOf(key), isVersion),
+    dropBelow: async (keyParts) => await dropEntries(folderOf(keyParts), (name) => !isVersion(name)),
   };
 }
 
@@ -108,39 +91,6 @@ async function newestVersion(folder: string, key: string): Promise<CachedFile | 
     .filter((version) => version !== undefined)
     .sort((left, right) => right.usedAtMs - left.usedAtMs)[0];
   return newest && (await touch(newest)) ? newest : undefined;
-}
-
-async function readVersion(
-  folder: string,
-  key: string,
-): Promise<(CachedFile & { usedAtMs: number }) | undefined> {
-  const path = join(folder, basename(key));
-  const factsPath = join(folder, factsName);
-  const [content, about, entry] = await Promise.all([
-    readFile(factsPath, 'utf8').catch(() => ''),
-    stat(factsPath).catch(() => undefined),
-    stat(path).catch(() => undefined),
-  ]);
-  const facts = factsSchema.safeParse(parsed(content));
-  if (!facts.success || !about || entry?.size !== facts.data.bytes) return undefined;
-  return { ...facts.data, path, usedAtMs: about.mtimeMs };
-}
-
-function parsed(content: string): unknown {
-  try {
-    return JSON.parse(content);
-  } catch {
-    return undefined;
-  }
-}
-
-/** False where it was removed meanwhile. */
-async function touch({ path }: CachedFile): Promise<boolean> {
-  const now = new Date();
-  return await utimes(join(dirname(path), factsName), now, now).then(
-    () => true,
-    () => false,
-  );
 }
 
 async function isThere(file: CachedFile): Promise<boolean> {

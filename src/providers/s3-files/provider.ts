@@ -1,13 +1,13 @@
 import { constants, copyFile } from 'node:fs/promises';
 import { fileKeyParts, requireLinkLifetime } from '../../domain/files/file-key.ts';
 import { isAppError } from '../../kernel/errors.ts';
-import { namingDiskFull } from '../../platform/files/disk-full.ts';
 import { type Log, logOf } from '../../platform/log/log.ts';
 import type { FilesPort, FileToStore, ListedFile } from '../../ports/files.ts';
 import type { InputFile } from '../../ports/work.ts';
 import { checkBucket, type FilesFinding } from './check-bucket.ts';
 import { download } from './download.ts';
-import { type CachedFile, createFileCache, type FileCache } from './file-cache.ts';
+import type { CachedFile } from './cached-version.ts';
+import { createFileCache, type FileCache } from './file-cache.ts';
 import { createGate } from './gate.ts';
 import { putLifecycle } from './lifecycle.ts';
 import { createLinks, type Links } from './links.ts';
@@ -90,15 +90,15 @@ function requireKey(key: string): string {
 }
 
 /** A copy stays here, since the next step opens what the last one stored. */
-async function store({ upload, cache }: Bucket, key: string, file: FileToStore): Promise<InputFile> {
+async function store({ upload, cache, opening }: Bucket, key: string, file: FileToStore): Promise<InputFile> {
   const uploaded = await upload(key, file);
+  // Who opens it from now on must not be given what is being fetched: it may be what was there before.
+  opening.delete(key);
   const facts = { ...uploaded, mime: file.mime };
-  const copy = await namingDiskFull(file.path, async () =>
-    cache.receive(key, async (path) => {
-      await copyFile(file.path, path, constants.COPYFILE_FICLONE);
-      return facts;
-    }),
-  );
+  const copy = await cache.receive(key, async (path) => {
+    await copyFile(file.path, path, constants.COPYFILE_FICLONE);
+    return facts;
+  });
   if (!copy) throw new Error('a copy without facts');
   return inputFile(copy);
 }
@@ -107,8 +107,10 @@ async function store({ upload, cache }: Bucket, key: string, file: FileToStore):
 async function shareOpening(bucket: Bucket, key: string): Promise<InputFile> {
   const { opening } = bucket;
   const begun = opening.get(key);
-  if (begun) return await begun;
-  const beginning = open(bucket, key).finally(() => opening.delete(key));
+  if (begun !== undefined) return await begun;
+  const beginning = open(bucket, key).finally(() => {
+    if (opening.get(key) === beginning) opening.delete(key);
+  });
   opening.set(key, beginning);
   return await beginning;
 }
@@ -158,6 +160,7 @@ async function remove({ client, cache, links, opening }: Bucket, key: string): P
   await client.ask({ method: 'DELETE', key, expects: [404] });
   // Its copy would come after it was dropped.
   await opening.get(key)?.catch(() => undefined);
+  opening.delete(key);
   links.drop((linked) => linked === key);
   await cache.drop(key);
 }

@@ -1,6 +1,16 @@
-import { opendir, rm, rmdir, stat } from 'node:fs/promises';
+import { opendir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type FileCacheOptions, factsName, versionMark } from './file-cache.ts';
+import { factsName, removeEmptyFolders, versionMark } from './cached-version.ts';
+
+export interface TrimRules {
+  /** Absolute; processes of one machine share it. */
+  readonly folder: string;
+  readonly maxBytes: number;
+  /** What was opened so lately may still be read: it stays, even where that takes more than `maxBytes`. */
+  readonly inUseMs: number;
+  /** What nobody opened for so long goes: it may have been removed from the bucket by another machine. */
+  readonly unusedMs: number;
+}
 
 interface Version {
   readonly folder: string;
@@ -9,7 +19,7 @@ interface Version {
 }
 
 /** Removes what nobody opened for long, and of the rest the longest unused until it fits; never what may be in use. */
-export async function trimCache({ folder, maxBytes, inUseMs, unusedMs }: FileCacheOptions): Promise<void> {
+export async function trimCache({ folder, maxBytes, inUseMs, unusedMs }: TrimRules): Promise<void> {
   const versions: Version[] = [];
   let total = 0;
   for await (const version of versionsBelow(folder)) {
@@ -50,12 +60,6 @@ async function removeUnused({ folder, usedAtMs }: Version, root: string): Promis
   const facts = await stat(join(folder, factsName)).catch(() => undefined);
   if ((facts?.mtimeMs ?? 0) !== usedAtMs) return false;
   await rm(folder, { recursive: true, force: true });
-  for (let parent = dirname(folder); parent !== root; parent = dirname(parent)) {
-    const isEmpty = await rmdir(parent).then(
-      () => true,
-      () => false,
-    );
-    if (!isEmpty) break;
-  }
+  await removeEmptyFolders(dirname(folder), root);
   return true;
 }
