@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { falHeadModels, falHeadResolutions, falPictureModels } from './fal-models.ts';
 import { choice, secret, text, type VariableTable, webAddress } from './variable.ts';
 
 const builtIn = 'the built-in one';
@@ -28,6 +29,22 @@ export const providerVariables = {
   FALAI_STORAGE_BASE_URL: webAddress({
     about: "fal.ai's server for uploads.",
     default: 'https://rest.fal.ai',
+  }),
+  FALAI_JWKS_URL: webAddress({
+    about: "The public keys that fal.ai's webhooks are signed with.",
+    default: 'https://rest.fal.ai/.well-known/jwks.json',
+  }),
+  FALAI_HEAD_MODEL: choice(falHeadModels, {
+    about: 'Who makes the talking heads at fal.ai; prices and limits are in docs/providers.md.',
+    default: 'omnihuman-1.5',
+  }),
+  FALAI_HEAD_RESOLUTION: choice(falHeadResolutions, {
+    about: 'How large its picture is, where the model lets one choose.',
+    otherwise: "the model's usual one (OmniHuman 1.5: 720p, so that a speech may take 60 s)",
+  }),
+  FALAI_EDIT_MODEL: choice(falPictureModels, {
+    about: 'Who edits and makes pictures at fal.ai.',
+    default: 'nano-banana',
   }),
   SHOTSTACK_API_KEY: secret({ about: 'Shotstack, for the montage.', otherwise: builtIn }),
   SHOTSTACK_STAGE: choice(['v1', 'stage'], {

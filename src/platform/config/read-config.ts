@@ -68,6 +68,10 @@ function falConfig(values: Values): FalConfig {
     queueBaseUrl: values.FALAI_QUEUE_BASE_URL,
     apiBaseUrl: values.FALAI_API_BASE_URL,
     storageBaseUrl: values.FALAI_STORAGE_BASE_URL,
+    jwksUrl: values.FALAI_JWKS_URL,
+    headModel: values.FALAI_HEAD_MODEL,
+    headResolution: values.FALAI_HEAD_RESOLUTION,
+    pictureModel: values.FALAI_EDIT_MODEL,
   };
 }
 
