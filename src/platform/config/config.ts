@@ -45,6 +45,7 @@ export type OverlayConfig =
       readonly kind: 'modal';
       readonly endpoint: string;
       readonly token: { readonly key: string; readonly secret: string } | undefined;
+      readonly usdPerSecond: number;
     };
 
 export type MontageConfig =
