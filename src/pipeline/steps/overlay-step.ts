@@ -33,6 +33,8 @@ export const overlayStep: StepDefinition<'overlay'> = {
   },
   status: async (parts, operation, context) =>
     mapWork(await parts.overlay.status(operation, context), madeOverlay),
+  find: ({ overlay }) => overlay.find?.bind(overlay),
+  cancel: ({ overlay }) => overlay.cancel?.bind(overlay),
   lifetimeHours: (parts) => parts.overlayCacheHours,
 };
 

@@ -34,6 +34,7 @@ const kindOf: Readonly<Record<ProductionNews['news'], DeliveryKind | undefined>>
   delivered: 'video',
   failed: 'failure',
   cancelled: undefined,
+  stuck: undefined,
 };
 
 function eventOf({ productionId, news, failure }: ProductionNews): FlowEvent {
@@ -44,6 +45,8 @@ function eventOf({ productionId, news, failure }: ProductionNews): FlowEvent {
       return { on: 'delivered', productionId };
     case 'failed':
       return { on: 'failed', productionId, refusal: failure ?? noReason };
+    case 'stuck':
+      return { on: 'stuck', productionId, refusal: failure ?? noReason };
     // Whoever cancelled it themselves has moved on; for others this is how they learn of it.
     case 'cancelled':
       return { on: 'failed', productionId, refusal: cancelled };
