@@ -51,6 +51,7 @@ export type OverlayConfig =
       readonly kind: 'modal';
       readonly endpoint: string;
       readonly token: { readonly key: string; readonly secret: string } | undefined;
+      readonly usdPerSecond: number;
     };
 
 export type MontageConfig =

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { falHeadModels, falHeadResolutions, falPictureModels } from './fal-models.ts';
-import { choice, secret, text, type VariableTable, webAddress } from './variable.ts';
+import { amount, choice, secret, text, type VariableTable, webAddress } from './variable.ts';
 
 const builtIn = 'the built-in one';
 
@@ -62,6 +62,12 @@ export const providerVariables = {
   }),
   MODAL_KEY: secret({ about: 'Its proxy token, if it wants one (wk-…).' }),
   MODAL_SECRET: secret({ about: 'The secret of that token (ws-…).' }),
+  MODAL_OVERLAY_USD_PER_SECOND: amount({
+    about:
+      'What a second of its machine costs: an L4 with 4 cores and 8 GB unless set; 0 for one of your own.',
+    default: '0.0003',
+    max: 1,
+  }),
   R2_ACCESS_KEY_ID: secret({
     about: 'Cloudflare R2 or any S3, for files.',
     otherwise: 'a folder in DATA_DIR',

@@ -85,9 +85,10 @@ function overlayConfig(values: Values): OverlayConfig {
     );
     return { kind: 'local' };
   }
-  if (key && secret) return { kind: 'modal', endpoint, token: { key, secret } };
+  const service = { kind: 'modal', endpoint, usdPerSecond: values.MODAL_OVERLAY_USD_PER_SECOND } as const;
+  if (key && secret) return { ...service, token: { key, secret } };
   refuseParts("The overlay service's token", { MODAL_KEY: key, MODAL_SECRET: secret });
-  return { kind: 'modal', endpoint, token: undefined };
+  return { ...service, token: undefined };
 }
 
 function montageConfig(values: Values): MontageConfig {
