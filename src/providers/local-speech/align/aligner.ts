@@ -5,7 +5,7 @@ import { AppError } from '../../../kernel/errors.ts';
 import type { Ffmpeg } from '../../../platform/ffmpeg/ffmpeg.ts';
 import type { InputFile, WorkContext } from '../../../ports/work.ts';
 import type { EngineProcess } from '../host/engine-process.ts';
-import { floatsOf } from '../sound/pcm.ts';
+import { floatsOf } from '../../../platform/sound/pcm.ts';
 import { timedScript } from '../speech-track.ts';
 import { alignPhones } from './align-phones.ts';
 import { featureRate } from './mfcc.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import type { EngineProcess } from '../host/engine-process.ts';
-import { takePcmFile } from '../sound/pcm.ts';
+import { takePcmFile } from '../../../platform/sound/pcm.ts';
 import { espeakText } from './espeak-text.ts';
 import type { EnginePhone, SaySentence, SentenceAudio, SentenceWork } from './sentence-audio.ts';
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { SpokenSentence } from '../../../domain/script/reading/spoken-sentences.ts';
 import type { SpokenUnit } from '../../../domain/script/reading/spoken-unit.ts';
 import type { EngineProcess } from '../host/engine-process.ts';
-import { takePcmFile } from '../sound/pcm.ts';
+import { takePcmFile } from '../../../platform/sound/pcm.ts';
 import { ipaOfArpabet, stressedPhone } from './arpabet.ts';
 import { isPause, parseTrace, type TracePhone, unitsOfPhones } from './flite-trace.ts';
 import type { EnginePhone, SaySentence, SentenceWork, TakeStyle } from './sentence-audio.ts';

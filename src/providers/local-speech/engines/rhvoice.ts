@@ -3,7 +3,7 @@ import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { SpokenSentence } from '../../../domain/script/reading/spoken-sentences.ts';
 import { runProcess } from '../../../platform/process/run-process.ts';
-import { takeWav } from '../sound/pcm.ts';
+import { takeWav } from '../../../platform/sound/pcm.ts';
 import type { Align } from './aligned-sentences.ts';
 import type { SaySentence } from './sentence-audio.ts';
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { AppError, isAppError } from '../../../kernel/errors.ts';
 import type { JsonValue } from '../../../kernel/json.ts';
 import type { EngineProcess } from '../host/engine-process.ts';
-import { floatsOf } from '../sound/pcm.ts';
+import { floatsOf } from '../../../platform/sound/pcm.ts';
 import type { SherpaModel } from '../voices/local-voice.ts';
 import type { Align } from './aligned-sentences.ts';
 import type { SaySentence } from './sentence-audio.ts';

@@ -1,11 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import type { Ffmpeg } from '../../../platform/ffmpeg/ffmpeg.ts';
+import { levelSpeech } from '../../../platform/sound/level-speech.ts';
+import { floatsOf, wavOf } from '../../../platform/sound/pcm.ts';
 import { chainArguments, outputRate, type SoundCharacter } from './chain.ts';
-import { limitPeaks } from './limiter.ts';
-import { integratedLoudness } from './loudness.ts';
 import type { PacedSpeech } from './pacing.ts';
-import { floatsOf, wavOf } from './pcm.ts';
 
 export interface FinishedSound {
   readonly audioPath: string;
@@ -19,9 +18,6 @@ export interface FinishWork {
   readonly audioPath: string;
 }
 
-const targetLufs = -16;
-/** A sample peak that keeps the true peak, up to 0.7 dB higher, below −1.2 dBTP. */
-const peakCeiling = 0.79;
 const bytesPerSample = 4;
 const timeoutMs = 60_000;
 
@@ -41,19 +37,9 @@ export async function finishSound(
     keepOutputBytes: (length + outputRate) * bytesPerSample,
   });
   const samples = exactly(floatsOf(result.output), length);
-  level(samples);
+  levelSpeech(samples);
   await writeFile(work.audioPath, wavOf(samples, outputRate));
   return { audioPath: work.audioPath, durationSeconds: length / outputRate };
-}
-
-/** The limiter takes a little loudness away, which the second round gives back. */
-function level(samples: Float32Array): void {
-  for (let round = 0; round < 2; round += 1) {
-    const gain = 10 ** ((targetLufs - integratedLoudness(samples)) / 20);
-    if (!Number.isFinite(gain)) return;
-    for (let index = 0; index < samples.length; index += 1) samples[index] = (samples[index] ?? 0) * gain;
-    limitPeaks(samples, peakCeiling);
-  }
 }
 
 async function writeSamples(input: Writable, samples: Float32Array): Promise<void> {
