@@ -62,11 +62,11 @@ export async function resultKey(parts: PipelineParts, input: StepInput, kind: An
 }
 
 /** A result whose files are gone, or that another version wrote in its own way, is made again under the same key. */
-export async function findKept(
+export async function findKept<Kind extends AnyKind>(
   { database, files }: PipelineParts,
-  kind: AnyKind,
+  kind: Kind,
   key: string,
-): Promise<StepResult<AnyKind> | undefined> {
+): Promise<StepResult<Kind> | undefined> {
   const stored = await findFreshResult(database.db, key);
   if (!stored) return undefined;
   const result = readStepResult(kind, stored.value);

@@ -54,6 +54,14 @@ export const outgoingWords = (castNames: CastNames): OutgoingWords => ({
     html: failureText(status, textsOf(language)),
     rows: failedButtons(status, textsOf(language)),
   }),
+  albumCaption: (clips, language) => textsOf(language).words.videos(clips.length),
+  renderCaption: (clip, _request, language) => ({
+    html: deliveryCaption(clip, textsOf(language)),
+    rows: deliveredButtons(clip, textsOf(language)),
+  }),
+  rendersTold: (request, language) => ({
+    html: textsOf(language).words.videos(request.clips.length),
+  }),
   link: (url, language) => ({ html: linkTexts[language].link(escapeHtml(url.href)) }),
   tooBig: (url, language) => ({ html: linkTexts[language].tooBig(escapeHtml(url.href)) }),
 });
