@@ -89,6 +89,8 @@ function pressOnItem(name: string, turn: Turn<'video'>): Outcome | undefined {
       const { effects = [], ...told } = toast(state, texts.videos.linking);
       return { ...told, effects: [...effects, { do: 'send-link', productionId }] };
     }
+    case 'to-montage':
+      return goTo(state, { name: 'montage', productionId });
     case 'same':
       return makeLike(productionId, false, turn);
     case 'to-video':
@@ -149,6 +151,7 @@ function viewOfItem({ screen, facts, texts }: Sight<'video'>): View {
         ...(canSend ? [button(texts.videos.sendAgain, 'send')] : []),
         ...(isVideo ? [button(texts.videos.link, 'link')] : []),
       ],
+      ...(isVideo ? [[button(texts.montage.open, 'to-montage', undefined, 'primary')]] : []),
       [button(texts.videos.again, 'same')],
       [button(texts.common.report, 'report'), button(texts.common.delete, 'delete')],
     ].filter((row) => row.length > 0),
