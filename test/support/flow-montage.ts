@@ -132,7 +132,15 @@ export class MontageWorld {
         ahead: clip === 0 ? 0 : clip,
       } as const;
       const request = { requestId, sourceId: productionId };
-      this.productions.set(id, { ...rest, ...running, video: undefined, productionId: id, request });
+      this.productions.set(id, {
+        ...rest,
+        ...running,
+        video: undefined,
+        confirmedAt: undefined,
+        priceCredits: 0,
+        productionId: id,
+        request,
+      });
     }
     return undefined;
   }

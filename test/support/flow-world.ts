@@ -155,7 +155,7 @@ export class FlowWorld {
     const running = [...this.productions.values()].find(({ state }) => state === 'running');
     if (!running) return undefined;
     const { productionId } = running;
-    if (running.confirmedAt === undefined) {
+    if (running.confirmedAt === undefined && !running.request) {
       const speech = { audioKey: `speech/${productionId}.wav`, durationSeconds: 11.4 };
       this.update(productionId, { state: 'awaiting_confirmation', speech, fraction: 1, stage: undefined });
       return this.send({ on: 'spoken', productionId });

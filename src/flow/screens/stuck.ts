@@ -66,7 +66,7 @@ function view({ screen, facts, texts }: Sight<'stuck'>): View {
       serviceText(screen.refusal, texts),
       `<blockquote>${quoted(status.script, 120)}</blockquote>`,
       words.wait,
-      words.engine(serviceOf(status)),
+      words.engine(serviceOf(status), returnedCredits(status)),
       words.stop(returnedCredits(status)),
     ),
     rows: [

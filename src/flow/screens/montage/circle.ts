@@ -62,7 +62,10 @@ function typed(text: string, turn: MontageTurn<'circle'>): Outcome {
     .map((part) => (/^\d?[.,]?\d{1,6}$/.test(part) ? Number(part.replace(',', '.')) : Number.NaN));
   const [radius = Number.NaN, x = Number.NaN, y = Number.NaN] = numbers;
   const wished = { radius, centre: { x, y } };
-  const isSound = numbers.length === 3 && JSON.stringify(within(wished)) === JSON.stringify(rounded(wished));
+  const isSound =
+    numbers.length === 3 &&
+    numbers.every(Number.isFinite) &&
+    JSON.stringify(within(wished)) === JSON.stringify(rounded(wished));
   return isSound ? change(turn, { circle: rounded(wished) }) : withNotice(stay(turn.state), 'not-a-circle');
 }
 

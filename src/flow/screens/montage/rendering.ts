@@ -2,8 +2,8 @@ import type { RenderRequest } from '../../../domain/montage/montage-status.ts';
 import { button } from '../../buttons.ts';
 import type { Facts } from '../../facts.ts';
 import type { Fields } from '../../fields.ts';
-import { paragraphs } from '../../html.ts';
-import { clipName, hasEnded, renderProgressText } from '../../render-progress.ts';
+import { renderedText } from '../../render-delivery.ts';
+import { hasEnded, renderProgressText } from '../../render-progress.ts';
 import {
   goTo,
   type Outcome,
@@ -12,7 +12,6 @@ import {
   type Turn,
   withNotice,
 } from '../../screen.ts';
-import { refusalText } from '../../texts/texts.ts';
 import type { View } from '../../view.ts';
 import { beginAd } from '../home.ts';
 
@@ -69,6 +68,8 @@ function viewOfRendering({ screen, facts, texts }: Sight<'rendering'>): View {
     return {
       html: words.endedMeanwhile,
       rows: request ? [[button(words.toRendered, 'show', undefined, 'primary')]] : [],
+      // Whoever still looks here is told by the next screen, and not by a message besides.
+      ...(request && { progressOf: screen.requestId }),
     };
   }
   if (screen.asksToCancel) {
@@ -119,29 +120,11 @@ function viewOfResult({ screen, facts, texts }: Sight<'rendered'>): View {
   const elsewhere = [button(production.newAd, 'create'), button(production.myVideos, 'videos')];
   if (!request) return { html: texts.common.gone, rows: [elsewhere] };
   return {
-    html: paragraphs(resultTitle(request, texts), ...failures(request, texts)),
+    html: renderedText(request, texts),
     rows: [
       [button(words.changeMore, 'more', undefined, 'primary')],
       ...(hasFailures(request) ? [[button(words.renderAgain, 'once-more')]] : []),
       elsewhere,
     ],
   };
-}
-
-function resultTitle({ clips }: RenderRequest, { montage: words }: Sight<'rendered'>['texts']): string {
-  const done = clips.filter(({ state }) => state === 'delivered').length;
-  if (done === clips.length) return words.renderedAll(done);
-  return done === 0 ? words.renderedNone : words.renderedSome(done, clips.length);
-}
-
-/** Each clip that did not come, and why. */
-function failures({ clips }: RenderRequest, texts: Sight<'rendered'>['texts']): string[] {
-  return clips
-    .filter(({ state }) => state !== 'delivered')
-    .map((clip) => {
-      const name = clipName(clip, texts);
-      if (clip.state === 'cancelled') return texts.montage.clipCancelled(name);
-      const refusal = clip.failure ?? { reason: 'internal' as const, details: {} };
-      return texts.montage.clipRefused(name, refusalText(texts, refusal));
-    });
 }

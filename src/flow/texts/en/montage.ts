@@ -224,6 +224,9 @@ export const montage: typeof shape = {
     `<b>Not everything worked: ${words.number(done)} of ${words.number(all)}</b>\n\nWhat is ready stands above.`,
   renderedNone: '<b>That didn’t work</b>\n\nNothing was charged: montage is free.',
   clipRefused: (name, why) => `⚠️ <b>${name}</b>. ${why}`,
+  album: (clips) => `🎬 <b>${words.clips(clips)}</b>`,
+  renderCaption: (name, seconds) => `🎬 ${name} · ${words.lasting(seconds)} · free`,
   renderAgain: '🔁 Render again',
+  inHistory: '🎛 Montage',
   inWork: (percent) => `🎛 montage in work, ${words.percent(percent)}`,
 };

@@ -28,11 +28,14 @@ const engines: Record<Service, string> = {
   head: '🧰 <b>The built-in engine</b>: at once and free. It is simpler: lips, eyes and head move, shoulders and hands don’t.',
 };
 
+const returnedWith = (service: Service, credits: number) =>
+  service === 'head' && credits > 0 ? ` You get ${words.credits(credits)} back.` : '';
+
 export const stuck: typeof shape = {
   title: titles,
   why: whys,
   wait: '⏳ <b>Wait</b>: I try again by myself and write when it works.',
-  engine: (service) => engines[service],
+  engine: (service, credits) => engines[service] + returnedWith(service, credits),
   stop: (credits) =>
     credits > 0
       ? `⏹ <b>Stop</b>: you get ${words.credits(credits)} back.`

@@ -229,6 +229,9 @@ export const montage = {
     `<b>Получилось не всё: ${words.number(done)} из ${words.number(all)}</b>\n\nГотовое — сообщением выше.`,
   renderedNone: '<b>Не получилось</b>\n\nНичего не списано: монтаж бесплатный.',
   clipRefused: (name: string, why: string): string => `⚠️ <b>${name}</b>. ${why}`,
+  album: (clips: number) => `🎬 <b>${words.clips(clips)}</b>`,
+  renderCaption: (name: string, seconds: number) => `🎬 ${name} · ${words.lasting(seconds)} · бесплатно`,
   renderAgain: '🔁 Собрать ещё раз',
+  inHistory: '🎛 Монтаж',
   inWork: (percent: number) => `🎛 монтаж в работе, ${words.percent(percent)}`,
 };

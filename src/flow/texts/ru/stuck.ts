@@ -21,12 +21,14 @@ const engines: Record<Service, string> = {
     '🧰 <b>Встроенный голос</b> — сразу и бесплатно. Он проще: слышно, что говорит машина, и это будет другой голос.',
   head: '🧰 <b>Встроенный движок</b> — сразу и бесплатно. Он проще: двигаются губы, глаза и голова, а плечи и руки — нет.',
 };
+const returnedWith = (service: Service, credits: number) =>
+  service === 'head' && credits > 0 ? ` ${words.credits(credits)} вернём на счёт.` : '';
 
 export const stuck = {
   title: titles,
   why: whys,
   wait: '⏳ <b>Подождать</b> — попробую снова сам и напишу, когда получится.',
-  engine: (service: Service): string => engines[service],
+  engine: (service: Service, credits: number) => engines[service] + returnedWith(service, credits),
   stop: (credits: number): string =>
     credits > 0
       ? `⏹ <b>Остановить</b> — ${words.credits(credits)} вернём на счёт.`
