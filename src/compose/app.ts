@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hookSecret } from '../actions/services/hook-secret.ts';
 import type { ActionParts } from '../actions/parts.ts';
-import { type Callbacks, createCallbacks } from '../pipeline/callbacks.ts';
+import type { ReportDoor } from '../actions/services/receive-report.ts';
+import { createCallbacks } from '../pipeline/callbacks.ts';
 import { openProductionQueues } from '../pipeline/jobs.ts';
 import { usualPatience } from '../pipeline/paid-work.ts';
 import { openDatabase } from '../platform/database/database.ts';
@@ -34,7 +35,8 @@ export interface OpenApp {
   readonly parts: ActionParts;
   /** The kept file that a signed link gives access to. */
   readonly openLink: LocalFiles['openLink'];
-  readonly callbacks: Callbacks;
+  /** Who may report finished work, and how it is told that it is they. */
+  readonly reports: ReportDoor;
   /** Ends children and connections; the embedded database ends with its last user. */
   close(): Promise<void>;
 }
@@ -102,10 +104,11 @@ async function openParts(
     scratchFolder,
     overlayCacheHours: limits.overlayCacheHours,
     limits: { ...limits, weakestDisclosure: operators.allowNoDisclosure ? 'none' : 'badge' },
+    services: () => [],
     adminIds: operators.adminIds,
     stopAt: stopPointOf(config.stopAt),
   };
-  return { parts, callbacks, openLink: files.openLink };
+  return { parts, reports: { callbacks, verify: {} }, openLink: files.openLink };
 }
 
 /** Waits for all, also where one fails: what the others opened is closed only when it is there. */
