@@ -45,5 +45,6 @@ export async function publicLimits({ limits, speech, cast }: ActionParts): Promi
     scriptLanguages: await speech.languages(),
     castNames: Object.fromEntries(cast.presenters.map(({ id, name }) => [id, name])),
     services: [],
+    canMakePresenters: false,
   };
 }

@@ -10,3 +10,12 @@ export interface Point {
 }
 
 export interface Box extends Point, Size {}
+
+/** The smallest box that holds them all; there must be one. */
+export function enclosing(boxes: readonly Box[]): Box {
+  const x = Math.min(...boxes.map((box) => box.x));
+  const y = Math.min(...boxes.map((box) => box.y));
+  const right = Math.max(...boxes.map((box) => box.x + box.width));
+  const bottom = Math.max(...boxes.map((box) => box.y + box.height));
+  return { x, y, width: right - x, height: bottom - y };
+}

@@ -28,6 +28,8 @@ export interface PublicLimits {
   readonly castNames: Readonly<Record<string, LocalText>>;
   /** Names of the services that pictures and scripts are sent to; empty where all is made here. */
   readonly services: readonly string[];
+  /** Whether a presenter can be made of words alone. */
+  readonly canMakePresenters: boolean;
 }
 
 /** What a screen must know; loaded before it decides and before it is shown. */

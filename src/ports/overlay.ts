@@ -28,8 +28,13 @@ export type Overlay =
     }
   /** Grey video, in step with the head's. */
   | { readonly kind: 'matte'; readonly mattePath: string }
-  /** A video with an alpha channel, made elsewhere. */
-  | { readonly kind: 'alpha-video'; readonly videoPath: string };
+  /** A video with an alpha channel, made elsewhere: VP9 in WebM, or ProRes 4444 in QuickTime. In step with the head's. */
+  | {
+      readonly kind: 'alpha-video';
+      /** Ends with `.webm` or `.mov`. */
+      readonly videoPath: string;
+      readonly mime: 'video/webm' | 'video/quicktime';
+    };
 
 export interface OverlayResult {
   readonly overlay: Overlay;

@@ -52,6 +52,8 @@ export interface SandboxBot {
   readonly name: string;
   readonly description: string;
   readonly shortDescription: string;
+  /** What differs for people of a language, by its ISO 639-1 code. */
+  readonly inLanguage?: Readonly<Record<string, { readonly name?: string; readonly description?: string }>>;
 }
 
 export interface SandboxState {

@@ -38,6 +38,8 @@ const productionRow = z.object({
   channel: z.enum(channels),
   pauseAfter: z.enum(stepKinds).nullable(),
   draftId: z.string().nullable(),
+  sourceId: z.string().nullable(),
+  requestId: z.string().nullable(),
   priceCredits: z.number(),
   errorReason: z.string().nullable(),
   errorMessage: z.string().nullable(),

@@ -20,6 +20,7 @@ export const limits: PublicLimits = {
   scriptLanguages: ['de', 'en', 'es', 'fr', 'ru'],
   castNames: { sofia: { en: 'Sofia', ru: 'София' } },
   services: [],
+  canMakePresenters: false,
 };
 
 const castNames = [

@@ -48,7 +48,7 @@ function statusOf(
   production: Production,
   steps: readonly Step[],
 ): Omit<ProductionStatus, 'ahead' | 'speech' | 'video'> {
-  const { order, state } = production;
+  const { order, state, requestId, sourceId } = production;
   const stage = state === 'running' ? currentStep(steps)?.kind : undefined;
   return {
     productionId: production.id,
@@ -62,6 +62,7 @@ function statusOf(
     script: order.script,
     language: order.language,
     priceCredits: production.priceCredits,
+    ...(requestId !== null && sourceId !== null && { request: { requestId, sourceId } }),
     createdAt: production.createdAt,
     confirmedAt: production.confirmedAt ?? undefined,
     failure: refusalOf(production),

@@ -1,5 +1,6 @@
 import type { AdFormat, Aspect, Template } from '../ad/ad.ts';
 import type { EditedCue } from '../ad/ad-order.ts';
+import type { HeadCircle } from '../overlay/circle.ts';
 import type { ProductionStatus } from '../production/production-status.ts';
 import type { RenderSettings } from './render-settings.ts';
 
@@ -19,6 +20,8 @@ export interface MontageStatus {
   readonly look: string;
   /** The subtitles' texts as those settings give them, at the speech's own times; empty without any. */
   readonly cues: readonly EditedCue[];
+  /** Where the circle stands by itself at the beginning; nudging it by hand starts there. Left out where that isn't known. */
+  readonly autoCircle?: HeadCircle;
   /** Undefined where renders are made here, and so are not limited. */
   readonly rendersLeft: number | undefined;
 }

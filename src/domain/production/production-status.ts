@@ -23,6 +23,8 @@ export interface ProductionStatus {
   readonly script: string;
   readonly language: string;
   readonly priceCredits: number;
+  /** Where it is another render of a finished video, made in turn with those that were asked for with it. */
+  readonly request?: { readonly requestId: string; readonly sourceId: string };
   readonly createdAt: Date;
   readonly confirmedAt: Date | undefined;
   readonly failure: Refusal | undefined;

@@ -49,7 +49,9 @@ function circleOfInput(input: StepInput): HeadCircle | undefined {
 
 function madeOverlay({ overlay, cost, warnings }: OverlayResult): Made<'overlay'> {
   if (overlay.kind === 'circle') return { value: overlay, files: {}, cost, warnings };
-  const path = overlay.kind === 'matte' ? overlay.mattePath : overlay.videoPath;
-  const mime = overlay.kind === 'matte' ? 'video/mp4' : 'video/webm';
-  return { value: { kind: overlay.kind }, files: { overlay: { path, mime } }, cost, warnings };
+  const file =
+    overlay.kind === 'matte'
+      ? { path: overlay.mattePath, mime: 'video/mp4' }
+      : { path: overlay.videoPath, mime: overlay.mime };
+  return { value: { kind: overlay.kind }, files: { overlay: file }, cost, warnings };
 }

@@ -1,6 +1,7 @@
 import type { DatabaseConfig } from '../database/database.ts';
 import type { FfmpegConfig } from '../ffmpeg/resolve-ffmpeg.ts';
 import type { LogLevel } from '../log/log.ts';
+import type { FalHeadModel, FalHeadResolution, FalPictureModel } from './fal-models.ts';
 
 /** Everything that can be set, parsed once; a mix that makes no sense has no value of this type. Holds secrets. */
 export interface Config {
@@ -44,6 +45,11 @@ export type FalConfig =
       readonly queueBaseUrl: string;
       readonly apiBaseUrl: string;
       readonly storageBaseUrl: string;
+      readonly jwksUrl: string;
+      readonly headModel: FalHeadModel;
+      /** Undefined: the model's usual one. */
+      readonly headResolution: FalHeadResolution | undefined;
+      readonly pictureModel: FalPictureModel;
     };
 
 export type OverlayConfig =
@@ -52,6 +58,7 @@ export type OverlayConfig =
       readonly kind: 'modal';
       readonly endpoint: string;
       readonly token: { readonly key: string; readonly secret: string } | undefined;
+      readonly usdPerSecond: number;
     };
 
 export type MontageConfig =

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { falHeadModels, falHeadResolutions, falPictureModels } from './fal-models.ts';
 import { amount, choice, secret, text, type VariableTable, webAddress, wholeNumber } from './variable.ts';
 
 const builtIn = 'the built-in one';
@@ -47,6 +48,22 @@ export const providerVariables = {
     about: "fal.ai's server for uploads.",
     default: 'https://rest.fal.ai',
   }),
+  FALAI_JWKS_URL: webAddress({
+    about: "The public keys that fal.ai's webhooks are signed with.",
+    default: 'https://rest.fal.ai/.well-known/jwks.json',
+  }),
+  FALAI_HEAD_MODEL: choice(falHeadModels, {
+    about: 'Who makes the talking heads at fal.ai; prices and limits are in docs/providers.md.',
+    default: 'omnihuman-1.5',
+  }),
+  FALAI_HEAD_RESOLUTION: choice(falHeadResolutions, {
+    about: 'How large its picture is, where the model lets one choose.',
+    otherwise: "the model's usual one (OmniHuman 1.5: 720p, so that a speech may take 60 s)",
+  }),
+  FALAI_EDIT_MODEL: choice(falPictureModels, {
+    about: 'Who edits and makes pictures at fal.ai.',
+    default: 'nano-banana',
+  }),
   SHOTSTACK_API_KEY: secret({ about: 'Shotstack, for the montage.', otherwise: builtIn }),
   SHOTSTACK_STAGE: choice(['v1', 'stage'], {
     about: "Shotstack's production or its sandbox (with a watermark); each has its own key.",
@@ -63,6 +80,12 @@ export const providerVariables = {
   }),
   MODAL_KEY: secret({ about: 'Its proxy token, if it wants one (wk-…).' }),
   MODAL_SECRET: secret({ about: 'The secret of that token (ws-…).' }),
+  MODAL_OVERLAY_USD_PER_SECOND: amount({
+    about:
+      'What a second of its machine costs: an L4 with 4 cores and 8 GB unless set; 0 for one of your own.',
+    default: '0.0003',
+    max: 1,
+  }),
   R2_ACCESS_KEY_ID: secret({
     about: 'Cloudflare R2 or any S3, for files.',
     otherwise: 'a folder in DATA_DIR',

@@ -81,6 +81,9 @@ describe('a key switches its service on', () => {
       kind: 'fal',
       apiKey: 'id:key',
       queueBaseUrl: 'http://127.0.0.1:9',
+      headModel: 'omnihuman-1.5',
+      headResolution: undefined,
+      pictureModel: 'nano-banana',
     });
     expect(config.pictureEdit).toEqual(config.talkingHead);
   });
@@ -150,6 +153,8 @@ describe('a wrong value is refused in one line that names it, what was found and
     FAL_KEY: 'canary\u2026',
     ELEVEN_BASE_URL: 'ftp://api.elevenlabs.io',
     SHOTSTACK_STAGE: 'production',
+    FALAI_HEAD_MODEL: 'sadtalker',
+    FALAI_HEAD_RESOLUTION: '720',
     R2_BUCKET_NAME: 'My Bucket',
     R2_ACCOUNT_ID: 'abc',
     MAX_TAKES: '0',

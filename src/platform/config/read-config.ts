@@ -76,6 +76,10 @@ function falConfig(values: Values): FalConfig {
     queueBaseUrl: values.FALAI_QUEUE_BASE_URL,
     apiBaseUrl: values.FALAI_API_BASE_URL,
     storageBaseUrl: values.FALAI_STORAGE_BASE_URL,
+    jwksUrl: values.FALAI_JWKS_URL,
+    headModel: values.FALAI_HEAD_MODEL,
+    headResolution: values.FALAI_HEAD_RESOLUTION,
+    pictureModel: values.FALAI_EDIT_MODEL,
   };
 }
 
@@ -89,9 +93,10 @@ function overlayConfig(values: Values): OverlayConfig {
     );
     return { kind: 'local' };
   }
-  if (key && secret) return { kind: 'modal', endpoint, token: { key, secret } };
+  const service = { kind: 'modal', endpoint, usdPerSecond: values.MODAL_OVERLAY_USD_PER_SECOND } as const;
+  if (key && secret) return { ...service, token: { key, secret } };
   refuseParts("The overlay service's token", { MODAL_KEY: key, MODAL_SECRET: secret });
-  return { kind: 'modal', endpoint, token: undefined };
+  return { ...service, token: undefined };
 }
 
 function montageConfig(values: Values): MontageConfig {

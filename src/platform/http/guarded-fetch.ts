@@ -19,6 +19,8 @@ export interface GuardedFetchOptions {
   readonly checkHead?: (head: FetchedHead) => void;
   /** The public internet unless given. */
   readonly network?: Network;
+  /** Asked at every hop, beside what holds for all; any web address unless given. */
+  readonly allowsUrl?: (url: URL) => boolean;
 }
 
 export interface FetchedHead {
@@ -56,13 +58,13 @@ interface Fetching extends GuardedFetchOptions {
 }
 
 async function follow(link: string, options: Fetching): Promise<FetchedHead> {
-  let url = acceptedUrl(link);
+  let url = acceptedUrl(link, options);
   for (let hops = 0; hops <= maxRedirects; hops += 1) {
     const response = await openResponse(url, options);
     const location = redirects.has(response.statusCode ?? 0) ? response.headers.location : undefined;
     if (location === undefined) return await receive(response, url, options);
     response.destroy();
-    url = acceptedUrl(location, url);
+    url = acceptedUrl(location, options, url);
   }
   throw refused('link-too-many-redirects', `The link leads on more than ${maxRedirects} times.`, {
     allowed: maxRedirects,
@@ -70,7 +72,7 @@ async function follow(link: string, options: Fetching): Promise<FetchedHead> {
 }
 
 /** The parser brings decimal, octal and hexadecimal addresses into their usual form, so that none passes unseen. */
-function acceptedUrl(link: string, base?: URL): URL {
+function acceptedUrl(link: string, { allowsUrl }: GuardedFetchOptions, base?: URL): URL {
   const url = link.length <= maxUrlLength && URL.canParse(link, base?.href) ? new URL(link, base) : undefined;
   const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:';
   if (!url || !isWeb || url.hostname === '' || url.username !== '' || url.password !== '') {
@@ -79,6 +81,8 @@ function acceptedUrl(link: string, base?: URL): URL {
       'The link is no web address: http:// or https://, a host, and no name or password are allowed.',
     );
   }
+  if (allowsUrl && !allowsUrl(url))
+    throw refused('link-invalid', 'The link is of a kind that is not allowed.');
   return url;
 }
 

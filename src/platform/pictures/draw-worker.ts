@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { type Canvas, createCanvas, GlobalFonts, loadImage, type SKRSContext2D } from '@napi-rs/canvas';
+import { feathered } from './feathered.ts';
 import type { Area, PictureLayer, PicturePlan } from './picture-plan.ts';
 
 type Layer<Kind extends PictureLayer['draw']> = Extract<PictureLayer, { draw: Kind }>;
@@ -31,6 +32,11 @@ async function drawImage(context: SKRSContext2D, layer: Layer<'image'>): Promise
   const { target } = layer;
   const source = layer.source ?? { x: 0, y: 0, width: image.width, height: image.height };
   context.globalAlpha = layer.opacity ?? 1;
+  if (layer.featherPx !== undefined) {
+    context.drawImage(feathered(image, target, context.canvas, layer.featherPx), 0, 0);
+    return;
+  }
+  if (layer.blurPx !== undefined) context.filter = `blur(${layer.blurPx}px)`;
   outline(context, target, layer.cornerRadius);
   context.clip();
   context.drawImage(

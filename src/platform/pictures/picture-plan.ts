@@ -16,6 +16,10 @@ export type PictureLayer =
       readonly target: Area;
       readonly cornerRadius?: number;
       readonly opacity?: number;
+      /** Gaussian, its standard deviation in pixels. */
+      readonly blurPx?: number;
+      /** Fades out so far along each edge that lies inside the picture; shows all of the source. */
+      readonly featherPx?: number;
     }
   | {
       readonly draw: 'fill';

@@ -1,17 +1,8 @@
-import { createCanvas, loadImage } from '@napi-rs/canvas';
-import { AppError } from '../../kernel/errors.ts';
+import { createCanvas } from '@napi-rs/canvas';
+import type { Placement } from '../../domain/face/portrait-framing.ts';
 import type { Size } from '../../domain/geometry.ts';
-import type { Placement } from './framing.ts';
+import type { DecodedPicture } from '../../platform/pictures/decoded-picture.ts';
 import type { RgbaPicture } from './planes.ts';
-
-export type DecodedPicture = Awaited<ReturnType<typeof loadImage>>;
-
-export async function decodePicture(path: string): Promise<DecodedPicture> {
-  return await loadImage(path).catch((cause: unknown) => {
-    const message = 'The picture could not be read; it must be a JPEG, PNG or WebP.';
-    throw new AppError('invalid-portrait', message, { cause });
-  });
-}
 
 /** The picture scaled and moved into a canvas that reaches `marginPx` beyond the frame; transparent where it ends. */
 export function placedPicture(
@@ -33,16 +24,6 @@ export function placedPicture(
   );
   const { data } = context.getImageData(0, 0, canvas.width, canvas.height);
   return { width: canvas.width, height: canvas.height, data };
-}
-
-/** Covers the frame, centred: for plates. */
-export function coveringPlacement(picture: Size, frame: Size): Placement {
-  const scale = Math.max(frame.width / picture.width, frame.height / picture.height);
-  return {
-    scale,
-    left: Math.round((frame.width - picture.width * scale) / 2),
-    top: Math.round((frame.height - picture.height * scale) / 2),
-  };
 }
 
 /** Beyond the picture's own edges its outermost pixels go on, so that a head that moves uncovers no hole. */
@@ -78,24 +59,4 @@ export function withEdgesContinued(
     pixels.copyWithin(row * width, inner.bottom * width, (inner.bottom + 1) * width);
   }
   return picture;
-}
-
-/** The first row in which a cut-out touches the picture's left or right side; the height where it never does. */
-export function firstRowCutAtSide(picture: DecodedPicture): number {
-  const { width, height } = picture;
-  const canvas = createCanvas(width, height);
-  const context = canvas.getContext('2d');
-  context.drawImage(picture, 0, 0);
-  const left = context.getImageData(0, 0, 1, height).data;
-  const right = context.getImageData(width - 1, 0, 1, height).data;
-  for (let row = 0; row < height; row += 1) {
-    if ((left[row * 4 + 3] as number) > 8 || (right[row * 4 + 3] as number) > 8) return row;
-  }
-  return height;
-}
-
-/** Whether anything of the picture is see-through. */
-export function hasTransparency(picture: RgbaPicture): boolean {
-  for (let at = 3; at < picture.data.length; at += 4) if ((picture.data[at] as number) < 250) return true;
-  return false;
 }

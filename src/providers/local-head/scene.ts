@@ -1,8 +1,21 @@
 import type { FaceMesh } from '../../domain/face/face-mesh.ts';
+import {
+  coveringPlacement,
+  leavesBars,
+  type Placement,
+  placeCutout,
+  placedPoints,
+  placePhoto,
+} from '../../domain/face/portrait-framing.ts';
 import type { Size } from '../../domain/geometry.ts';
+import {
+  type DecodedPicture,
+  decodePicture,
+  firstRowCutAtSide,
+  hasTransparency,
+} from '../../platform/pictures/decoded-picture.ts';
 import { type TeethLight, teethLight } from './eye-whites.ts';
 import { type FaceFrame, faceFrameOf } from './face-frame.ts';
-import { type Placement, placeCutout, placedPoints, placePhoto } from './framing.ts';
 import { hasGlasses } from './glasses.ts';
 import { withLidsFound } from './lid-edges.ts';
 import { withSoftSeam } from './lip-shadow.ts';
@@ -11,16 +24,8 @@ import { isShut, withJoinedLips } from './lips.ts';
 import { loadFaceTriangles, loadMotionBasis } from './motion-basis.ts';
 import { loadMouthKit, type MouthKit } from './mouth-kit.ts';
 import type { Region } from './outer-grid.ts';
-import { leavesBars, photoOverBlur } from './photo-bars.ts';
-import {
-  coveringPlacement,
-  type DecodedPicture,
-  decodePicture,
-  firstRowCutAtSide,
-  hasTransparency,
-  placedPicture,
-  withEdgesContinued,
-} from './pictures.ts';
+import { photoOverBlur } from './photo-bars.ts';
+import { placedPicture, withEdgesContinued } from './pictures.ts';
 import {
   drawResting,
   emptyFrame,
@@ -67,13 +72,7 @@ export async function buildScene(request: SceneRequest): Promise<Scene> {
   const measured = { ...face, picture: { width: portrait.width, height: portrait.height } };
   const cutout = placeCutout(measured, frame, firstRowCutAtSide(portrait));
   const photo = placePhoto(measured, frame);
-  const trial = placedPicture(
-    portrait,
-    { scale: Math.min(1, 256 / portrait.width), left: 0, top: 0 },
-    trialSize(portrait),
-    0,
-  );
-  const isCutout = hasTransparency(trial);
+  const isCutout = hasTransparency(portrait);
   const placement = isCutout ? cutout : photo;
   const measuredFrame = faceFrameOf(placedPoints(measured, placement), face.angle.yaw);
   const marginPx = 2 * Math.ceil(Math.max(12, measuredFrame.interOcular * 0.3) / 2);
@@ -118,11 +117,6 @@ function placedPhoto(
 ): RgbaPicture {
   if (leavesBars(photo, placement, frame)) return photoOverBlur(photo, placement, frame, marginPx);
   return withEdgesContinued(placedPicture(photo, placement, frame, marginPx), placement, photo, marginPx);
-}
-
-function trialSize(picture: Size): Size {
-  const scale = Math.min(1, 256 / picture.width);
-  return { width: Math.floor(picture.width * scale), height: Math.floor(picture.height * scale) };
 }
 
 async function plateOf(path: string | undefined, frame: Size): Promise<FramePlanes> {

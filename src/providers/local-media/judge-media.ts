@@ -2,7 +2,7 @@ import type { MediaProbe } from '../../domain/media/media-probe.ts';
 import { type FoundKind, mediaProblem } from '../../domain/media/media-problem.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { FoundContent } from './container-magic.ts';
-import type { MediaFacts, VideoFacts } from './media-facts.ts';
+import type { MediaFacts, VideoFacts } from '../../platform/media/media-facts.ts';
 
 export const mediaLimits = {
   longestSeconds: 3600,

@@ -6,7 +6,7 @@ import type { MediaProbePort } from '../../ports/media-probe.ts';
 import type { InputFile, WorkContext } from '../../ports/work.ts';
 import { contentOf, magicBytes } from './container-magic.ts';
 import { acceptedContainer, judgeMedia, refuse } from './judge-media.ts';
-import { readMediaFacts } from './read-media-facts.ts';
+import { readMediaFacts } from '../../platform/media/read-media-facts.ts';
 import { decodeFirstPicture } from './trial-decode.ts';
 
 export interface LocalMediaProbeOptions {

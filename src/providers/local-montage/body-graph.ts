@@ -2,7 +2,7 @@ import type { Point } from '../../domain/geometry.ts';
 import { fillChains } from './fill-chains.ts';
 import { followSquare } from './follow-square.ts';
 import { chain, cropTo, type FilterChain, filter, overlay } from './filter-graph.ts';
-import type { CutPlan, VideoPlan } from './video-plan.ts';
+import type { CutPlan, VideoPlan } from '../../domain/montage/video-plan.ts';
 import type { Window } from './window.ts';
 
 /** Which stream of which input each part comes from, such as `0:v`. */
@@ -187,21 +187,33 @@ function cutChains({ plan, sources, window }: Drawing, cut: CutPlan, fromSeconds
   const toPlace = filter('scale', { ...size, flags: plan.scaling });
   const shaped = [...timed, cropTo(cut.crop, plan.head), ...followed, toPlace];
   const rate = filter('fps', { fps: plan.frame.framesPerSecond });
-  if (cut.source === 'alpha') {
-    return [chain([shape], [...shaped, filter('format', { pix_fmts: 'yuva420p' }), rate], 'cut')];
-  }
   const grey = filter('format', { pix_fmts: 'gray' });
+  const transparent = filter('format', { pix_fmts: 'yuva420p' });
+  const merged = chain(['colour', 'mask'], [filter('alphamerge'), rate], 'cut');
+  if (cut.source === 'alpha') {
+    if (!sources.feather) return [chain([shape], [...shaped, transparent, rate], 'cut')];
+    const both = [...shaped, transparent, filter('split', { outputs: 2 })];
+    return [
+      { inputs: [shape], filters: both, outputs: ['colour', 'withAlpha'] },
+      chain(['withAlpha'], [filter('alphaextract'), grey], 'hardMask'),
+      ...featherChains(sources.feather),
+      merged,
+    ];
+  }
   const maskFilters = cut.source === 'matte' ? [...shaped, grey, withoutHaze] : [grey];
   return [
-    chain(['forCut'], [...shaped, filter('format', { pix_fmts: 'yuva420p' })], 'colour'),
+    chain(['forCut'], [...shaped, transparent], 'colour'),
     chain([shape], maskFilters, sources.feather ? 'hardMask' : 'mask'),
-    ...(sources.feather
-      ? [
-          chain([sources.feather], [grey], 'feather'),
-          chain(['hardMask', 'feather'], [filter('blend', { all_mode: 'multiply' })], 'mask'),
-        ]
-      : []),
-    chain(['colour', 'mask'], [filter('alphamerge'), rate], 'cut'),
+    ...(sources.feather ? featherChains(sources.feather) : []),
+    merged,
+  ];
+}
+
+/** From `hardMask` to `mask`, which keeps no more than the feather lets it. */
+function featherChains(feather: string): FilterChain[] {
+  return [
+    chain([feather], [filter('format', { pix_fmts: 'gray' })], 'feather'),
+    chain(['hardMask', 'feather'], [filter('blend', { all_mode: 'multiply' })], 'mask'),
   ];
 }
 

@@ -257,29 +257,4 @@ describe('what the clip shows', () => {
     const drawn = framesOf(result.videoPath)[30] ?? [];
     expect([...drawn].some((value, index) => Math.abs(value - (bare[index] ?? 0)) > 50)).toBe(true);
   });
-
-  it('lays a video with alpha, made elsewhere, over the background: as a circle or as a cut-out', async () => {
-    const shape = "geq=lum='120':cb='60':cr='60':a='255*lt(hypot(X-54,Y-70),36)'";
-    const vp9 = '-c:v libvpx-vp9 -pix_fmt yuva420p -auto-alt-ref 0 -deadline realtime -cpu-used 8'.split(' ');
-    ffmpeg(
-      ...lavfi(`color=c=green:s=108x192:r=25:d=1,format=yuva420p,${shape}`),
-      ...vp9,
-      file('alpha.webm').path,
-    );
-    const overlay = { kind: 'alpha-video', video: file('alpha.webm', 'video/webm') } as const;
-    const circle = await render({ ...over('blue.mp4', {}), overlay });
-    const box = circle.circleInFrame ?? { x: 0, y: 0, width: 0, height: 0 };
-    const at = (picture: Uint8Array | undefined, x: number, y: number) =>
-      colourAt(picture, Math.floor((x / frame.width) * columns), Math.floor((y / frame.height) * rows));
-    const picture = framesOf(circle.videoPath)[20];
-    const [, green = 0, blue = 0] = at(picture, box.x + box.width / 2, box.y + box.height / 2);
-    expect(green).toBeGreaterThan(blue);
-    expect(colourAt(picture, 8, 15)[2]).toBeGreaterThan(200);
-    const cutout = framesOf(
-      (await render({ ...over('blue.mp4', {}), overlay, template: 'overlay' })).videoPath,
-    )[20];
-    const [, below = 0, belowBlue = 0] = colourAt(cutout, 2, 12);
-    expect(below).toBeGreaterThan(belowBlue);
-    expect(colourAt(cutout, 8, 1)[2]).toBeGreaterThan(200);
-  });
 });

@@ -1,6 +1,6 @@
 import type { SquareKeyframe } from '../../domain/montage/moving-square.ts';
 import { type Filter, filter } from './filter-graph.ts';
-import type { CutPlan } from './video-plan.ts';
+import type { CutPlan } from '../../domain/montage/video-plan.ts';
 
 /** The follower counts frames, so they must come evenly; 25 is a head video's own rate. */
 const framesPerSecond = 25;

@@ -1,7 +1,7 @@
 import { outroStartSeconds } from '../../domain/montage/join-plan.ts';
 import { fillChains } from './fill-chains.ts';
 import { chain, type Filter, type FilterChain, filter, overlay } from './filter-graph.ts';
-import type { ClipPlan, VideoPlan } from './video-plan.ts';
+import type { ClipPlan, VideoPlan } from '../../domain/montage/video-plan.ts';
 import type { Window } from './window.ts';
 
 export interface JoinSources {

@@ -3,7 +3,7 @@ import { fillChains } from './fill-chains.ts';
 import type { Place } from './measure.ts';
 import { untrustedInput } from '../../platform/ffmpeg/untrusted-input.ts';
 import type { StagedVideo } from './staged-video.ts';
-import type { BackgroundPlan, VideoPlan } from './video-plan.ts';
+import type { BackgroundPlan, VideoPlan } from '../../domain/montage/video-plan.ts';
 
 const roundFile = 'round';
 const timeoutMs = 120_000;

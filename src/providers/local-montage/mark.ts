@@ -7,7 +7,7 @@ import { placeMark } from '../../domain/montage/placement.ts';
 import type { TimeSpan } from '../../domain/speech/speech.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { MontageRequest } from '../../ports/montage.ts';
-import type { MarkPlan, VideoPlan } from './video-plan.ts';
+import type { MarkPlan, VideoPlan } from '../../domain/montage/video-plan.ts';
 
 export interface DrawnMark {
   readonly plan: MarkPlan;

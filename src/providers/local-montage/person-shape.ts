@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Box, Size } from '../../domain/geometry.ts';
-import { type BustEdge, bustEdge, type RightmostRun } from '../../domain/montage/bust-edge.ts';
+import { bustEdge, type RightmostRun } from '../../domain/montage/bust-edge.ts';
+import type { PersonShape } from '../../domain/montage/video-plan.ts';
 import { untrustedInput } from '../../platform/ffmpeg/untrusted-input.ts';
 import type { Place } from './measure.ts';
 import { alphaDecoder, type StagedVideo } from './staged-video.ts';
@@ -16,18 +17,12 @@ const swayMargin = 0.03;
 /** Where a person's shape is written: in a grey video's brightness, or in the alpha channel of a colour video. */
 export type ShapeKind = 'matte' | 'alpha';
 
-/** libvpx knows no key frames: of its videos a part is looked at. */
-const lookOptions: Readonly<Record<ShapeKind, readonly string[]>> = {
-  matte: ['-skip_frame', 'nokey'],
-  alpha: ['-t', '1'],
-};
-
-export interface PersonShape {
-  /** In pixels of the head's picture, with some room for movement. */
-  readonly bounds: Box;
-  /** The outline to give the body where the picture's right edge cuts it off. */
-  readonly edge?: BustEdge;
-}
+/** Two looks a second. The coder of a video made elsewhere may know no key frames, so all of that one is read. */
+const looks: Readonly<Record<ShapeKind, { readonly options: readonly string[]; readonly filters: string }>> =
+  {
+    matte: { options: ['-skip_frame', 'nokey'], filters: '' },
+    alpha: { options: [], filters: 'fps=2:start_time=0:round=up,alphaextract,' },
+  };
 
 /** Where the person is in the looked-at frames; nothing when there is none. */
 export async function personShape(
@@ -54,8 +49,9 @@ export async function personShape(
 async function look(place: Place, shape: StagedVideo, kind: ShapeKind, size: Size): Promise<Buffer> {
   const output = 'shape.gray';
   const decoder = kind === 'alpha' ? alphaDecoder(shape) : [];
-  const input = untrustedInput({ ...shape, options: [...decoder, ...lookOptions[kind]] });
-  const scale = `${kind === 'alpha' ? 'alphaextract,' : ''}scale=${size.width}:${size.height}:flags=area,format=gray`;
+  const { options, filters } = looks[kind];
+  const input = untrustedInput({ ...shape, options: [...decoder, ...options] });
+  const scale = `${filters}scale=${size.width}:${size.height}:flags=area,format=gray`;
   const args = [...input, '-vf', scale, '-vsync', '0', '-f', 'rawvideo', '-y', output];
   await place.ffmpeg.run({ args, cwd: place.folder, signal: place.signal, timeoutMs });
   return await readFile(join(place.folder, output));

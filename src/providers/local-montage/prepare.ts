@@ -1,6 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { type Box, enclosing } from '../../domain/geometry.ts';
 import { clearOfFace } from '../../domain/montage/clear-of-face.ts';
+import { planVideo, type VideoPlan } from '../../domain/montage/video-plan.ts';
+import type { TimeSpan } from '../../domain/speech/speech.ts';
 import { later } from '../../domain/subtitles/later.ts';
 import { renderAss } from '../../domain/subtitles/render-ass.ts';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
@@ -12,7 +15,7 @@ import { personShape } from './person-shape.ts';
 import { bustMask, circleMask, circleRing } from './pictures.ts';
 import type { StagedVideo } from './staged-video.ts';
 import type { VideoFiles } from './video-command.ts';
-import { planVideo, type SubtitlesPlan, type VideoPlan } from './video-plan.ts';
+import type { SubtitleFiles } from './video-graph.ts';
 
 export interface Workplace {
   readonly ffmpeg: Ffmpeg;
@@ -25,6 +28,8 @@ export interface Workplace {
 export interface PreparedVideo {
   readonly plan: VideoPlan;
   readonly files: VideoFiles;
+  /** Where all that the subtitles draw lies in the frame, and when in the clip. */
+  readonly subtitlesAt?: { readonly box: Box; readonly span: TimeSpan };
   readonly missingGlyphs: readonly string[];
 }
 
@@ -42,19 +47,17 @@ export async function prepareVideo(place: Workplace): Promise<PreparedVideo> {
   const bare = planVideo(request, person);
   const subtitles = await writeSubtitles(place, bare);
   const mark = drawMark(bare, request, place.assetsFolder);
-  const plan: VideoPlan = {
-    ...bare,
-    ...(subtitles && { subtitles: subtitles.plan }),
-    ...(mark && { mark: mark.plan }),
-  };
+  const plan: VideoPlan = { ...bare, ...(mark && { mark: mark.plan }) };
   const pictures = await writePictures(place, plan, mark?.picture);
   const { head, background, intro, outro, matte, alphaVideo } = staged;
   return {
     plan,
     missingGlyphs: subtitles?.missingGlyphs ?? [],
+    ...(subtitles?.at && { subtitlesAt: subtitles.at }),
     files: {
       head,
       ...pictures,
+      ...(subtitles && { subtitles: subtitles.files }),
       ...(plan.background && background && { background }),
       ...(intro && { intro }),
       ...(outro && { outro }),
@@ -94,16 +97,34 @@ async function stageVideos(place: Workplace): Promise<StagedVideos> {
   };
 }
 
+interface WrittenSubtitles {
+  readonly files: SubtitleFiles;
+  readonly at?: { readonly box: Box; readonly span: TimeSpan };
+  readonly missingGlyphs: readonly string[];
+}
+
 async function writeSubtitles(
   { request, context, assetsFolder }: Workplace,
   plan: VideoPlan,
-): Promise<{ readonly plan: SubtitlesPlan; readonly missingGlyphs: readonly string[] } | undefined> {
+): Promise<WrittenSubtitles | undefined> {
   if (!request.subtitles || request.subtitles.cues.length === 0) return undefined;
-  const ownTimes = clearOfFace(request.subtitles, plan.timeline, plan.frame);
-  const { ass, missingGlyphs } = renderAss(later(ownTimes, plan.join.bodyStartSeconds), plan.frame);
+  const track = later(clearOfFace(request.subtitles, plan.timeline, plan.frame), plan.join.bodyStartSeconds);
+  const { ass, missingGlyphs, boxes } = renderAss(track, plan.frame);
   await writeFile(join(context.workFolder, subtitlesFile), ass);
   await stageInput(context.workFolder, fontsFolder, join(assetsFolder, 'fonts'));
-  return { plan: { fileName: subtitlesFile, fontsFolder }, missingGlyphs };
+  const drawn = boxes.flatMap(({ cueIndex, box }) => {
+    const cue = track.cues[cueIndex];
+    return cue ? [{ box, cue }] : [];
+  });
+  const span = {
+    startSeconds: Math.min(...drawn.map(({ cue }) => cue.startSeconds)),
+    endSeconds: Math.max(...drawn.map(({ cue }) => cue.endSeconds)),
+  };
+  return {
+    files: { fileName: subtitlesFile, fontsFolder },
+    ...(drawn.length > 0 && { at: { box: enclosing(drawn.map(({ box }) => box)), span } }),
+    missingGlyphs,
+  };
 }
 
 async function writePictures(

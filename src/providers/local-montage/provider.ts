@@ -12,7 +12,7 @@ import { drawRound } from './loop-round.ts';
 import { coverAndLoudness } from './measure.ts';
 import { type PreparedVideo, placeOf, prepareVideo, type Workplace } from './prepare.ts';
 import { drawVideo } from './video-command.ts';
-import { headIsSmall, isCircle } from './video-plan.ts';
+import { headIsSmall, isCircle } from '../../domain/montage/video-plan.ts';
 
 export interface LocalMontageOptions {
   readonly ffmpeg: Ffmpeg;

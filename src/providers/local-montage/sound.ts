@@ -8,7 +8,7 @@ import { backgroundSeconds, type Timeline } from '../../domain/montage/timeline.
 import { untrustedInput } from '../../platform/ffmpeg/untrusted-input.ts';
 import type { Place } from './measure.ts';
 import type { StagedVideo } from './staged-video.ts';
-import type { BackgroundPlan } from './video-plan.ts';
+import type { BackgroundPlan } from '../../domain/montage/video-plan.ts';
 
 export type Stereo = readonly [Channel, Channel];
 

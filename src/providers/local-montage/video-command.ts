@@ -5,8 +5,8 @@ import type { DrawingOptions } from './encoding.ts';
 import { renderFilterGraph } from './filter-graph.ts';
 import { type SeenFrames, seenOfIntro, seenOfOutro } from './join-graph.ts';
 import { alphaDecoder, type StagedVideo } from './staged-video.ts';
-import { type Sources, videoGraph } from './video-graph.ts';
-import type { ClipPlan, VideoPlan } from './video-plan.ts';
+import { type Sources, type SubtitleFiles, videoGraph } from './video-graph.ts';
+import type { ClipPlan, VideoPlan } from '../../domain/montage/video-plan.ts';
 import { bodyWindow, type Window } from './window.ts';
 
 /** What the picture is drawn from, all in the working folder; pictures are PNG files of our own. */
@@ -20,6 +20,7 @@ export interface VideoFiles {
   readonly circleMask?: string;
   readonly ring?: string;
   readonly feather?: string;
+  readonly subtitles?: SubtitleFiles;
   readonly mark?: string;
 }
 
@@ -51,6 +52,7 @@ export function drawVideo(
     ...(bodySources && { body: bodySources }),
     ...(intro && { intro }),
     ...(outro && { outro }),
+    ...(files.subtitles && { subtitles: files.subtitles }),
     ...(files.mark && { mark: inputs.picture(files.mark) }),
   };
   const graph = renderFilterGraph(videoGraph(plan, sources, window));

@@ -2,13 +2,20 @@ import type { TimeSpan } from '../../domain/speech/speech.ts';
 import { type BodySources, bodyChains } from './body-graph.ts';
 import { chain, type FilterChain, filter, overlay } from './filter-graph.ts';
 import { joinChains, type JoinSources } from './join-graph.ts';
-import type { MarkPlan, VideoPlan } from './video-plan.ts';
+import type { MarkPlan, VideoPlan } from '../../domain/montage/video-plan.ts';
 import { bodyWindow, type Window } from './window.ts';
 
 /** Which stream of which input each part comes from; the body's are there where the window shows any of it. */
 export interface Sources extends JoinSources {
   readonly body?: BodySources;
+  readonly subtitles?: SubtitleFiles;
   readonly mark?: string;
+}
+
+/** An ASS script and the folder of its fonts, both in the working folder. */
+export interface SubtitleFiles {
+  readonly fileName: string;
+  readonly fontsFolder: string;
 }
 
 /** From the plan's inputs to the picture `[v]`; times are those of the clip. */
@@ -24,10 +31,11 @@ export function videoGraph(plan: VideoPlan, sources: Sources, window: Window): F
 function finishingChains(plan: VideoPlan, sources: Sources, window: Window, picture: string): FilterChain[] {
   const chains: FilterChain[] = [];
   let below = picture;
-  if (plan.subtitles) {
+  const { subtitles } = sources;
+  if (subtitles) {
     const ownTime =
       window.fromSeconds > 0 ? [filter('setpts', { expr: `PTS+${window.fromSeconds}/TB` })] : [];
-    const ass = filter('ass', { filename: plan.subtitles.fileName, fontsdir: plan.subtitles.fontsFolder });
+    const ass = filter('ass', { filename: subtitles.fileName, fontsdir: subtitles.fontsFolder });
     chains.push(chain([below], [...ownTime, ass], 'withText'));
     below = 'withText';
   }

@@ -1,4 +1,4 @@
-import type { VideoPlan } from './video-plan.ts';
+import type { VideoPlan } from '../../domain/montage/video-plan.ts';
 
 /** Part of the clip that is drawn: the whole of it, or one moment for a still. */
 export interface Window {

@@ -19,5 +19,16 @@ export function describeBot(parts: SandboxParts): SandboxBot {
     name: botText(parts, 'name'),
     description: botText(parts, 'description'),
     shortDescription: botText(parts, 'short_description'),
+    inLanguage: textsInLanguages(parts),
   };
+}
+
+function textsInLanguages({ records }: SandboxParts): NonNullable<SandboxBot['inLanguage']> {
+  const found: Record<string, { name?: string; description?: string }> = {};
+  for (const key of records.texts.keys()) {
+    const [kind, language = ''] = key.split(' ');
+    if (language === '' || (kind !== 'name' && kind !== 'description')) continue;
+    found[language] = { ...found[language], [kind]: records.texts.get(key) };
+  }
+  return found;
 }

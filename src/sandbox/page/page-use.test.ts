@@ -19,6 +19,16 @@ import { createPageHandler } from './page-handler.ts';
 describe.skipIf(mayLackBrowser)(`what one can do in the chat page${whyNot}`, () => {
   const open = useChatPage();
 
+  test('the bot is called what it calls itself in the language of whoever looks', async () => {
+    const sandbox = chatScene();
+    sandbox.bot = { ...sandbox.bot, name: 'Бот', inLanguage: { en: { name: 'The bot' } } };
+    const { page } = await open(sandbox);
+    const heading = page.locator('.chat-header:visible .chat-names');
+    await expect.poll(() => heading.textContent()).toContain('Бот');
+    await page.getByRole('button', { name: /^Tom/ }).click();
+    await expect.poll(() => heading.textContent()).toContain('The bot');
+  });
+
   test('photos are made smaller and sent as an album, files just as they are', async () => {
     const sandbox = chatScene();
     const { page } = await open(sandbox);

@@ -133,7 +133,7 @@ export class ChatColumn {
   #showIntro(isFresh) {
     this.#intro.hidden = !isFresh;
     if (!isFresh) return;
-    const { bot } = this.#place.store;
+    const bot = this.#place.bot();
     const texts = this.#place.texts();
     const words = bot.description || texts.nothingHere;
     this.#intro.replaceChildren(

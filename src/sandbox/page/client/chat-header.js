@@ -56,7 +56,7 @@ export class ChatHeader {
   sync() {
     const place = this.#place;
     const { facts } = place.chat();
-    const { bot } = place.store;
+    const bot = place.bot();
     const isPrivate = !place.isGroup();
     const title = isPrivate ? bot.name : facts.title;
     if (this.#title.textContent !== title) {

@@ -53,8 +53,8 @@ function openForward(place, message) {
   };
   const choices = chats.map(({ facts }) => {
     const isPrivate = facts.type === 'private';
-    const name = isPrivate ? place.store.bot.name : facts.title;
-    const face = avatar(isPrivate ? { id: place.store.bot.id, is_bot: true } : { id: facts.id, title: name });
+    const name = isPrivate ? place.bot().name : facts.title;
+    const face = avatar(isPrivate ? { id: place.bot().id, is_bot: true } : { id: facts.id, title: name });
     const onclick = () => forward(facts.id);
     return h('button', { type: 'button', class: 'choice', onclick }, face, name);
   });

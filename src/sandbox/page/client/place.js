@@ -49,6 +49,12 @@ export class Place {
     return textsFor(this.actor());
   }
 
+  /** The bot as it introduces itself to whoever looks. */
+  bot() {
+    const { bot } = this.store;
+    return { ...bot, ...bot.inLanguage?.[this.actor().language_code ?? ''] };
+  }
+
   isGroup() {
     return this.chat().facts.type !== 'private';
   }
@@ -125,7 +131,7 @@ export class Place {
     const link = url === undefined ? undefined : safeUrl(url);
     if (link) void this.openLink(link, url ?? '');
     if (!text) return;
-    if (isAlert) showAlert(text, this.store.bot.name, this.texts());
+    if (isAlert) showAlert(text, this.bot().name, this.texts());
     else this.toast(text);
   }
 

@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { AppError } from '../../kernel/errors.ts';
-import { throwIfCancelled } from '../../platform/process/throw-if-cancelled.ts';
+import { throwIfCancelled } from '../process/throw-if-cancelled.ts';
 import type { MediaFactsAnswer } from './media-facts.ts';
 
 /** An ordinary file needs 0.1 s; a crafted one can make a reader count for hours. */

@@ -1,22 +1,49 @@
-import type { FrameFormat } from '../../domain/ad/ad.ts';
-import type { Box, Point, Size } from '../../domain/geometry.ts';
-import type { BustEdge } from '../../domain/montage/bust-edge.ts';
-import { type BackgroundFit, fitBackground } from '../../domain/montage/background-fit.ts';
-import {
-  type FrameFill,
-  fillWithBackground,
-  fillWithBookend,
-  fillWithHead,
-} from '../../domain/montage/fill-frame.ts';
-import { type JoinPlan, planJoin } from '../../domain/montage/join-plan.ts';
-import { type LoopRound, planLoop } from '../../domain/montage/loop.ts';
-import { placeCircle, placeCutout, ringBox } from '../../domain/montage/placement.ts';
-import { backgroundSeconds, planTimeline, type Timeline } from '../../domain/montage/timeline.ts';
-import { circleSquare } from '../../domain/overlay/auto-circle.ts';
-import { movingSquare, type SquareKeyframe } from '../../domain/montage/moving-square.ts';
-import type { TimeSpan } from '../../domain/speech/speech.ts';
-import type { Bookend, MontageRequest } from '../../ports/montage.ts';
-import type { PersonShape } from './person-shape.ts';
+import type { AdFormat, Disclosure, FrameFormat, Template } from '../ad/ad.ts';
+import type { Box, Point, Size } from '../geometry.ts';
+import type { BustEdge } from './bust-edge.ts';
+import { type BackgroundFit, fitBackground } from './background-fit.ts';
+import { type FrameFill, fillWithBackground, fillWithBookend, fillWithHead } from './fill-frame.ts';
+import { type JoinPlan, planJoin } from './join-plan.ts';
+import { type LoopRound, planLoop } from './loop.ts';
+import { placeCircle, placeCutout, ringBox } from './placement.ts';
+import { backgroundSeconds, planTimeline, type Timeline } from './timeline.ts';
+import { circleSquare } from '../overlay/auto-circle.ts';
+import { movingSquare, type SquareKeyframe } from './moving-square.ts';
+import type { TimeSpan } from '../speech/speech.ts';
+import type { MediaProbe } from '../media/media-probe.ts';
+import type { CircleKeyframe, HeadCircle } from '../overlay/circle.ts';
+import type { SubtitlePosition } from '../subtitles/subtitle-track.ts';
+
+/** What of a montage's request decides how its picture is laid out. */
+export interface VideoRequest {
+  readonly format: AdFormat;
+  readonly template?: Template;
+  readonly frame: FrameFormat;
+  /** 'preview' is 540 pixels on the shorter side, 25 frames per second. */
+  readonly quality: 'final' | 'preview';
+  readonly head: { readonly size: Size; readonly faceBox?: Box };
+  readonly speech: { readonly durationSeconds: number };
+  readonly overlay?:
+    | {
+        readonly kind: 'circle';
+        readonly circle: HeadCircle;
+        readonly track?: readonly CircleKeyframe[];
+      }
+    | { readonly kind: 'matte' | 'alpha-video' };
+  readonly background?: { readonly probe: MediaProbe };
+  readonly intro?: { readonly probe: MediaProbe };
+  readonly outro?: { readonly probe: MediaProbe };
+  readonly subtitles?: { readonly position: SubtitlePosition };
+  readonly disclosure: Disclosure;
+}
+
+/** Where a person is seen in the head's picture. */
+export interface PersonShape {
+  /** In pixels of the head's picture, with some room for movement. */
+  readonly bounds: Box;
+  /** The outline to give the body where the picture's right edge cuts it off. */
+  readonly edge?: BustEdge;
+}
 
 /** Everything that the picture is made from, as numbers. */
 export interface VideoPlan {
@@ -33,7 +60,6 @@ export interface VideoPlan {
   readonly cut?: CutPlan;
   /** Where the picture of the circle's ring and shadow stands. */
   readonly ringAt?: Box;
-  readonly subtitles?: SubtitlesPlan;
   readonly mark?: MarkPlan;
 }
 
@@ -68,12 +94,6 @@ export interface CutPlan {
   readonly edge?: BustEdge;
 }
 
-export interface SubtitlesPlan {
-  /** Both in the working folder. */
-  readonly fileName: string;
-  readonly fontsFolder: string;
-}
-
 export interface MarkPlan {
   readonly at: Point;
   /** When it is shown, in the clip's own times. */
@@ -83,7 +103,7 @@ export interface MarkPlan {
 const previewShorterSide = 540;
 const previewFramesPerSecond = 25;
 
-export function frameOf(request: Pick<MontageRequest, 'frame' | 'quality'>): FrameFormat {
+export function frameOf(request: Pick<VideoRequest, 'frame' | 'quality'>): FrameFormat {
   if (request.quality === 'final') return request.frame;
   const scale = previewShorterSide / Math.min(request.frame.width, request.frame.height);
   const scaled = (length: number) => 2 * Math.round((length * scale) / 2);
@@ -95,7 +115,7 @@ export function frameOf(request: Pick<MontageRequest, 'frame' | 'quality'>): Fra
 }
 
 /** `person` bounds the visible person of a cut-out, in pixels of the head's picture. */
-export function planVideo(request: MontageRequest, person: PersonShape | undefined): VideoPlan {
+export function planVideo(request: VideoRequest, person: PersonShape | undefined): VideoPlan {
   const frame = frameOf(request);
   const timeline = planTimeline({
     format: request.format,
@@ -128,7 +148,7 @@ export function planVideo(request: MontageRequest, person: PersonShape | undefin
 }
 
 function planBackground(
-  request: MontageRequest,
+  request: VideoRequest,
   timeline: Timeline,
   frame: FrameFormat,
 ): BackgroundPlan | undefined {
@@ -149,13 +169,13 @@ function planBackground(
   };
 }
 
-function planBookend({ probe }: Bookend, frame: Size): ClipPlan {
+function planBookend({ probe }: { readonly probe: MediaProbe }, frame: Size): ClipPlan {
   const { size, framesPerSecond, highDynamicRange } = probe;
   return { fill: fillWithBookend(size, frame), size, framesPerSecond, highDynamicRange };
 }
 
 function planCut(
-  request: MontageRequest,
+  request: VideoRequest,
   timeline: Timeline,
   frame: Size,
   person: PersonShape | undefined,
@@ -177,8 +197,8 @@ function planCut(
     return { source: 'alpha', crop: visible, at: circlePlace(), isRound: true };
   }
   const { crop, at } = placeCutout(frame, head.size, visible);
-  if (overlay.kind === 'alpha-video') return { source: 'alpha', crop, at };
-  return { source: 'matte', crop, at, ...(person?.edge && { edge: person.edge }) };
+  const source = overlay.kind === 'alpha-video' ? 'alpha' : 'matte';
+  return { source, crop, at, ...(person?.edge && { edge: person.edge }) };
 }
 
 export function isCircle(cut: CutPlan): boolean {

@@ -1,5 +1,5 @@
-import type { FaceMesh, MeshPoint } from '../../domain/face/face-mesh.ts';
-import type { Size } from '../../domain/geometry.ts';
+import type { Size } from '../geometry.ts';
+import type { FaceMesh, MeshPoint } from './face-mesh.ts';
 
 /** Where the portrait goes: frame pixel = portrait pixel × scale + offset. */
 export interface Placement {
@@ -9,7 +9,7 @@ export interface Placement {
 }
 
 /** Where a person's eyes are wanted, from the frame's upper edge. */
-const eyeLine = 0.38;
+export const eyeLine = 0.38;
 /** How far apart a cut-out person's eyes are, as a share of the frame's height: at 9:16, and what a 16:9 frame adds. */
 const interOcularOfHeight = { upright: 0.094, wideExtra: 0.034 };
 
@@ -83,6 +83,44 @@ export function placePhoto(face: FaceMesh, frame: Size): Placement {
     scale,
     left: within(frame.width / 2 - eyes.x * scale, frame.width - width * scale),
     top: within(frame.height * eyeLine - eyes.y * scale, frame.height - height * scale),
+  };
+}
+
+/** Covers the frame, centred: for plates. */
+export function coveringPlacement(picture: Size, frame: Size): Placement {
+  const scale = Math.max(frame.width / picture.width, frame.height / picture.height);
+  return {
+    scale,
+    left: Math.round((frame.width - picture.width * scale) / 2),
+    top: Math.round((frame.height - picture.height * scale) / 2),
+  };
+}
+
+export function leavesBars(picture: Size, placement: Placement, frame: Size): boolean {
+  return (
+    placement.left > 0.5 ||
+    placement.top > 0.5 ||
+    placement.left + picture.width * placement.scale < frame.width - 0.5 ||
+    placement.top + picture.height * placement.scale < frame.height - 0.5
+  );
+}
+
+/**
+ * What fills the bars: the photo itself, blurred, and enlarged so that its own soft border stays outside; the photo's
+ * edges are feathered where they lie inside the frame. Blur and feather as shares of the frame's shorter side.
+ */
+export const barFill = { blur: 0.045, feather: 0.035, enlarged: 1.15 } as const;
+
+/** Where the enlarged copy goes that fills the bars. */
+export function barFillPlacement(picture: Size, frame: Size): Placement {
+  const cover = coveringPlacement(picture, {
+    width: frame.width * barFill.enlarged,
+    height: frame.height * barFill.enlarged,
+  });
+  return {
+    scale: cover.scale,
+    left: cover.left - (frame.width * (barFill.enlarged - 1)) / 2,
+    top: cover.top - (frame.height * (barFill.enlarged - 1)) / 2,
   };
 }
 

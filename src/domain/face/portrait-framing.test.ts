@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { castPortrait } from '../../../test/support/cast-portrait.ts';
-import type { FaceMesh, MeshPoint } from '../../domain/face/face-mesh.ts';
-import type { Size } from '../../domain/geometry.ts';
-import { placedPoints, placePhoto } from './framing.ts';
+import type { Size } from '../geometry.ts';
+import type { FaceMesh, MeshPoint } from './face-mesh.ts';
+import { placedPoints, placePhoto } from './portrait-framing.ts';
 
 const frame = { width: 1080, height: 1920 };
 
