@@ -9,7 +9,7 @@ export interface SubtitleEntry extends TimeSpan {
   readonly lineNumber: number;
 }
 
-const mostBytes = 512 * 1024;
+export const mostSubtitleBytes = 512 * 1024;
 const mostEntries = 2000;
 const longestText = 500;
 const allowed = "times such as '00:00:01,500 --> 00:00:03,000'";
@@ -32,9 +32,12 @@ const entities: Readonly<Record<string, string>> = {
  * @throws `invalid-subtitles` naming the line, what was found there and what is allowed.
  */
 export function parseSubtitles(content: Uint8Array): SubtitleEntry[] {
-  if (content.length > mostBytes) {
+  if (content.length > mostSubtitleBytes) {
     const found = Math.ceil(content.length / 1024);
-    throw refusal(1, `The subtitle file has ${found} kB; at most ${mostBytes / 1024} kB are allowed.`);
+    throw refusal(
+      1,
+      `The subtitle file has ${found} kB; at most ${mostSubtitleBytes / 1024} kB are allowed.`,
+    );
   }
   const text = decodeSubtitles(content);
   if (text.includes('\0')) {
