@@ -19,6 +19,8 @@ export interface Config {
   readonly http: HttpConfig;
   readonly limits: LimitsConfig;
   readonly ffmpeg: FfmpegConfig;
+  /** What callers of the overlay server have to show. */
+  readonly overlayServerToken: string | undefined;
   readonly log: { readonly level: LogLevel };
   /** Where a crash test wants the process killed. */
   readonly stopAt: string | undefined;

@@ -86,6 +86,14 @@ export const providerVariables = {
     default: '0.0003',
     max: 1,
   }),
+  OVERLAY_SERVER_TOKEN: {
+    ...secret({
+      about:
+        'What callers of `ugc overlay-server` have to show: MODAL_KEY and MODAL_SECRET with a dot between.',
+    }),
+    allowed: 'KEY.SECRET, each of letters, digits, _ and -, 16 or more in all',
+    schema: z.string().regex(/^(?=.{16,})[\w-]+\.[\w-]+$/),
+  },
   R2_ACCESS_KEY_ID: secret({
     about: 'Cloudflare R2 or any S3, for files.',
     otherwise: 'a folder in DATA_DIR',

@@ -49,6 +49,7 @@ export function readConfig(env: Environment): Config {
       searchFolders: (env.PATH ?? '').split(delimiter).filter(isAbsolute),
       cacheFolder: join(dataFolder, 'cache'),
     },
+    overlayServerToken: values.OVERLAY_SERVER_TOKEN,
     log: { level: values.LOG_LEVEL },
     stopAt: values.UGC_STOP_AT,
   };
