@@ -75,7 +75,8 @@ async function putInParts(client: S3Client, send: SendPart, described: Described
     return { etag: await complete(client, uploadId, etags, described), sha256: described.sha256, bytes };
   } catch (error) {
     // What is left would be paid for. Where this fails too, the bucket's rules remove it.
-    await client.ask({ method: 'DELETE', key, query: { uploadId }, expects: [404] }).catch(() => undefined);
+    const abort = { method: 'DELETE', key, query: { uploadId }, expects: [404], always: true } as const;
+    await client.ask(abort).catch(() => undefined);
     throw error;
   }
 }
