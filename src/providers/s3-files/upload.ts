@@ -12,7 +12,7 @@ export interface Uploaded {
   readonly bytes: number;
 }
 
-const largestSinglePut = 16 * 1024 * 1024;
+const largestSinglePut = 24 * 1024 * 1024;
 /** All parts but the last have this size, as R2 wants it; S3's least is 5 MiB. */
 const partBytes = 8 * 1024 * 1024;
 const partsAtATime = 2;
