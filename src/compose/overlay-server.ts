@@ -7,7 +7,7 @@ import type { OverlayServerWish, OverlayServing } from '../cli/overlay-server.ts
 import { AppError } from '../kernel/errors.ts';
 import { makeOverlay, type OverlayMaker } from '../overlay-server/make-overlay.ts';
 import { readOverlayOrder } from '../overlay-server/overlay-order.ts';
-import { putResult } from '../overlay-server/put-result.ts';
+import { putResult, withoutQuery } from '../overlay-server/put-result.ts';
 import { runOverlayServer } from '../overlay-server/run-overlay-server.ts';
 import type { Config } from '../platform/config/config.ts';
 import { resolveFfmpeg } from '../platform/ffmpeg/resolve-ffmpeg.ts';
@@ -75,6 +75,7 @@ async function workOnce(parts: Parts, target: string, allowsPrivate: boolean, ou
     await withScratchFolder(join(folder, 'scratch'), async (workFolder) => {
       const context = { signal: stopping, workFolder, reportProgress: () => undefined };
       const made = await makeOverlay(order, maker, context);
+      const putAt = order.resultPutUrl && withoutQuery(order.resultPutUrl);
       if (order.resultPutUrl !== undefined) {
         await putResult(made, order.resultPutUrl, { network: maker.network, signal: stopping });
       }
@@ -82,7 +83,7 @@ async function workOnce(parts: Parts, target: string, allowsPrivate: boolean, ou
       await copyFile(made, file);
       const processingSeconds = Math.round(performance.now() - startedAt) / 1000;
       output.line(`${file} · ${processingSeconds} s`);
-      output.event({ event: 'overlay', file, processingSeconds });
+      output.event({ event: 'overlay', file, processingSeconds, ...(putAt !== undefined && { putAt }) });
     });
   });
   log.info({ folder }, 'The one job is done.');
