@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProductionNews } from '../../src/actions/productions/work-off-news.ts';
+import type { RenderRequest } from '../../src/domain/montage/montage-status.ts';
 import type { ProductionStatus } from '../../src/domain/production/production-status.ts';
 import type { FlowEvent } from '../../src/flow/event.ts';
 import { readEnvironment } from '../../src/platform/config/environment.ts';
@@ -35,6 +36,8 @@ export class OutgoingScene {
   presented: Presented = { is: 'shown' };
   speechScreen: SpeechScreen | undefined;
   screenMessage: number | undefined;
+  /** What the person asked for at once. */
+  renders: RenderRequest | undefined;
   videoBytes = 1000;
   confirmedAt: Date | undefined = new Date();
   readonly database: TestDatabase;
@@ -73,6 +76,8 @@ export class OutgoingScene {
     this.presented = { is: 'shown' };
     this.speechScreen = undefined;
     this.screenMessage = undefined;
+    this.renders = undefined;
+    this.videoBytes = 1000;
     this.confirmedAt = new Date();
   }
 
@@ -97,7 +102,8 @@ export class OutgoingScene {
   async tell(productionId: string, news: ProductionNews['news'] = 'delivered'): Promise<void> {
     const failure = news === 'failed' ? { reason: 'timed-out' as const, details: {} } : undefined;
     const { personId } = OutgoingScene;
-    await tellNews(this.bot, createChatPaces(), { productionId, personId, news, failure });
+    const requestId = this.renders?.requestId;
+    await tellNews(this.bot, createChatPaces(), { productionId, personId, news, requestId, failure });
   }
 
   async addProduction(state = 'delivered'): Promise<string> {
@@ -137,6 +143,8 @@ export class OutgoingScene {
         inline_keyboard: rows.map((row) => row.map(({ text }) => ({ text, callback_data: '!again' }))),
       }),
       language: async () => 'en',
+      renders: async (_person, requestId) =>
+        requestId === this.renders?.requestId ? this.renders : undefined,
       status: async (_person, productionId) => this.statusOf(productionId),
       listenableSpeech: async () => ({ file: await open('ad.mp4'), contentKey: 'a/playable.m4a' }),
       videoLink: async () => new URL('http://localhost/files/a?signature=s'),
@@ -189,6 +197,9 @@ const words: OutgoingBot['words'] = {
   speechCaption: () => ({ html: 'Listen' }),
   speechTrack: () => ({ title: 'Voice-over', performer: 'Sofia' }),
   videoCaption: () => ({ html: 'Your ad', rows: [[{ text: 'Again', anytime: { name: 'again' } }]] }),
+  albumCaption: (clips) => `${clips.length} clips`,
+  renderCaption: (clip) => ({ html: `The clip ${clip.template}` }),
+  rendersTold: ({ clips }) => ({ html: `${clips.length} were asked for` }),
   failure: (status) => ({ html: `Failed: ${status.productionId}` }),
   link: (url) => ({ html: url.href }),
   tooBig: (url) => ({ html: `Too big: ${url.href}` }),

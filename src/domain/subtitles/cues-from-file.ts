@@ -1,4 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
+import { mediaProblem } from '../media/media-problem.ts';
 import { readEmphasis } from '../script/emphasis.ts';
 import { type CueOptions, groupWords, textsOf } from './cues-from-speech.ts';
 import { layoutFault } from './layout-cue.ts';
@@ -86,7 +87,12 @@ function beyondSpeech([first]: readonly SubtitleEntry[], durationSeconds: number
   return new AppError(
     'invalid-subtitles',
     `The first subtitle begins at ${starts} s, but the speech ends at ${durationSeconds.toFixed(1)} s; times before that are allowed.`,
-    { details: { line: first?.lineNumber ?? 1 } },
+    {
+      details: mediaProblem('subtitles-after-speech', {
+        line: first?.lineNumber ?? 1,
+        seconds: Number(durationSeconds.toFixed(1)),
+      }),
+    },
   );
 }
 

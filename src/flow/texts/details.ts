@@ -1,4 +1,5 @@
 import type { FoundKind, MediaProblem } from '../../domain/media/media-problem.ts';
+import type { ServiceTrouble } from './service-trouble.ts';
 
 /** Those that are numbers. */
 export const numberedDetails = [
@@ -15,6 +16,7 @@ export const numberedDetails = [
   'needed',
   'balance',
   'limit',
+  'line',
 ] as const;
 type Numbers = { readonly [Key in (typeof numberedDetails)[number]]?: number };
 
@@ -25,6 +27,10 @@ export interface Details extends Numbers {
   readonly found?: string;
   /** What a file turned out to be, as a stable id. */
   readonly kind?: FoundKind;
+  /** Of settings that were typed: where, what was found there and what is allowed, the last in English. */
+  readonly setting?: { readonly path: string; readonly found: string; readonly allowed: string };
+  /** What became of a service. */
+  readonly trouble: ServiceTrouble;
   /** The person's own words that were refused. */
   readonly quote?: string;
 }

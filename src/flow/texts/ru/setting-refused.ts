@@ -1,0 +1,38 @@
+import type { Details } from '../details.ts';
+
+/** What `actions/montage/explain-issue.ts` says is allowed, in Russian; names and numbers stay. */
+const inRussian: readonly (readonly [RegExp, string])[] = [
+  [/^one of /, 'одно из: '],
+  [/; did you mean ([^?]+)\??$/, ' — наверное, $1'],
+  [/^an object: /, 'объект '],
+  [/^a list of /, 'список из '],
+  [/^a list: /, 'список '],
+  [/^a text with a length of at least /, 'текст длиной от '],
+  [/^a text with a length of at most /, 'текст длиной до '],
+  [/^a list with a length of at least /, 'список длиной от '],
+  [/^a list with a length of at most /, 'список длиной до '],
+  [/^a number of at least /, 'число от '],
+  [/^a number of at most /, 'число до '],
+  [/^a number$/, 'число'],
+  [/^a text$/, 'текст'],
+  [/^true or false$/, 'true или false'],
+  [/^(&quot;auto&quot;) or /, '$1 или '],
+  [
+    /^there only with kind &quot;edited&quot;, and kind is (.+)$/,
+    'только вместе с kind &quot;edited&quot;, а сейчас $1',
+  ],
+  [/^own only where a subtitle file was given before$/, 'own — только если файл субтитров уже прислан'],
+  [/^a time after startSeconds, which is (.+)$/, 'время после startSeconds, то есть больше $1'],
+  [/^null while no (intro|outro) was given$/, 'только null, пока $1 не прислан'],
+];
+
+/** What is wrong with settings that were typed as JSON. */
+export function settingRefused({ path, found, allowed }: NonNullable<Details['setting']>): string {
+  if (path === '') {
+    return 'Это не JSON, который я могу прочитать: нужен объект в фигурных скобках. Проверьте скобки, кавычки и запятые.';
+  }
+  const said = inRussian.reduce((text, [english, russian]) => text.replace(english, russian), allowed);
+  return found === 'nothing'
+    ? `В настройках не хватает <code>${path}</code>. Можно: ${said}.`
+    : `Настройка <code>${path}</code> не может быть <code>${found}</code>. Можно: ${said}.`;
+}
