@@ -1,8 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hookSecret } from '../actions/services/hook-secret.ts';
 import type { ActionParts } from '../actions/parts.ts';
+import { type Callbacks, createCallbacks } from '../pipeline/callbacks.ts';
 import { openProductionQueues } from '../pipeline/jobs.ts';
+import { usualPatience } from '../pipeline/paid-work.ts';
 import { openDatabase } from '../platform/database/database.ts';
 import { migrate } from '../platform/database/migrate.ts';
 import type { Config } from '../platform/config/config.ts';
@@ -31,6 +34,7 @@ export interface OpenApp {
   readonly parts: ActionParts;
   /** The kept file that a signed link gives access to. */
   readonly openLink: LocalFiles['openLink'];
+  readonly callbacks: Callbacks;
   /** Ends children and connections; the embedded database ends with its last user. */
   close(): Promise<void>;
 }
@@ -70,6 +74,11 @@ async function openParts(
     loadCast(join(assetsFolder, 'cast')),
     sweepScratch(scratchFolder),
   ]);
+  const callbacks = createCallbacks({
+    publicUrl: http.publicUrl,
+    secret: await hookSecret({ database }),
+    allowLoopback: false,
+  });
   const adapters = openAdapters(config, ffmpeg, log);
   later(() => adapters.close());
   const parts: ActionParts = {
@@ -84,13 +93,19 @@ async function openParts(
     blocklist,
     assetsFolder,
     demoPicturePath: join(assetsFolder, 'demo', 'product.webp'),
+    paid: {
+      dailyBudgetUsd: limits.providerDailyBudgetUsd,
+      maxCloudRenders: limits.maxCloudRenders,
+      callbackUrl: callbacks.urlOf,
+      patience: usualPatience,
+    },
     scratchFolder,
     overlayCacheHours: limits.overlayCacheHours,
     limits: { ...limits, weakestDisclosure: operators.allowNoDisclosure ? 'none' : 'badge' },
     adminIds: operators.adminIds,
     stopAt: stopPointOf(config.stopAt),
   };
-  return { parts, openLink: files.openLink };
+  return { parts, callbacks, openLink: files.openLink };
 }
 
 /** Waits for all, also where one fails: what the others opened is closed only when it is there. */

@@ -33,12 +33,33 @@ export function parseStepJob(data: unknown): StepTicket {
 const newsJob = z.object({
   productionId: z.guid(),
   /** `rendered`: all renders of that one's request have ended. */
-  news: z.enum(['spoken', 'delivered', 'failed', 'cancelled', 'rendered']),
+  news: z.enum(['spoken', 'delivered', 'failed', 'cancelled', 'stuck', 'rendered']),
 });
 export type NewsJob = z.infer<typeof newsJob>;
 
 export function parseNewsJob(data: unknown): NewsJob {
   return newsJob.parse(data);
+}
+
+/** Operations at a service that nobody wants any more. */
+export const cancelQueue = 'service-cancel';
+/** Steps whose service says that it is done. */
+export const wakeQueue = 'service-report';
+/** What operators are to be told of services. */
+export const alertQueue = 'service-alert';
+
+const stepName = z.object({ productionId: z.guid(), kind: z.enum(stepKinds) });
+export type StepName = z.infer<typeof stepName>;
+
+export function parseStepName(data: unknown): StepName {
+  return stepName.parse(data);
+}
+
+const budgetAlert = z.object({ day: z.iso.date(), limitUsd: z.number() });
+export type BudgetAlert = z.infer<typeof budgetAlert>;
+
+export function parseBudgetAlert(data: unknown): BudgetAlert {
+  return budgetAlert.parse(data);
 }
 
 /**
@@ -50,6 +71,9 @@ export async function openProductionQueues(queue: Queue): Promise<void> {
   await queue.createQueue(stepQueue, { retryLimit: 20, deadLetter: deadStepQueue });
   await queue.createQueue(sweepQueue, { singleton: 'one-waiting-or-running', retryLimit: 0 });
   await queue.createQueue(newsQueue, { retryLimit: 1000 });
+  await queue.createQueue(cancelQueue, { retryLimit: 8 });
+  await queue.createQueue(wakeQueue, { singleton: 'one-waiting' });
+  await queue.createQueue(alertQueue, { retryLimit: 1000 });
   await queue.createQueue(clearingQueue, { retryLimit: 5 });
 }
 
@@ -99,6 +123,40 @@ export async function enqueueStepAgain(queue: Queue, sql: Sql, claim: Claim): Pr
 /** In the transaction that makes the news true. */
 export async function enqueueNews(queue: Queue, sql: Sql, { productionId, news }: NewsJob): Promise<void> {
   await queue.enqueue(sql, newsQueue, { productionId, news });
+}
+
+/** In the transaction after which nobody wants what a service has under way for that step. */
+export async function enqueueCancel(queue: Queue, sql: Sql, { productionId, kind }: StepName): Promise<void> {
+  await queue.enqueue(sql, cancelQueue, { productionId, kind });
+}
+
+/** A service says that it is done. `tries` of waking it were too early before. */
+export async function enqueueWake(
+  queue: Queue,
+  sql: Sql,
+  { productionId, kind }: StepName,
+  tries = 0,
+): Promise<void> {
+  const job = { productionId, kind, tries };
+  const later = tries > 0 ? { startAfterSeconds: 1 } : {};
+  await queue.enqueue(sql, wakeQueue, job, { singletonKey: `${productionId}:${kind}`, ...later });
+}
+
+export function parseWakeJob(data: unknown): StepName & { readonly tries: number } {
+  return stepName.extend({ tries: z.number() }).parse(data);
+}
+
+const daySeconds = 24 * 60 * 60;
+
+/** Once a day, whoever meets the limit. */
+export async function enqueueBudgetAlert(
+  queue: Queue,
+  sql: Sql,
+  { limitUsd }: Pick<BudgetAlert, 'limitUsd'>,
+): Promise<void> {
+  const day = new Date().toISOString().slice(0, 10);
+  const once = { singletonKey: `budget:${day}`, onceInSeconds: daySeconds };
+  await queue.enqueue(sql, alertQueue, { day, limitUsd }, once);
 }
 
 /**

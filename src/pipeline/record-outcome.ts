@@ -1,5 +1,6 @@
 import { awaitConfirmation } from '../store/production-states.ts';
 import type { Production } from '../store/productions.ts';
+import { markDone } from '../store/provider-calls.ts';
 import type { Sql } from '../store/sql.ts';
 import { type Claim, finishStep, listSteps } from '../store/steps.ts';
 import { storeResult } from '../store/stored-results.ts';
@@ -15,7 +16,7 @@ export async function recordOutcome(
   claim: Claim,
   outcome: Outcome,
 ): Promise<boolean> {
-  const { key, result, reused, adapter, seconds, cpuSeconds, expiresAt } = outcome;
+  const { key, result, reused, adapter, seconds, cpuSeconds, expiresAt, tag } = outcome;
   const { estimatedCostUsd, actualCostUsd } = result;
   const cost = reused
     ? { estimatedCostUsd: 0 }
@@ -29,6 +30,7 @@ export async function recordOutcome(
       const stored = { key, owner: production.owner, kind: claim.kind, value, adapter, bytes };
       await storeResult(transaction, stored, expiresAt);
     }
+    if (tag !== undefined) await markDone(transaction, tag, actualCostUsd);
     await goOn(parts, transaction, production, claim);
     parts.stopAt(`${claim.kind}:settled`);
     return true;

@@ -42,5 +42,6 @@ export async function workOffNews(
 /** A cancelling is told in any case: something in the chat may still show the work. */
 function isStillNews({ state, deletedAt, supersededAt }: Production, news: NewsJob['news']): boolean {
   if (news === 'spoken') return state === 'awaiting_confirmation' && supersededAt === null;
+  if (news === 'stuck') return state === 'awaiting_engine' && deletedAt === null;
   return news === 'cancelled' || news === 'rendered' || deletedAt === null;
 }

@@ -41,6 +41,8 @@ export const montageStep: StepDefinition<'montage'> = {
   },
   status: async (parts, operation, context) =>
     mapWork(await parts.montage.status(operation, context), madeMontage),
+  find: ({ montage }) => montage.find?.bind(montage),
+  cancel: ({ montage }) => montage.cancel?.bind(montage),
 };
 
 function bookendMaterial({ sha256, probe, ownSound }: OrderedBookend) {

@@ -28,6 +28,8 @@ export const overlayStep: StepDefinition<'overlay'> = {
     mapWork(await parts.overlay.start(await overlayRequest(parts, input), context), madeOverlay),
   status: async (parts, operation, context) =>
     mapWork(await parts.overlay.status(operation, context), madeOverlay),
+  find: ({ overlay }) => overlay.find?.bind(overlay),
+  cancel: ({ overlay }) => overlay.cancel?.bind(overlay),
   lifetimeHours: (parts) => parts.overlayCacheHours,
 };
 

@@ -4,6 +4,8 @@ import type { FrameFormat } from '../../domain/ad/ad.ts';
 const telegramBytes = 50_000_000;
 /** Of Telegram's limit: the rest is for the container and the coder's overshoot. */
 const shareOfLimit = 0.9;
+/** A picture that came finished may have this much. */
+export const mostClipBytes = telegramBytes * shareOfLimit;
 const audioBitsPerSecond = 160_000;
 const highestBitsPerSecond = 16_000_000;
 const keyframeEverySeconds = 2;

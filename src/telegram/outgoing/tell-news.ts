@@ -33,6 +33,7 @@ const kindsOf: Readonly<Record<ProductionNews['news'], readonly DeliveryKind[]>>
   delivered: ['video'],
   failed: ['failure'],
   cancelled: [],
+  stuck: [],
   // The words by themselves: where they can't be sent at once, the album is not sent twice for it.
   rendered: ['album', 'failure'],
 };
@@ -53,6 +54,8 @@ function eventOf(told: ProductionNews): FlowEvent {
       return { on: 'delivered', productionId };
     case 'failed':
       return { on: 'failed', productionId, refusal: failure ?? noReason };
+    case 'stuck':
+      return { on: 'stuck', productionId, refusal: failure ?? noReason };
     // Whoever cancelled it themselves has moved on; for others this is how they learn of it.
     case 'cancelled':
       return { on: 'failed', productionId, refusal: cancelled };
