@@ -1,6 +1,6 @@
 import { workOffBroadcasts } from '../actions/operators/broadcasts.ts';
 import { cleanUp, dropExpired, dropOldTasks } from '../actions/operators/cleanup.ts';
-import { derivedId } from '../actions/operators/derived-id.ts';
+import { derivedId } from '../actions/derived-id.ts';
 import { workOffForgetting } from '../actions/operators/forget-me.ts';
 import {
   nobody,

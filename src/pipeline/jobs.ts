@@ -13,6 +13,8 @@ export const stepQueue = 'ad-step';
 export const deadStepQueue = 'ad-step-dead';
 /** Looks for productions that nobody works on any more. */
 export const sweepQueue = 'ad-sweep';
+/** Removes what a new video made useless. */
+export const clearingQueue = 'overlay-clearing';
 /** What the owner of a production in a chat is to be told. */
 export const newsQueue = 'production-news';
 
@@ -30,7 +32,8 @@ export function parseStepJob(data: unknown): StepTicket {
 
 const newsJob = z.object({
   productionId: z.guid(),
-  news: z.enum(['spoken', 'delivered', 'failed', 'cancelled', 'stuck']),
+  /** `rendered`: all renders of that one's request have ended. */
+  news: z.enum(['spoken', 'delivered', 'failed', 'cancelled', 'stuck', 'rendered']),
 });
 export type NewsJob = z.infer<typeof newsJob>;
 
@@ -71,6 +74,7 @@ export async function openProductionQueues(queue: Queue): Promise<void> {
   await queue.createQueue(cancelQueue, { retryLimit: 8 });
   await queue.createQueue(wakeQueue, { singleton: 'one-waiting' });
   await queue.createQueue(alertQueue, { retryLimit: 1000 });
+  await queue.createQueue(clearingQueue, { retryLimit: 5 });
 }
 
 /**
@@ -165,11 +169,30 @@ export async function startProduction(
   created: NewProduction & { readonly order: AdOrder },
   carried: readonly CarriedStep[] = [],
 ): Promise<boolean> {
-  if (!(await insertProduction(sql, created))) return false;
-  const kinds = stepsOf(created.order);
-  await insertSteps(sql, created.id, kinds, carried);
-  const first = kinds.find((kind) => carried.every((step) => step.kind !== kind));
-  if (first === undefined) throw new Error('an order without steps');
-  await enqueueStep(queue, sql, { productionId: created.id, kind: first, attempt: 0 });
+  if (!(await insertWithSteps(sql, created, carried))) return false;
+  await enqueueProduction(queue, sql, created, carried);
   return true;
+}
+
+/** The rows alone: nobody works on it until its first job is there. */
+export async function insertWithSteps(
+  sql: Sql,
+  created: NewProduction & { readonly order: AdOrder },
+  carried: readonly CarriedStep[],
+): Promise<boolean> {
+  if (!(await insertProduction(sql, created))) return false;
+  await insertSteps(sql, created.id, stepsOf(created.order), carried);
+  return true;
+}
+
+/** The first job of a new production. */
+export async function enqueueProduction(
+  queue: Queue,
+  sql: Sql,
+  { id, order }: NewProduction,
+  carried: readonly CarriedStep[],
+): Promise<void> {
+  const first = stepsOf(order).find((kind) => carried.every((step) => step.kind !== kind));
+  if (first === undefined) throw new Error('an order without steps');
+  await enqueueStep(queue, sql, { productionId: id, kind: first, attempt: 0 });
 }

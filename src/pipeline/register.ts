@@ -3,6 +3,7 @@ import { fenceOffStep, listSteps } from '../store/steps.ts';
 import { cancelUnwanted } from './cancel-operation.ts';
 import {
   cancelQueue,
+  clearingQueue,
   deadStepQueue,
   enqueueStep,
   parseStepJob,
@@ -13,6 +14,7 @@ import {
   wakeQueue,
 } from './jobs.ts';
 import { giveUpStep, takeUpLostSteps } from './lost-steps.ts';
+import { clearOverlays } from './overlay-cache.ts';
 import type { PipelineParts } from './parts.ts';
 import { runStep } from './run-step.ts';
 import { wakeStep } from './wake-step.ts';
@@ -43,17 +45,18 @@ export async function workOffSteps(
   await parts.queue.work(wakeQueue, { concurrency: 1 }, async (data) => {
     await wakeStep(parts, parseWakeJob(data));
   });
+  await parts.queue.work(clearingQueue, { concurrency: 1 }, async (data) => await clearOverlays(parts, data));
   await parts.queue.schedule(sweepQueue, sweepTimes);
 }
 
 /** Takes no further step, and waits for those under way, whose signals have fired by now. */
 export async function stopWorkingOffSteps({ queue }: PipelineParts): Promise<void> {
-  const names = [stepQueue, deadStepQueue, sweepQueue, cancelQueue, wakeQueue];
+  const names = [stepQueue, deadStepQueue, sweepQueue, cancelQueue, wakeQueue, clearingQueue];
   await Promise.all(names.map((name) => queue.stopWork(name)));
 }
 
 /**
- * Puts the current step of every unfinished production into the queue again, fencing off whoever died over it. Only
+ * Puts the current step of every unfinished production whose turn it is into the queue again, fencing off whoever died over it. Only
  * for the one process that runs the jobs of an embedded database: elsewhere the queue hands a dead worker's job on.
  */
 export async function recoverProductions(parts: PipelineParts): Promise<number> {

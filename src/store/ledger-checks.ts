@@ -56,7 +56,11 @@ const checks = {
   'production was delivered in a chat and not paid': raw`
     select p.id::text as subject from ugc.production p
     left join ugc.credit_hold h on h.production_id = p.id
-    where p.channel = 'telegram' and p.state = 'delivered' and ${isUnpaid('captured')}`,
+    where p.channel = 'telegram' and p.state = 'delivered' and p.source_id is null and ${isUnpaid('captured')}`,
+  'render of a video was paid for': raw`
+    select p.id::text as subject from ugc.production p
+    where p.source_id is not null
+      and (p.price_credits <> 0 or exists (select from ugc.credit_hold h where h.production_id = p.id))`,
   'production goes on in a chat and holds nothing': raw`
     select p.id::text as subject from ugc.production p
     left join ugc.credit_hold h on h.production_id = p.id

@@ -75,7 +75,7 @@ async function readWork(sql: Sql, ids: readonly string[]) {
   const rows = await sql
     .select({
       owner: production.owner,
-      videos: raw<string>`count(*) filter (where ${production.state} = 'delivered')`,
+      videos: raw<string>`count(*) filter (where ${production.state} = 'delivered' and ${production.sourceId} is null)`,
       failures: raw<string>`count(*) filter (where ${production.state} = 'failed')`,
     })
     .from(production)

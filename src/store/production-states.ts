@@ -24,6 +24,9 @@ async function changeState(
       owner: production.owner,
       channel: production.channel,
       supersededAt: production.supersededAt,
+      sourceId: production.sourceId,
+      requestId: production.requestId,
+      requestPosition: production.requestPosition,
     });
   return row && { ...row, channel: row.channel as Channel };
 }

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, inArray, lt, sql as raw } from 'drizzle-orm';
+import { and, count, desc, eq, gte, inArray, isNull, lt, or, sql as raw } from 'drizzle-orm';
 import { spentWithin } from './provider-calls.ts';
 import { ledgerAccount, ledgerEntry, ledgerPosting } from './schema/ledger.ts';
 import { activityDay, person } from './schema/person.ts';
@@ -26,7 +26,14 @@ export async function readFigures(sql: Sql, span: Span): Promise<Figures> {
   const ended = await sql
     .select({ state: production.state, count: count() })
     .from(production)
-    .where(and(within(production.finishedAt), inArray(production.state, ['delivered', 'failed'])))
+    .where(
+      and(
+        within(production.finishedAt),
+        inArray(production.state, ['delivered', 'failed']),
+        // A video that is rendered anew is the same video.
+        or(isNull(production.sourceId), eq(production.state, 'failed')),
+      ),
+    )
     .groupBy(production.state);
   const endedAs = (state: string) => ended.find((row) => row.state === state)?.count ?? 0;
   return {

@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, ne, or, sql as raw } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, not, or, sql as raw } from 'drizzle-orm';
 import type { StepKind, StepState } from '../domain/production/step.ts';
 import type { JsonValue } from '../kernel/json.ts';
 import { production, step } from './schema/production.ts';
 import type { Sql } from './sql.ts';
+import { waitsItsTurn } from './turns.ts';
 
 export interface Step {
   readonly productionId: string;
@@ -95,13 +96,19 @@ export interface UnfinishedStep extends Claim {
   readonly startedAt: Date | undefined;
 }
 
-/** The current step of each production that has been in work since before that time, oldest first. */
+/** The current step of each production that has been in work since before that time and whose turn it is, oldest first. */
 export async function listOldUnfinished(sql: Sql, before: Date, limit: number): Promise<UnfinishedStep[]> {
   const asked = raw`coalesce(${production.confirmedAt}, ${production.createdAt})`;
   const inWork = sql
     .select({ id: production.id, createdAt: production.createdAt })
     .from(production)
-    .where(and(eq(production.state, 'running'), raw`${asked} < ${before.toISOString()}::timestamptz`))
+    .where(
+      and(
+        eq(production.state, 'running'),
+        raw`${asked} < ${before.toISOString()}::timestamptz`,
+        not(waitsItsTurn),
+      ),
+    )
     .orderBy(asc(production.createdAt))
     .limit(limit)
     .as('in_work');

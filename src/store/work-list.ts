@@ -115,7 +115,7 @@ function workState(row: Row, current: typeof step.$inferSelect | undefined): Wor
 
 /**
  * Puts a failed production into work again, for nothing: what it held was given back. False where it had not failed. A
- * twin of it in work is an error of SQL. What its owner deleted, or replaced by another take, stays as it is.
+ * twin of it in work is an error of SQL. A render is a video of its own from now on: what became of its request was told. What its owner deleted, or replaced by another take, stays as it is.
  */
 export async function reviveProduction(sql: Sql, productionId: string): Promise<boolean> {
   const rows = await sql
@@ -123,6 +123,8 @@ export async function reviveProduction(sql: Sql, productionId: string): Promise<
     .set({
       state: 'running',
       priceCredits: 0,
+      requestId: null,
+      requestPosition: 0,
       finishedAt: null,
       errorReason: null,
       errorMessage: null,

@@ -6,6 +6,7 @@ import { enqueueStep } from '../../pipeline/jobs.ts';
 import { fenceOffStep, listSteps } from '../../store/steps.ts';
 import { leaveEngineChoice } from '../../store/production-states.ts';
 import { findProduction } from '../../store/productions.ts';
+import { isWaitingForOthers } from '../../store/render-requests.ts';
 import {
   countWork,
   listFailed,
@@ -18,7 +19,7 @@ import {
 import type { ActionParts } from '../parts.ts';
 import { readProfile } from '../people/read-profile.ts';
 import { cancelWithin, lockCurrentStep } from '../productions/cancel-production.ts';
-import { derivedId } from './derived-id.ts';
+import { derivedId } from '../derived-id.ts';
 import { writeToPerson } from './operator-mail.ts';
 
 export type { WorkItem } from '../../store/work-list.ts';
@@ -101,6 +102,11 @@ export async function retryProduction(
         throw new AppError('not-found', `There is no production ${productionId} that anybody waits for.`);
       }
       const current = (await listSteps(transaction, productionId)).find(({ state }) => state !== 'done');
+      if (await isWaitingForOthers(transaction, productionId)) {
+        throw new AppError('conflict', `The production ${productionId} waits for the renders before it.`, {
+          details: { state: 'waiting' },
+        });
+      }
       if (production.state !== 'running' || !current) {
         throw new AppError(
           'conflict',

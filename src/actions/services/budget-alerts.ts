@@ -1,5 +1,5 @@
 import { alertQueue, type BudgetAlert, parseBudgetAlert } from '../../pipeline/jobs.ts';
-import { derivedId } from '../operators/derived-id.ts';
+import { derivedId } from '../derived-id.ts';
 import { nobody, tellOperators } from '../operators/operator-mail.ts';
 import type { ActionParts } from '../parts.ts';
 

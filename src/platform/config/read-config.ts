@@ -49,6 +49,7 @@ export function readConfig(env: Environment): Config {
       searchFolders: (env.PATH ?? '').split(delimiter).filter(isAbsolute),
       cacheFolder: join(dataFolder, 'cache'),
     },
+    overlayServerToken: values.OVERLAY_SERVER_TOKEN,
     log: { level: values.LOG_LEVEL },
     stopAt: values.UGC_STOP_AT,
   };
@@ -57,7 +58,15 @@ export function readConfig(env: Environment): Config {
 function speechConfig(values: Values): SpeechConfig {
   const modelFolder = values.TTS_MODEL_DIR && resolve(values.TTS_MODEL_DIR);
   if (!values.ELEVEN_API_KEY) return { kind: 'local', modelFolder };
-  return { kind: 'elevenlabs', apiKey: values.ELEVEN_API_KEY, baseUrl: values.ELEVEN_BASE_URL, modelFolder };
+  return {
+    kind: 'elevenlabs',
+    apiKey: values.ELEVEN_API_KEY,
+    baseUrl: values.ELEVEN_BASE_URL,
+    model: values.ELEVEN_MODEL,
+    maxConcurrent: values.ELEVEN_MAX_CONCURRENT,
+    usdPer1000Credits: values.ELEVEN_USD_PER_1000_CREDITS,
+    modelFolder,
+  };
 }
 
 function falConfig(values: Values): FalConfig {
@@ -85,9 +94,10 @@ function overlayConfig(values: Values): OverlayConfig {
     );
     return { kind: 'local' };
   }
-  if (key && secret) return { kind: 'modal', endpoint, token: { key, secret } };
+  const service = { kind: 'modal', endpoint, usdPerSecond: values.MODAL_OVERLAY_USD_PER_SECOND } as const;
+  if (key && secret) return { ...service, token: { key, secret } };
   refuseParts("The overlay service's token", { MODAL_KEY: key, MODAL_SECRET: secret });
-  return { kind: 'modal', endpoint, token: undefined };
+  return { ...service, token: undefined };
 }
 
 function montageConfig(values: Values): MontageConfig {
@@ -96,6 +106,7 @@ function montageConfig(values: Values): MontageConfig {
     kind: 'shotstack',
     apiKey: values.SHOTSTACK_API_KEY,
     stage: values.SHOTSTACK_STAGE,
+    usdPerMinute: values.SHOTSTACK_USD_PER_MINUTE,
     baseUrl: values.SHOTSTACK_BASE_URL,
   };
 }

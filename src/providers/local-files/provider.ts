@@ -1,12 +1,12 @@
 import { copyFile, rm, stat } from 'node:fs/promises';
-import { extname, join, sep } from 'node:path';
+import { join, relative, sep } from 'node:path';
+import { fileKeyParts, isFileKey, mimeOfFileKey, requireLinkLifetime } from '../../domain/files/file-key.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { writeAtomically } from '../../platform/files/atomic-write.ts';
 import { sha256OfFile } from '../../platform/files/sha256.ts';
-import type { FilesPort, FileToStore } from '../../ports/files.ts';
+import type { FilesPort, FileToStore, ListedFile } from '../../ports/files.ts';
 import type { InputFile } from '../../ports/work.ts';
-import { pathOfKey } from './file-key.ts';
 import { listKept } from './list-kept.ts';
 import { loadLinkSecret } from './link-secret.ts';
 import { signLink, verifyLink } from './signed-link.ts';
@@ -22,18 +22,6 @@ export interface LocalFiles extends FilesPort {
   openLink(url: URL): Promise<Omit<InputFile, 'sha256'>>;
 }
 
-const mimeOfExtension: Readonly<Record<string, string>> = {
-  '.mp4': 'video/mp4',
-  '.mov': 'video/quicktime',
-  '.webm': 'video/webm',
-  '.wav': 'audio/wav',
-  '.m4a': 'audio/mp4',
-  '.jpg': 'image/jpeg',
-  '.png': 'image/png',
-  '.webp': 'image/webp',
-  '.json': 'application/json',
-};
-
 /** Keeps files in a folder, with signed links that end. */
 export async function createLocalFiles({ folder, publicUrl }: LocalFilesOptions): Promise<LocalFiles> {
   const secret = await loadLinkSecret(folder);
@@ -41,12 +29,15 @@ export async function createLocalFiles({ folder, publicUrl }: LocalFilesOptions)
   return {
     open,
     store: async (key, file) => await storeWhole(pathOfKey(folder, key), file),
-    exists: async (key) => await isFile(pathOfKey(folder, key)),
+    exists: async (key) => (await find(pathOfKey(folder, key), key)) !== undefined,
+    find: async (key) => await find(pathOfKey(folder, key), key),
+    keyOf: (path) => keyBelow(folder, path),
     list: (prefix) => listKept(pathOfKey(folder, prefix), prefix),
     remove: async (key) => await rm(pathOfKey(folder, key), { force: true }),
     removeBelow: async (keyParts) =>
       await rm(join(pathOfKey(folder, keyParts), sep), { recursive: true, force: true }),
     link: async (key, ttlSeconds) => {
+      requireLinkLifetime(ttlSeconds);
       await statKept(pathOfKey(folder, key), key);
       return signLink(publicUrl, secret, key, Math.floor(systemClock.now().getTime() / 1000) + ttlSeconds);
     },
@@ -69,14 +60,21 @@ async function openKept(path: string, key: string): Promise<InputFile> {
 
 /** Without reading it: a player asks for a video in many parts. */
 async function statKept(path: string, key: string): Promise<Omit<InputFile, 'sha256'>> {
-  if (!(await isFile(path))) throw new AppError('not-found', `There is no file ${key} in our keeping.`);
-  const { size } = await stat(path);
-  return { path, mime: mimeOfExtension[extname(path)] ?? 'application/octet-stream', bytes: size };
+  const found = await find(path, key);
+  if (!found) throw new AppError('not-found', `There is no file ${key} in our keeping.`);
+  return { path, mime: mimeOfFileKey(key), bytes: found.bytes };
 }
 
-async function isFile(path: string): Promise<boolean> {
-  return await stat(path).then(
-    (entry) => entry.isFile(),
-    () => false,
-  );
+async function find(path: string, key: string): Promise<ListedFile | undefined> {
+  const entry = await stat(path).catch(() => undefined);
+  return entry?.isFile() ? { key, bytes: entry.size, storedAt: entry.mtime } : undefined;
+}
+
+function pathOfKey(folder: string, key: string): string {
+  return join(folder, ...fileKeyParts(key));
+}
+
+function keyBelow(folder: string, path: string): string | undefined {
+  const key = relative(folder, path).split(sep).join('/');
+  return isFileKey(key) ? key : undefined;
 }
