@@ -6,12 +6,14 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Template, templates } from '../domain/ad/ad.ts';
 import type { MontagePort, MontageRequest, MontageResult } from './montage.ts';
-import type { InputFile, WorkContext } from './work.ts';
+import type { InputFile, Spending, WorkContext } from './work.ts';
 
 export interface MontageContractOptions {
   readonly create: () => Promise<MontagePort>;
   /** Path of ffmpeg, which makes the inputs and measures the results independently of the adapter. */
   readonly ffmpegPath: string;
+  /** For adapters whose work costs money: what each piece of it is written down by. */
+  readonly spending?: () => Spending;
 }
 
 const seconds = 3;
@@ -121,6 +123,7 @@ export function montageContract(name: string, options: MontageContractOptions): 
       signal,
       workFolder: mkdtempSync(join(folder, 'work-')),
       reportProgress: report,
+      ...(options.spending && { spending: options.spending() }),
     });
     const render = async (request: MontageRequest, given = context()): Promise<MontageResult> => {
       let work = await port.start(request, given);

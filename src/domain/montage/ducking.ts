@@ -8,7 +8,8 @@ const giveWaySeconds = 0.15;
 const holdSeconds = 0.7;
 const comeBackSeconds = 0.5;
 
-const hopSeconds = 0.02;
+/** What one gain lasts. */
+export const hopSeconds = 0.02;
 const hopSamples = soundRate * hopSeconds;
 /** A hop is speech when it is less than this below the speech's own loudness. */
 const speechGateDecibels = 24;

@@ -56,6 +56,23 @@ export function fillWithHead(picture: Size, frame: Size, face: Box | undefined):
   return { ...blurFilled(around(standing, picture, face), frame), sidesGoOn: ratio > standingRatio };
 }
 
+/** Where the whole picture would have to stand for its shown part to fill the frame. */
+export function wholePictureAt({ crop, at }: FrameFill, picture: Size): Box {
+  const [across, down] = [at.width / crop.width, at.height / crop.height];
+  return {
+    x: at.x - crop.x * across,
+    y: at.y - crop.y * down,
+    width: picture.width * across,
+    height: picture.height * down,
+  };
+}
+
+/** Whether as much is cut away on either side, to the pixels that chroma allows. */
+export function isCentred({ crop }: FrameFill, picture: Size): boolean {
+  const middle = centred(crop, picture);
+  return Math.abs(crop.x - middle.x) <= 2 && Math.abs(crop.y - middle.y) <= 2;
+}
+
 function blurFilled(crop: Box, frame: Size): FrameFill {
   const scale = Math.min(frame.width / crop.width, frame.height / crop.height);
   const width = Math.min(frame.width, even(crop.width * scale));

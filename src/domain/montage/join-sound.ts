@@ -3,10 +3,10 @@ import { outroStartSeconds } from './join-plan.ts';
 import { type Channel, soundRate } from './loudness.ts';
 import { master } from './mix.ts';
 
-type Stereo = readonly [Channel, Channel];
+export type Stereo = readonly [Channel, Channel];
 
 /** Lifted more than this, the hiss of a quiet room would stand between two voices. */
-const mostLiftDb = 15;
+export const mostLiftDb = 15;
 /** A clip that begins or ends in the middle of its music must not click. */
 const edgeSeconds = 0.01;
 

@@ -77,7 +77,7 @@ function amplified(channels: readonly Channel[], gainDb: number): Channel[] {
 }
 
 /** The background on the clip's own time line: silence before it starts, repeated or silent when it ends. */
-function layBackground(background: BackgroundSound, length: number): [Channel, Channel] {
+export function layBackground(background: BackgroundSound, length: number): [Channel, Channel] {
   const start = Math.round(background.startSeconds * soundRate);
   const samplesOf = (seconds: number) => Math.max(1, Math.round(seconds * soundRate));
   const fadeIn = samplesOf(background.fadeInSeconds);
@@ -108,12 +108,13 @@ function loopedSound(source: Channel, { roundSeconds, fadeSeconds }: LoopRound):
   };
 }
 
-function cutTo(channel: Channel, length: number): Channel {
+/** As long as that, with silence behind it where it is shorter. */
+export function cutTo(channel: Channel, length: number): Channel {
   const cut = new Float32Array(length);
   cut.set(channel.subarray(0, length));
   return cut;
 }
 
-function sum(left: Channel, right: Channel): Channel {
+export function sum(left: Channel, right: Channel): Channel {
   return left.map((sample, index) => sample + (right[index] ?? 0));
 }

@@ -1,5 +1,6 @@
 import type { AdFormat, Disclosure, FrameFormat, Template } from '../ad/ad.ts';
-import type { Box, Point, Size } from '../geometry.ts';
+import type { SourceType } from '../ad/source-type.ts';
+import type { Box, Size } from '../geometry.ts';
 import type { BustEdge } from './bust-edge.ts';
 import { type BackgroundFit, fitBackground } from './background-fit.ts';
 import { type FrameFill, fillWithBackground, fillWithBookend, fillWithHead } from './fill-frame.ts';
@@ -95,7 +96,7 @@ export interface CutPlan {
 }
 
 export interface MarkPlan {
-  readonly at: Point;
+  readonly at: Box;
   /** When it is shown, in the clip's own times. */
   readonly spans: readonly TimeSpan[];
 }
@@ -208,4 +209,9 @@ export function isCircle(cut: CutPlan): boolean {
 /** True where the head is seen in a circle and nowhere else. */
 export function headIsSmall({ cut, timeline }: VideoPlan): boolean {
   return cut?.source === 'circle' && timeline.headAloneSeconds === 0;
+}
+
+/** What the clip is said to be: a talking head alone is generated as a whole. */
+export function sourceTypeOf({ background, intro, outro }: VideoPlan): SourceType {
+  return (background ?? intro ?? outro) ? 'compositeSynthetic' : 'trainedAlgorithmicMedia';
 }

@@ -1,5 +1,14 @@
 /** Every codec and filter that the product's commands name; a program that lacks one fails in the middle of an ad. */
-export const neededEncoders = ['aac', 'libx264', 'mjpeg', 'pcm_s16le', 'png', 'rawvideo'] as const;
+export const neededEncoders = [
+  'aac',
+  'libx264',
+  'mjpeg',
+  'pcm_s16le',
+  'png',
+  'prores_ks',
+  'qtrle',
+  'rawvideo',
+] as const;
 
 export const neededFilters = [
   'acompressor',
@@ -51,6 +60,7 @@ export const neededFilters = [
   'tpad',
   'transpose',
   'trim',
+  'unpremultiply',
   'volume',
   'vstack',
   'zscale',

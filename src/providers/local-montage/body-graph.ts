@@ -217,5 +217,22 @@ function featherChains(feather: string): FilterChain[] {
   ];
 }
 
+/** The overlaid part of the head alone, with its alpha, from when the background comes to the end: `[layer]`. */
+export function cutLayerChains(plan: VideoPlan, cut: CutPlan, sources: BodySources): FilterChain[] {
+  const { durationSeconds, headAloneSeconds } = plan.timeline;
+  const window = { fromSeconds: 0, toSeconds: durationSeconds };
+  const drawing = { plan, sources, window, hasHeadAlone: false, hasFade: false };
+  const frames = Math.max(1, Math.round((durationSeconds - headAloneSeconds) * plan.frame.framesPerSecond));
+  const held = [
+    filter('tpad', { stop_mode: 'clone', stop_duration: 2 }),
+    filter('trim', { end_frame: frames }),
+  ];
+  return [
+    ...(cut.source === 'alpha' ? [] : [chain([sources.head], [filter('setsar', { sar: '1' })], 'forCut')]),
+    ...cutChains(drawing, cut, headAloneSeconds),
+    chain(['cut'], held, 'layer'),
+  ];
+}
+
 /** A coded matte is never quite black beside the person, nor quite white in it: a haze that shows on dark backgrounds. */
 const withoutHaze = filter('lut', { c0: 'clip((val-16)*1.14,0,255)' });

@@ -1,9 +1,11 @@
 import { joinSound } from '../../domain/montage/join-sound.ts';
 import type { JoinedClip } from '../../domain/montage/join-plan.ts';
+import { type MixRequest, mixSound } from '../../domain/montage/mix.ts';
+import { planSound, type SoundPlan } from '../../domain/montage/sound-plan.ts';
 import { isAppError } from '../../kernel/errors.ts';
 import type { Bookend } from '../../ports/montage.ts';
 import { type PreparedVideo, placeOf, stage, type Workplace } from './prepare.ts';
-import { type BodySoundRequest, bodySound, clipSound, type Stereo, writeSound } from './sound.ts';
+import { type BodySoundRequest, clipSound, readBodySound, type Stereo, writeSound } from './sound.ts';
 import type { StagedVideo } from './staged-video.ts';
 
 export interface FinishedSound {
@@ -14,43 +16,54 @@ export interface FinishedSound {
 /** The whole clip's sound as a file in the work folder; what can't be read of the user's own sounds is left out, and said. */
 export async function makeSound(place: Workplace, prepared: PreparedVideo): Promise<FinishedSound> {
   const warnings: string[] = [];
+  const body = mixSound(await soundOfBody(place, prepared, warnings));
+  const { join } = prepared.plan;
+  const finished =
+    join.intro || join.outro
+      ? joinSound({ body, ...(await soundOfBookends(place, prepared, warnings)) }, join)
+      : body;
+  return { file: await writeSound(placeOf(place), finished), warnings };
+}
+
+/** How loud a mixer elsewhere is to play each part; what can't be read of the user's own sounds is left out, and said. */
+export async function planClipSound(
+  place: Workplace,
+  prepared: PreparedVideo,
+): Promise<{ readonly plan: SoundPlan; readonly warnings: readonly string[] }> {
+  const warnings: string[] = [];
   const body = await soundOfBody(place, prepared, warnings);
-  const { plan, files } = prepared;
+  const bookends = await soundOfBookends(place, prepared, warnings);
+  return { plan: planSound({ ...body, ...bookends }), warnings };
+}
+
+async function soundOfBookends(place: Workplace, { plan, files }: PreparedVideo, warnings: string[]) {
   const { intro, outro } = place.request;
   const own = async (name: string, bookend?: Bookend, file?: StagedVideo, joined?: JoinedClip) =>
     bookend && file && joined && (await soundOfBookend(place, name, { bookend, file, joined }, warnings));
-  const finished =
-    plan.join.intro || plan.join.outro
-      ? joinSound(
-          {
-            body,
-            intro: await own('intro', intro, files.intro, plan.join.intro),
-            outro: await own('outro', outro, files.outro, plan.join.outro),
-          },
-          plan.join,
-        )
-      : body;
-  return { file: await writeSound(placeOf(place), finished), warnings };
+  return {
+    intro: await own('intro', intro, files.intro, plan.join.intro),
+    outro: await own('outro', outro, files.outro, plan.join.outro),
+  };
 }
 
 async function soundOfBody(
   place: Workplace,
   { plan, files }: PreparedVideo,
   warnings: string[],
-): Promise<Stereo> {
+): Promise<MixRequest> {
   const { request } = place;
   const speech = await stage(place, 'speech', request.speech.audio);
   const voiceAlone: BodySoundRequest = { speech, timeline: plan.timeline, join: plan.join };
   const hasBed = request.background?.probe.hasAudio && files.background && plan.background;
-  if (!hasBed) return await bodySound(placeOf(place), voiceAlone);
+  if (!hasBed) return await readBodySound(placeOf(place), voiceAlone);
   try {
     const background = { file: files.background, plan: plan.background };
-    return await bodySound(placeOf(place), { ...voiceAlone, background });
+    return await readBodySound(placeOf(place), { ...voiceAlone, background });
   } catch (error) {
     if (!isAppError(error, 'process-failed')) throw error;
     // The voice that is left fails again if it was the voice.
     warnings.push("The background's sound could not be read; the clip has the voice alone.");
-    return await bodySound(placeOf(place), voiceAlone);
+    return await readBodySound(placeOf(place), voiceAlone);
   }
 }
 

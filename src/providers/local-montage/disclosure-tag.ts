@@ -1,10 +1,8 @@
 import { open, stat } from 'node:fs/promises';
+import type { SourceType } from '../../domain/ad/source-type.ts';
 
 /** ISO 14496-12 `uuid` box with Adobe's XMP identifier: where readers of provenance look in an MP4 file. */
 const xmpIdentifier = Buffer.from('be7acfcb97a942e89c71999491e3afac', 'hex');
-
-/** A composite of generated and recorded material, and wholly generated material: IPTC digital source types. */
-export type SourceType = 'compositeSynthetic' | 'trainedAlgorithmicMedia';
 
 /** The tag that players show. */
 export const disclosureComment = 'AI-generated';

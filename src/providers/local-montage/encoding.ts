@@ -4,6 +4,8 @@ import type { FrameFormat } from '../../domain/ad/ad.ts';
 const telegramBytes = 50_000_000;
 /** Of Telegram's limit: the rest is for the container and the coder's overshoot. */
 const shareOfLimit = 0.9;
+/** A picture that came finished may have this much. */
+export const mostClipBytes = telegramBytes * shareOfLimit;
 const audioBitsPerSecond = 160_000;
 const highestBitsPerSecond = 16_000_000;
 const keyframeEverySeconds = 2;
@@ -65,10 +67,11 @@ export function decodingOptions(use: 'final' | 'preview' | 'still', headIsSmall:
       bookend: sparing,
     };
   }
-  const oneThread = ['-threads', '1', '-skip_loop_filter', 'noref'];
+  // A head has few key frames: much of it must be decoded for a late moment.
+  const oneThread = ['-threads', '1', ...noDeblocking];
   return {
     global: oneFilterThread,
-    head: oneThread,
+    head: [...oneThread, ...noSideFrames],
     background: [...oneThread, ...noSideFrames],
     bookend: oneThread,
   };

@@ -47,7 +47,7 @@ export function drawMark(
   return {
     picture: drawn.picture,
     plan: {
-      at: placeMark(plan.frame, drawn.size, side, request.subtitles?.position),
+      at: { ...placeMark(plan.frame, drawn.size, side, request.subtitles?.position), ...drawn.size },
       spans:
         disclosure === 'badge'
           ? [{ startSeconds: 0, endSeconds: plan.join.totalSeconds }]

@@ -5,14 +5,17 @@ import { AppError, isAppError } from '../../kernel/errors.ts';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import { throwIfCancelled } from '../../platform/process/throw-if-cancelled.ts';
 import type { MontagePort, MontageResult } from '../../ports/montage.ts';
+import type { MontageLayersPort } from '../../ports/montage-layers.ts';
 import { makeSound } from './clip-sound.ts';
 import { appendDisclosureTag, disclosureComment } from './disclosure-tag.ts';
 import { decodingOptions, pictureEncoding, soundEncoding, videoEncoding } from './encoding.ts';
+import { finishClip } from './finish-clip.ts';
+import { prepareLayers } from './layers.ts';
 import { drawRound } from './loop-round.ts';
 import { coverAndLoudness } from './measure.ts';
 import { type PreparedVideo, placeOf, prepareVideo, type Workplace } from './prepare.ts';
 import { drawVideo } from './video-command.ts';
-import { headIsSmall, isCircle } from '../../domain/montage/video-plan.ts';
+import { headIsSmall, isCircle, sourceTypeOf } from '../../domain/montage/video-plan.ts';
 
 export interface LocalMontageOptions {
   readonly ffmpeg: Ffmpeg;
@@ -35,6 +38,14 @@ export function createLocalMontage(options: LocalMontageOptions): MontagePort {
       );
     },
     still: (request, atSeconds, context) => renderStill({ ...options, request, context }, atSeconds),
+  };
+}
+
+/** The same craft for those that render elsewhere. */
+export function createLocalLayers(options: LocalMontageOptions): MontageLayersPort {
+  return {
+    prepare: (request, limits, context) => prepareLayers({ ...options, request, context }, limits),
+    finish: (clip, context) => finishClip({ ffmpeg: options.ffmpeg, clip, context }),
   };
 }
 
@@ -131,8 +142,7 @@ async function finish(
     fromSeconds: timeOf.bodyStartSeconds + (timeOf.intro?.fadeSeconds ?? 0),
     durationSeconds: plan.timeline.durationSeconds,
   });
-  const isComposite = plan.background ?? plan.intro ?? plan.outro;
-  await appendDisclosureTag(videoPath, isComposite ? 'compositeSynthetic' : 'trainedAlgorithmicMedia');
+  await appendDisclosureTag(videoPath, sourceTypeOf(plan));
   context.reportProgress(1);
   return {
     videoPath,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { JoinPlan } from '../../domain/montage/join-plan.ts';
 import { type Channel, soundRate } from '../../domain/montage/loudness.ts';
-import { type BackgroundSound, mixSound } from '../../domain/montage/mix.ts';
+import type { BackgroundSound, MixRequest } from '../../domain/montage/mix.ts';
 import { backgroundSeconds, type Timeline } from '../../domain/montage/timeline.ts';
 import { untrustedInput } from '../../platform/ffmpeg/untrusted-input.ts';
 import type { Place } from './measure.ts';
@@ -27,17 +27,17 @@ const mixFile = 'mix.wav';
 const soundTimeoutMs = 60_000;
 const raw = ['-ar', String(soundRate), '-f', 'f32le', '-y'];
 
-/** The speech over its background, finished. */
-export async function bodySound(place: Place, request: BodySoundRequest): Promise<Stereo> {
+/** The speech and its background, as they are. */
+export async function readBodySound(place: Place, request: BodySoundRequest): Promise<MixRequest> {
   await decodeBody(place, request);
   const speech = await readChannel(join(place.folder, speechFile));
   await nextTurn();
   const background = request.background && (await readBackground(place, request, request.background.plan));
-  return mixSound({
+  return {
     speech,
     durationSeconds: request.timeline.durationSeconds,
     ...(background && { background }),
-  });
+  };
 }
 
 /** The first seconds of a clip's own sound. */
@@ -46,7 +46,12 @@ export async function clipSound(place: Place, file: StagedVideo, seconds: number
   const cut = ['-map', '0:a:0', '-ac', '2', '-t', seconds.toFixed(6)];
   const args = [...untrustedInput(file), ...cut, ...raw, clipFile];
   await ffmpeg.run({ args, cwd: folder, signal, timeoutMs: soundTimeoutMs });
-  return separate(await readChannel(join(folder, clipFile)));
+  return await readStereo(join(folder, clipFile));
+}
+
+/** Left and right of a file of raw samples. */
+export async function readStereo(path: string): Promise<Stereo> {
+  return separate(await readChannel(path));
 }
 
 /** Writes the clip's finished sound as a WAV file into the folder and names it. */
@@ -79,7 +84,7 @@ async function readBackground(
   const startSeconds = timeline.headAloneSeconds;
   const afterIntro = startSeconds === 0 ? (joined.intro?.fadeSeconds ?? 0) : 0;
   return {
-    channels: separate(await readChannel(join(folder, backgroundFile))),
+    channels: await readStereo(join(folder, backgroundFile)),
     startSeconds,
     fadeInSeconds: Math.max(timeline.fadeSeconds, afterIntro),
     ...(joined.outro && { fadeOutSeconds: joined.outro.fadeSeconds }),
