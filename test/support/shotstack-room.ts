@@ -20,6 +20,10 @@ export const shotstackFixture = (name: string) =>
 
 const builtIn = { ffmpeg: ffmpegAt(ffmpegPath, 'test'), assetsFolder };
 
+/** What draws each request's own layers. */
+export const builtInLayers = createLocalLayers(builtIn);
+export const builtInMontage = createLocalMontage(builtIn);
+
 /** The double of Shotstack, a server that lends files, and an adapter that has to do with both. */
 export async function openShotstackRoom() {
   const plain = openPlainMontage();
@@ -27,7 +31,7 @@ export async function openShotstackRoom() {
   const lending = await openLendingServer();
   const logged: string[] = [];
   const log = createLogTo({ write: (line) => logged.push(line) }, { level: 'trace', secrets: [] });
-  const layers = drawnOnce(createLocalLayers(builtIn));
+  const layers = drawnOnce(builtInLayers);
   const open = (options: Partial<ShotstackOptions> = {}) =>
     createShotstackMontage({
       baseUrl: double.address,
@@ -36,7 +40,7 @@ export async function openShotstackRoom() {
       usdPerMinute: 0.3,
       maxConcurrent: 4,
       log,
-      local: createLocalMontage(builtIn),
+      local: builtInMontage,
       layers,
       lend: lending.lend,
       pollAfterMs: 1,
