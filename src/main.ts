@@ -27,15 +27,17 @@ const start = startCommand(startProgram({ readEnvironment, shutdown }));
 
 /** The bot is to answer at once: what only the other commands need isn't read for it. */
 async function allCommands(): Promise<readonly Command[]> {
-  const [{ commandsOf }, { useAppOf }, { examine }] = await Promise.all([
+  const [{ commandsOf }, { useAppOf }, { examine }, { overlayServingOf }] = await Promise.all([
     import('./cli/commands.ts'),
     import('./compose/use-app.ts'),
     import('./compose/doctor.ts'),
+    import('./compose/overlay-server.ts'),
   ]);
   return commandsOf({
     start,
     useApp: useAppOf(ownConfig, openLog, shutdown.signal),
     examine: () => examine(ownConfig),
+    overlays: overlayServingOf({ readConfig: ownConfig, openLog, stopping: shutdown.signal }),
   });
 }
 

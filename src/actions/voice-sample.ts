@@ -2,7 +2,7 @@ import { withScratchFolder } from '../platform/files/scratch.ts';
 import type { Voice } from '../domain/speech/voice.ts';
 import { copyWhole } from './fetch-file.ts';
 import type { ActionParts } from './parts.ts';
-import { sampleText } from './sample-text.ts';
+import { sampleSpeech } from './sample-speech.ts';
 
 /** Speaks a short text by the voice into a WAV file. */
 export async function sampleVoice(
@@ -11,10 +11,8 @@ export async function sampleVoice(
   destination: string,
   signal: AbortSignal,
 ): Promise<void> {
-  const { text, spokenIn: language } = sampleText(voice.language, voice);
   await withScratchFolder(parts.scratchFolder, async (workFolder) => {
     const context = { signal, workFolder, reportProgress: () => undefined };
-    const spoken = await parts.speech.synthesise({ text, language, voiceId: voice.id, take: 0 }, context);
-    await copyWhole(spoken.audioPath, destination);
+    await copyWhole(await sampleSpeech(parts, voice, voice.language, context), destination);
   });
 }

@@ -5,7 +5,7 @@ import { creditAdd, creditGet, creditHistory, creditSet, turnHistory } from './c
 import { help } from './commands/help.ts';
 import { cancelJob, jobs, retryJob, turnJobs } from './commands/jobs.ts';
 import { detailedStats, orderCsv, stats, turnPeople } from './commands/statistics.ts';
-import { cleanupTemp, r2Test, storage } from './commands/storage.ts';
+import { cleanupTemp, r2Test, setRules, storage } from './commands/storage.ts';
 import { webhookReset } from './commands/webhook-reset.ts';
 import type { CommandTable, PressTable } from './operator-command.ts';
 
@@ -40,4 +40,5 @@ export const operatorPresses: PressTable = {
   'ban-sure': banReported,
   broadcast: startSending,
   stop: stopSending,
+  rules: setRules,
 };

@@ -191,7 +191,7 @@ it('/webhook_reset and /storage say what is, /r2_test which step fails', async (
   // Nobody serves files in this test.
   expect(text).toContain('❌ fetch by the link');
   expect(text).not.toContain('signature');
-  expect((await desk.audit()).at(-1)).toBe('r2_test → failed: fetch');
+  expect((await desk.audit()).at(-1)).toBe('r2_test → failed: fetch, range');
 });
 
 it('a command that fails says so, and the log says why', async () => {

@@ -11,6 +11,7 @@ export const buttonNames = [
   'ban-sure',
   'broadcast',
   'stop',
+  'rules',
 ] as const;
 export type ButtonName = (typeof buttonNames)[number];
 

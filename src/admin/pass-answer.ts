@@ -1,5 +1,5 @@
 import { recordCommand } from '../actions/operators/audit.ts';
-import { derivedId } from '../actions/operators/derived-id.ts';
+import { derivedId } from '../actions/derived-id.ts';
 import { findAuthor, tellPerson } from '../actions/operators/operator-mail.ts';
 import { findPerson } from '../actions/people/read-profile.ts';
 import type { Incoming } from './incoming.ts';

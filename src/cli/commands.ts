@@ -18,6 +18,7 @@ import { makeOptions } from './make-options.ts';
 import { makeCommand } from './make.ts';
 import { montageCommand } from './montage.ts';
 import { montageOptions } from './montage-options.ts';
+import { overlayServerCommand, overlayServerOptions, type OverlayServing } from './overlay-server.ts';
 
 export interface CommandParts {
   /** Knows how the bot is started; the others open the product for as long as they run. */
@@ -25,6 +26,7 @@ export interface CommandParts {
   readonly useApp: UseApp;
   /** Looks at everything that the product needs, also where it can't be opened. */
   examine(): AsyncIterable<Finding>;
+  readonly overlays: OverlayServing;
 }
 
 const doctorOptions = {
@@ -32,7 +34,7 @@ const doctorOptions = {
   help: { help: 'this list' },
 } satisfies Record<string, OptionSpec>;
 
-export function commandsOf({ start, useApp, examine }: CommandParts): readonly Command[] {
+export function commandsOf({ start, useApp, examine, overlays }: CommandParts): readonly Command[] {
   return [
     start,
     {
@@ -90,6 +92,12 @@ export function commandsOf({ start, useApp, examine }: CommandParts): readonly C
       summary: "takes users and balances over from the predecessor's tables",
       options: importLegacyOptions,
       run: async (options, output) => await importLegacyCommand(options, useApp, output),
+    },
+    {
+      name: 'overlay-server',
+      summary: 'cuts people out of videos for bots on other machines',
+      options: overlayServerOptions,
+      run: async (options, output) => await overlayServerCommand(options, overlays, output),
     },
     {
       name: 'doctor',

@@ -1,7 +1,7 @@
 import type { Command } from './command.ts';
 
 export function overview(commands: readonly Command[]): string {
-  const rows = commands.map(({ name, summary }) => `  ugc ${name.padEnd(13)} ${summary}`);
+  const rows = commands.map(({ name, summary }) => `  ugc ${name.padEnd(14)} ${summary}`);
   return [
     'UGC Bot: ads with a talking presenter, made on this machine.',
     '',

@@ -22,6 +22,7 @@ async function shell(...args: string[]): Promise<{ code: number; out: string; er
         stopping: new AbortController().signal,
       }),
     examine: async function* () {},
+    overlays: { serve: async () => undefined, workOnce: async () => undefined },
   });
   const code = await runCli(args, commands, {
     stdout: { write: (text) => (written.out += text) },

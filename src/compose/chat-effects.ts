@@ -1,4 +1,6 @@
-import { AppError } from '../kernel/errors.ts';
+import { cancelOrdered, cancelRender } from '../actions/montage/cancel-render.ts';
+import { orderRender, renewOverlay } from '../actions/montage/order-render.ts';
+import { setRenderSettings, typeRenderSettings } from '../actions/montage/set-render-settings.ts';
 import { forgetMe } from '../actions/operators/forget-me.ts';
 import { withMyData } from '../actions/operators/my-data.ts';
 import { tellOperators } from '../actions/operators/operator-mail.ts';
@@ -9,7 +11,7 @@ import { setDisclosure } from '../actions/people/set-disclosure.ts';
 import { setLanguage } from '../actions/people/set-language.ts';
 import { deletePresenter } from '../actions/presenters/delete-presenter.ts';
 import { giveConsent } from '../actions/presenters/give-consent.ts';
-import { cancelProduction } from '../actions/productions/cancel-production.ts';
+import { chooseEngine } from '../actions/productions/choose-engine.ts';
 import { confirmProduction } from '../actions/productions/confirm-production.ts';
 import { deleteProduction } from '../actions/productions/delete-production.ts';
 import { orderSpeech } from '../actions/productions/order-speech.ts';
@@ -38,13 +40,19 @@ export function effectActions(parts: ActionParts, { outgoing }: EffectDoors): Ef
     confirm: async (profile, { productionId }) =>
       await confirmProduction(parts, personOf(profile), productionId),
     'cancel-production': async (profile, { productionId }) =>
-      await cancelProduction(parts, productionId, personOf(profile)),
-    'choose-engine': notThereYet,
-    'set-render-settings': notThereYet,
-    'type-render-settings': notThereYet,
-    render: notThereYet,
-    'renew-overlay': notThereYet,
-    'cancel-render': notThereYet,
+      await cancelOrdered(parts, personOf(profile), productionId),
+    'choose-engine': async (profile, { productionId, choice }) =>
+      await chooseEngine(parts, personOf(profile), productionId, choice),
+    'set-render-settings': async (profile, { productionId, settings }) =>
+      await setRenderSettings(parts, personOf(profile), productionId, settings),
+    'type-render-settings': async (profile, { productionId, json }) =>
+      await typeRenderSettings(parts, personOf(profile), productionId, json),
+    render: async (profile, { requestId, productionId }) =>
+      await orderRender(parts, personOf(profile), { requestId, productionId, channel: 'telegram' }),
+    'renew-overlay': async (profile, { requestId, productionId }) =>
+      await renewOverlay(parts, personOf(profile), { requestId, productionId, channel: 'telegram' }),
+    'cancel-render': async (profile, { requestId }) =>
+      await cancelRender(parts, personOf(profile), requestId),
     'give-consent': async (profile, { presenterId }) =>
       await giveConsent(parts, personOf(profile), presenterId),
     'delete-presenter': async (profile, { presenterId }) =>
@@ -64,8 +72,4 @@ export function effectActions(parts: ActionParts, { outgoing }: EffectDoors): Ef
       ),
     'forget-me': async ({ personId }) => await forgetMe(parts, personId),
   };
-}
-
-async function notThereYet(): Promise<never> {
-  throw new AppError('internal', 'This is not there yet.');
 }

@@ -1,5 +1,7 @@
 import { listOperations } from '../actions/credits/list-operations.ts';
 import { quote } from '../actions/credits/quote.ts';
+import { readMontage } from '../actions/montage/read-montage.ts';
+import { readRenderRequest } from '../actions/montage/read-render-request.ts';
 import type { ActionParts } from '../actions/parts.ts';
 import { readProfile } from '../actions/people/read-profile.ts';
 import { findPresenter } from '../actions/presenters/find-presenter.ts';
@@ -25,6 +27,9 @@ export function factSource(parts: ActionParts): FactSource {
     operations: async (personId, page) => await listOperations(parts, personId, page),
     production: async (personId, productionId) => await readStatus(parts, personId, productionId),
     quote: async (personId, productionId) => await quote(parts, personId, productionId),
+    montage: async (personId, productionId) =>
+      await readMontage(parts, { owner: personId, isOperator: false }, productionId),
+    render: async (personId, requestId) => await readRenderRequest(parts, personId, requestId),
     unfinished: async (personId) => await listUnfinishedOf(parts, personId),
   };
 }

@@ -4,6 +4,7 @@ import { knowPerson } from '../actions/people/know-person.ts';
 import { markUnreachable } from '../actions/people/mark-unreachable.ts';
 import { personOf, readProfile } from '../actions/people/read-profile.ts';
 import { stopProgress, trackProgress } from '../actions/outgoing/progress-messages.ts';
+import { readRenderRequest } from '../actions/montage/read-render-request.ts';
 import { readStatus } from '../actions/productions/read-status.ts';
 import { videoLink } from '../actions/productions/video-link.ts';
 import { createOperatorDoor } from '../admin/operator-door.ts';
@@ -103,6 +104,7 @@ function openOutgoing(
     words: outgoingWords(limits.castNames),
     keyboard: (rows) => keyboardOf(conversation, 0, rows),
     language: async (personId) => (await readProfile(parts, personId)).language,
+    renders: async (personId, requestId) => await readRenderRequest(parts, personId, requestId),
     status: async (personId, productionId) => await readStatus(parts, personId, productionId),
     listenableSpeech: async (_personId, productionId) => await listenableSpeech(parts, productionId),
     videoLink: async (personId, productionId) =>

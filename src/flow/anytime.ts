@@ -8,6 +8,8 @@ export const anytimeNames = [
   'continue',
   'listen-to',
   'open-video',
+  'montage',
+  'engine',
   'again',
   'retry',
   'flag',

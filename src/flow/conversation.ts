@@ -1,12 +1,13 @@
 import { isAnytimeName } from './anytime.ts';
 import { button, type Row } from './buttons.ts';
-import { answerCommand } from './commands.ts';
+import { answerCommand, needsOfCommand } from './commands.ts';
 import type { Decision } from './decision.ts';
 import type { Effect } from './effect.ts';
 import type { FlowEvent } from './event.ts';
 import type { Facts, Needs } from './facts.ts';
 import { plainText } from '../domain/html.ts';
 import { beginning, fitted, paragraphs } from './html.ts';
+import { videoOfOutcome } from './montage/montage-task.ts';
 import { needsOfAnytime, pressAnytime } from './press-anytime.ts';
 import {
   goTo,
@@ -19,6 +20,7 @@ import {
 } from './screen.ts';
 import { allScreens } from './screens/all-screens.ts';
 import { greeting } from './screens/home.ts';
+import { isOfTyped, typedRefused } from './screens/montage/render-info.ts';
 import type { FlowState, Notice, ScreenName } from './state.ts';
 import { refusalText, type Texts, textsOf } from './texts/texts.ts';
 import type { ButtonEvent, View } from './view.ts';
@@ -35,10 +37,24 @@ export function needsOf(state: FlowState): Needs {
 
 /** What deciding about the event needs besides; where both name the same, the event's counts. */
 export function needsFor(_state: FlowState, event: FlowEvent): Needs {
-  if (event.on === 'command') return event.name === 'cancel' ? { unfinished: true } : {};
-  if (event.on !== 'press') return {};
-  const { name, value } = event.button;
-  return isAnytimeName(name) ? needsOfAnytime(name, value) : {};
+  switch (event.on) {
+    case 'command':
+      return needsOfCommand(event.name);
+    case 'press': {
+      const { name, value } = event.button;
+      return isAnytimeName(name) ? needsOfAnytime(name, value) : {};
+    }
+    case 'task-done': {
+      const productionId = videoOfOutcome(event.outcome);
+      return productionId === undefined ? {} : { montage: { productionId } };
+    }
+    case 'stuck':
+      return { production: event.productionId };
+    case 'refused':
+      return isOfTyped(event.refusal) ? { montage: {} } : {};
+    default:
+      return {};
+  }
 }
 
 /**
@@ -84,7 +100,7 @@ export function view(state: FlowState, facts: Facts): View {
   return {
     ...body,
     html: fitted(html, body.media ? maxCaptionLength : maxTextLength),
-    rows: [...body.rows, ...waysBack(state, texts)],
+    rows: [...body.rows, ...waysBack(state, facts, texts)],
   };
 }
 
@@ -95,7 +111,7 @@ function definitionOf({ name }: { readonly name: ScreenName }): ScreenDefinition
 function outcomeOf(event: FlowEvent, turn: Turn<ScreenName>): Outcome {
   switch (event.on) {
     case 'command':
-      return answerCommand(event.name, turn);
+      return answerCommand(event.name, event.argument, turn);
     case 'unknown-command':
       return withNotice(stay(turn.state), 'unknown-command');
     case 'press':
@@ -106,7 +122,11 @@ function outcomeOf(event: FlowEvent, turn: Turn<ScreenName>): Outcome {
     case 'other':
       return withNotice(stay(turn.state), { is: 'wrong-kind' });
     case 'refused':
-      return onScreen(event, turn) ?? withNotice(stay(turn.state), { is: 'refusal', refusal: event.refusal });
+      return (
+        typedRefused(event.refusal, turn) ??
+        onScreen(event, turn) ??
+        withNotice(stay(turn.state), { is: 'refusal', refusal: event.refusal })
+      );
     case 'task-done':
     case 'task-failed':
     case 'spoken':
@@ -127,7 +147,7 @@ function pressed(pressedButton: ButtonEvent, turn: Turn<ScreenName>): Outcome {
   const { name, value } = pressedButton;
   if (isAnytimeName(name)) return pressAnytime(name, value, turn);
   if (name === 'home') return goTo(state, { name: 'home' });
-  if (name === 'back') return goTo(state, definitionOf(screen).back(screen, state));
+  if (name === 'back') return goTo(state, definitionOf(screen).back(screen, state, turn.facts));
   return onScreen({ on: 'press', button: pressedButton }, turn) ?? withNotice(stay(state), 'outdated');
 }
 
@@ -142,6 +162,10 @@ function noticeText(notice: Notice, screen: ScreenName, texts: Texts): string {
       return `⚠️ ${refusalText(texts, notice.refusal)}`;
     case 'cancelled':
       return texts.cancelled(notice.draft, notice.productions, notice.releasedCredits);
+    case 'cue-too-long':
+      return texts.montage.cueTooLong(notice.characters, notice.maxCharacters);
+    case 'subtitles-ready':
+      return texts.montage.subtitlesReady(notice.cues, notice.warnings);
     case 'wrong-kind':
       return texts.waits[screen];
     case 'line':
@@ -149,11 +173,11 @@ function noticeText(notice: Notice, screen: ScreenName, texts: Texts): string {
   }
 }
 
-function waysBack(state: FlowState, texts: Texts): Row[] {
+function waysBack(state: FlowState, facts: Facts, texts: Texts): Row[] {
   const { screen } = state;
   if (screen.name === 'home') return [];
   const definition = definitionOf(screen);
   const menu = button(definition.leave?.(texts) ?? texts.common.menu, 'home');
-  const leadsHome = definition.back(screen, state).name === 'home';
+  const leadsHome = definition.back(screen, state, facts).name === 'home';
   return [leadsHome ? [menu] : [button(texts.common.back, 'back'), menu]];
 }

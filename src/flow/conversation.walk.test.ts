@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { faultOfHtml } from '../../test/support/telegram-html.ts';
 import { FlowWorld } from '../../test/support/flow-world.ts';
+import type { Refusal } from '../domain/production/production-status.ts';
 import type { SentFile } from '../domain/task/task.ts';
 import { packButton, unpackButton } from './codec.ts';
 import { needsOf, view } from './conversation.ts';
@@ -38,12 +39,14 @@ const files: readonly SentFile[] = [
   { fileId: 'b', kind: 'video', bytes: 5_000_000 },
   { fileId: 'c', kind: 'document', name: 'a.png', bytes: 90_000_000 },
   { fileId: 'd', kind: 'document', name: 'a.mov' },
+  { fileId: 'f', kind: 'document', name: 'a.srt', bytes: 2000 },
 ];
 const stranger = '99999999-9999-4999-8999-999999999999';
 
 function strangeEvent(random: (below: number) => number): FlowEvent {
   const refusal = { reason: 'provider-unavailable', details: {} } as const;
   const outcome = { kind: 'check-photo', presenterId: stranger, warnings: [] } as const;
+  const preview = { kind: 'preview-clip', productionId: stranger, videoKey: 'a' } as const;
   const events: readonly FlowEvent[] = [
     { on: 'text', text: texts[random(texts.length)] ?? '', messageId: 1 },
     {
@@ -54,6 +57,16 @@ function strangeEvent(random: (below: number) => number): FlowEvent {
     },
     { on: 'other', kind: 'sticker' },
     { on: 'command', name: anyOf(commandNames, random) },
+    {
+      on: 'command',
+      name: 'rerender',
+      argument: anyOf(['{"theme": "pop"}', '{', '{"theme":"no-such"}'], random),
+    },
+    { on: 'press', button: { name: 'montage', value: stranger } },
+    { on: 'press', button: { name: 'engine', value: stranger } },
+    { on: 'stuck', productionId: stranger, refusal },
+    { on: 'rendered', requestId: stranger },
+    { on: 'task-done', taskId: stranger, outcome: preview },
     { on: 'unknown-command', name: '<script>' },
     { on: 'press', button: { name: 'no-such', value: 'x' } },
     { on: 'press', button: { name: 'page', value: '99999' } },
@@ -118,14 +131,37 @@ function isMain(each: Button): boolean {
   return !('url' in each) && (each.style === 'primary' || each.style === 'success');
 }
 
+const troubles: readonly Refusal[] = [
+  { reason: 'provider-unavailable', details: { service: 'elevenlabs', problem: 'key' } },
+  { reason: 'budget-spent', details: {} },
+];
+const failures: readonly Refusal[] = [
+  { reason: 'invalid-media', details: { problem: 'cut-off' } },
+  { reason: 'invalid-media', details: { problem: 'clip-too-long', found: 600, allowed: 15 } },
+  { reason: 'provider-unavailable', details: { problem: 'busy' } },
+];
+
 /** What a person would send on a screen that waits for more than a press. */
 function sensible({ screen, draft }: FlowState, random: (below: number) => number): FlowEvent | undefined {
   const text = (words: string): FlowEvent => ({ on: 'text', text: words, messageId: 1 });
   const file = (at: number): FlowEvent => ({ on: 'file', file: files[at] as SentFile, messageId: 1 });
+  const press = (name: string, value?: string): FlowEvent => ({
+    on: 'press',
+    button: { name, ...(value !== undefined && { value }) },
+  });
   if (screen.name === 'photo') return file(0);
   if (screen.name === 'edit') return text('kitchen');
+  if (screen.name === 'describe-presenter') return text('a woman of 30');
+  if (screen.name === 'bookend') return random(3) === 0 ? text('example.com/a.mp4') : file(1);
+  if (screen.name === 'montage') return press(anyOf(['subtitles', 'part', 'aspect'], random), 'intro');
+  if (screen.name === 'subtitles') return random(2) === 0 ? press('edit') : file(4);
+  if (screen.name === 'cues') return press('line', String(random(3)));
+  if (screen.name === 'cue') return text(anyOf(['-', 'другое *слово*', 'x'.repeat(90), '<i> & "'], random));
+  if (screen.name === 'circle') return text(anyOf(['0.3 0.5 0.4', '0,61 0,5 0,5', '9 9 9', 'а'], random));
+  if (screen.name === 'render-json')
+    return text(anyOf(['{"theme": "pop"}', '{"theme": "no-such"}', '['], random));
   if (screen.name === 'background' && !draft?.background) return file(1);
-  if (screen.name === 'profile') return { on: 'press', button: { name: 'own' } };
+  if (screen.name === 'profile') return press('own');
   if (screen.name === 'script' && draft?.script === undefined) return text(anyOf(texts, random));
   return undefined;
 }
@@ -136,8 +172,9 @@ function stepOn(world: FlowWorld, buttons: readonly Button[], random: (below: nu
   const forward = buttons.filter((each) => !('press' in each && /^(?:back|home)$/.test(each.press.name)));
   if (dice < 15) world.finishTask();
   else if (dice < 25) world.finishProduction();
+  else if (dice < 26) world.stickProduction(anyOf(troubles, random));
   else if (dice < 28) world.failProduction({ reason: 'provider-refused', details: {} });
-  else if (dice < 30) world.failTask({ reason: 'invalid-media', details: { problem: 'cut-off' } });
+  else if (dice < 30) world.failTask(anyOf(failures, random));
   else if (dice < 35) world.send(strangeEvent(random));
   else if (dice < 38) world.send({ on: 'command', name: anyOf(commandNames, random) });
   else if (dice < 55 && wish) world.send(wish);
@@ -161,12 +198,15 @@ describe('a walk through the conversation', () => {
   it.each([1, 2, 3, 4])('20,000 steps never lead astray: quarter %i', (seed) => {
     const random = randomBy(seed);
     const world = new FlowWorld(seed % 2 === 0 ? 'en' : 'ru');
+    world.limits = { ...world.limits, canMakePresenters: true, services: ['ElevenLabs', 'fal.ai'] };
     let longest = 0;
     for (let step = 0; step < 5000; step += 1) {
       if (step % 97 === 0) world.balance = random(4);
+      if (step % 61 === 0) world.montage.rendersLeft = random(3) === 0 ? random(8) : undefined;
+      world.montage.isKept = random(40) !== 0;
       world.isBackgroundLong = random(2) === 0;
       if (world.own.size > 12) world.own.clear();
-      if (world.productions.size > 12) world.productions.clear();
+      if (world.productions.size > 25) world.productions.clear();
       stepOn(world, checkView(world), random);
       checkWayHome(world.state);
       seen.add(world.state.screen.name);
@@ -203,6 +243,9 @@ function strayScreens(): FlowState['screen'][] {
     asksToCancel: false,
     asksToDelete: false,
     withScript: false,
+    requestId: stranger,
+    index: 2,
+    part: 'intro',
     refusal: { reason: 'internal', details: {} },
     subject: { kind: 'production', id: stranger },
   };

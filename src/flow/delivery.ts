@@ -13,6 +13,7 @@ export function spokenButtons(status: ProductionStatus, texts: Texts): Row[] {
 export function deliveredButtons(status: ProductionStatus, texts: Texts): Row[] {
   const { production, common } = texts;
   return [
+    [anytime(texts.montage.open, 'montage', status.productionId)],
     [anytime(production.openVideo, 'open-video', status.productionId)],
     [anytime(common.report, 'flag', status.productionId)],
   ];

@@ -29,6 +29,7 @@ export const taskScreens: Readonly<
   'fetch-background': { waits: ['background'], ready: 'background-ready' },
   'check-photo': { waits: ['photo'], ready: 'photo-ready' },
   'edit-picture': { waits: ['edit'], ready: 'edit-ready' },
+  'make-presenter': { waits: ['describe-presenter'], ready: 'presenter-made' },
 };
 
 /** The draft with what its work made; undefined where it does not wait for such an outcome. */
@@ -45,6 +46,8 @@ export function withOutcome(draft: Draft, outcome: ChatTaskOutcome): Draft | und
       const original = task.original ?? { kind: 'own', id: presenterId };
       return { ...rest, edits: rest.edits + 1, edited: { presenterId, original, applied } };
     }
+    case 'make-presenter':
+      return { ...rest, made: outcome.presenterId };
     default:
       return undefined;
   }

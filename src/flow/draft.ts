@@ -22,9 +22,11 @@ export interface PickedPresenter {
 /** Slow work that the draft waits for. */
 export interface DraftTask {
   readonly id: string;
-  readonly kind: 'fetch-background' | 'check-photo' | 'edit-picture';
+  readonly kind: 'fetch-background' | 'check-photo' | 'edit-picture' | 'make-presenter';
   /** Of an edit: what it began with. */
   readonly original?: PresenterRef;
+  /** Of an edit that a service does: what it was asked for, in case it fails. */
+  readonly prompt?: string;
 }
 
 /** An ad in the making, until its video is ordered. Every part is chosen once and may be changed. */
@@ -45,6 +47,8 @@ export interface Draft {
     readonly original: PresenterRef;
     readonly applied: readonly string[];
   };
+  /** An own presenter that was made of words, and waits to be taken or made anew. */
+  readonly made?: string;
   readonly edits: number;
   readonly voice?: { readonly id: string; readonly language: string };
   /** What is spoken, ISO 639-1: the interface's language until something else is chosen or written. */
@@ -99,7 +103,7 @@ export function pickedFrom(card: PresenterCard): PickedPresenter {
 
 /** Without its slow work and what that left to be decided. */
 export function settled(draft: Draft): Draft {
-  const { task, photo, edited, ...rest } = draft;
+  const { task, photo, edited, made, ...rest } = draft;
   return rest;
 }
 

@@ -165,6 +165,9 @@ describe('what no screen can use', () => {
     id: stranger,
     presenterId: stranger,
     productionId: stranger,
+    requestId: stranger,
+    index: 0,
+    part: 'outro',
     refusal: { reason: 'internal', details: {} },
     subject: { kind: 'production', id: stranger },
   };

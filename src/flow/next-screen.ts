@@ -6,6 +6,9 @@ export function nextScreen(draft: Draft): Screen {
   if (draft.task?.kind === 'check-photo') return { name: 'photo' };
   if (draft.photo) return { name: 'consent', presenterId: draft.photo.presenterId };
   if (draft.task?.original) return { name: 'edit', ref: draft.task.original, original: draft.task.original };
+  if (draft.task?.kind === 'make-presenter' || draft.made !== undefined) {
+    return { name: 'describe-presenter' };
+  }
   if (draft.edited) return { name: 'edited' };
   if (!draft.format) return { name: 'format' };
   if (draft.format === 'character_with_background' && (!draft.background || draft.asksToCut)) {

@@ -35,6 +35,23 @@ const buttons: Readonly<Record<AnytimeName, AnytimeButton>> = {
     answer: (productionId, { state }) =>
       goTo(state, { name: 'video', productionId, page: 0, asksToDelete: false }),
   },
+  montage: {
+    isOfProduction: true,
+    answer: (_, { state, facts }) =>
+      goTo(
+        state,
+        facts.montage
+          ? { name: 'montage', productionId: facts.montage.productionId }
+          : { name: 'no-montage' },
+      ),
+  },
+  engine: {
+    isOfProduction: true,
+    answer: (productionId, { state, facts }) => {
+      const status = productionFact(facts, productionId);
+      return status ? openProduction(state, status) : withNotice(goTo(state, { name: 'home' }), 'gone');
+    },
+  },
   again: { isOfProduction: true, answer: (productionId, turn) => makeLike(productionId, false, turn) },
   retry: { isOfProduction: true, answer: (productionId, turn) => makeLike(productionId, true, turn) },
   flag: {
@@ -56,5 +73,6 @@ export function pressAnytime(name: AnytimeName, value: string | undefined, turn:
 }
 
 export function needsOfAnytime(name: AnytimeName, value: string | undefined): Needs {
-  return buttons[name].isOfProduction && value !== undefined ? { production: value } : {};
+  if (!buttons[name].isOfProduction || value === undefined) return {};
+  return name === 'montage' ? { montage: { productionId: value } } : { production: value };
 }

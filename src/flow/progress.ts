@@ -11,17 +11,19 @@ const barLength = 10;
 export function progressText(status: ProductionStatus, texts: Texts, secondsLeft?: number): string {
   const { production, words } = texts;
   const isVideo = status.confirmedAt !== undefined;
-  const fraction = Math.min(1, Math.max(0, status.fraction));
-  const percent = Math.floor(fraction * 100);
-  const filled = Math.round(fraction * barLength);
-  const bar = `${'▓'.repeat(filled)}${'░'.repeat(barLength - filled)}`;
   const stage = status.stage ? production.stage(status.stage) : production.starting;
   return paragraphs(
     isVideo ? production.making : production.speaking,
     // The headline of a speech says enough.
     status.ahead > 0 ? production.ahead(status.ahead) : isVideo && `${stage}…`,
-    `${bar} ${words.percent(percent)}`,
+    progressBar(status.fraction, texts),
     secondsLeft !== undefined && status.ahead === 0 && production.timeLeft(words.timeLeft(secondsLeft)),
     isVideo && status.ahead === 0 && production.mayLeave,
   );
+}
+
+export function progressBar(fraction: number, { words }: Texts): string {
+  const done = Math.min(1, Math.max(0, fraction));
+  const filled = Math.round(done * barLength);
+  return `${'▓'.repeat(filled)}${'░'.repeat(barLength - filled)} ${words.percent(Math.floor(done * 100))}`;
 }

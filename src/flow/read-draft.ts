@@ -7,8 +7,10 @@ import type { Fields } from './fields.ts';
 import { readRef } from './screens/presenter.ts';
 
 const maxScript = 5000;
+const maxPrompt = 500;
 const genders = ['female', 'male'] as const;
 const ages = ['young', 'adult', 'elderly'] as const;
+const draftTaskKinds = ['fetch-background', 'check-photo', 'edit-picture', 'make-presenter'] as const;
 const warningKinds: readonly PortraitWarningKind[] = [
   'calmer-head-motion',
   'face-tilted',
@@ -32,6 +34,7 @@ export function readDraft(fields: Fields | undefined): Draft | undefined {
     ...optional('task', readTask(fields.fields('task'))),
     ...optional('photo', readPhoto(fields.fields('photo'))),
     ...optional('edited', readEdited(fields.fields('edited'))),
+    ...optional('made', fields.text('made', 40)),
     ...optional('voice', readVoice(fields.fields('voice'))),
     ...optional('script', fields.text('script', maxScript)),
     ...optional('production', readProduction(fields.fields('production'))),
@@ -90,10 +93,11 @@ function readOrdered(fields: Fields | undefined): OrderedPresenter | undefined {
 
 function readTask(fields: Fields | undefined): DraftTask | undefined {
   const id = fields?.text('id', 40);
-  const kind = fields?.oneOf('kind', ['fetch-background', 'check-photo', 'edit-picture'] as const);
+  const kind = fields?.oneOf('kind', draftTaskKinds);
   if (id === undefined || !kind) return undefined;
   const original = readRef(fields?.fields('original'));
-  return { id, kind, ...(original && { original }) };
+  const prompt = fields?.text('prompt', maxPrompt);
+  return { id, kind, ...(original && { original }), ...(prompt !== undefined && { prompt }) };
 }
 
 function readPhoto(fields: Fields | undefined): Draft['photo'] | undefined {

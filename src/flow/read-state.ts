@@ -1,5 +1,6 @@
 import { interfaceLanguages } from '../domain/person/profile.ts';
 import { fieldsOf } from './fields.ts';
+import { readMontageTask } from './montage/pending-task.ts';
 import { readDraft } from './read-draft.ts';
 import { readRefusal } from './read-refusal.ts';
 import { allScreens } from './screens/all-screens.ts';
@@ -20,12 +21,14 @@ export function readState(json: unknown): FlowState {
   const screen = readScreen(fields.raw('screen'));
   const isSound = screen && (draft || !allScreens[screen.name].isOfDraft);
   const notice = readNotice(fields.raw('notice'));
+  const montageTask = readMontageTask(fields.fields('montageTask'));
   const language = fields.oneOf('language', interfaceLanguages);
   return {
     version: 1,
     screen: isSound ? screen : { name: 'home' },
     ...(language && { language }),
     ...(draft && { draft }),
+    ...(montageTask && { montageTask }),
     ...(notice && { notice }),
   };
 }
@@ -54,6 +57,14 @@ function readNotice(json: unknown): Notice | undefined {
       return { is: 'refusal', refusal: readRefusal(fields.raw('refusal')) };
     case 'wrong-kind':
       return { is: 'wrong-kind' };
+    case 'cue-too-long':
+      return {
+        is: 'cue-too-long',
+        characters: fields.count('characters') ?? 0,
+        maxCharacters: fields.count('maxCharacters') ?? 0,
+      };
+    case 'subtitles-ready':
+      return { is: 'subtitles-ready', cues: fields.count('cues') ?? 0, warnings: fields.texts('warnings') };
     case 'cancelled':
       return {
         is: 'cancelled',

@@ -56,8 +56,8 @@ export interface ScreenDefinition<Name extends ScreenName> {
   view(sight: Sight<Name>): View;
   /** What the button that leads home says, where it is more than that. */
   leave?(texts: Texts): string;
-  /** One step back; home for what was entered from there. */
-  back(screen: ScreenOf<Name>, state: FlowState): Screen;
+  /** One step back; home for what was entered from there. Without facts: as if all that the screen needs were there. */
+  back(screen: ScreenOf<Name>, state: FlowState, facts?: Facts): Screen;
 }
 
 export function goTo(state: FlowState, screen: Screen, effects: readonly Effect[] = []): Outcome {

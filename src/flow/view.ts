@@ -66,7 +66,7 @@ export type ViewMedia =
 
 /** What a person sees: one message that is edited in place. */
 export interface View {
-  /** Telegram's HTML (b, i, u, s, code, blockquote, a); whatever came from a person is escaped. At most 4096 characters, 1024 with media. */
+  /** Telegram's HTML (b, i, u, s, code, pre, blockquote, a); whatever came from a person is escaped. At most 4096 characters, 1024 with media. */
   readonly html: string;
   readonly media?: ViewMedia;
   readonly rows: readonly (readonly Button[])[];

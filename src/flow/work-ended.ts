@@ -4,8 +4,13 @@ import { anytime } from './buttons.ts';
 import type { Draft } from './draft.ts';
 import { taskScreens, withOutcome } from './draft-task.ts';
 import type { FlowEvent } from './event.ts';
+import { failedEdit } from './failed-edit.ts';
+import { paragraphs } from './html.ts';
+import { montageTaskDone, montageTaskFailed } from './montage/montage-task.ts';
 import { nextScreen } from './next-screen.ts';
 import { goTo, type Outcome, stay, type Turn, withNotice } from './screen.ts';
+import { productionFact } from './screens/speaking.ts';
+import { serviceText, stuckTitle } from './service-words.ts';
 import type { Screen, ScreenName } from './state.ts';
 import { refusalText } from './texts/texts.ts';
 
@@ -28,12 +33,15 @@ export function workEnded(event: WorkEvent, turn: Turn<ScreenName>): Outcome {
     case 'failed':
       return failed(event.productionId, event.refusal, turn);
     case 'stuck':
+      return stuck(event.productionId, event.refusal, turn);
     case 'rendered':
-      return ignored(turn);
+      return rendered(event.requestId, turn);
   }
 }
 
 function taskDone(taskId: string, outcome: ChatTaskOutcome, turn: Turn<ScreenName>): Outcome {
+  const ofMontage = montageTaskDone(taskId, outcome, turn);
+  if (ofMontage) return ofMontage;
   const { state, texts } = turn;
   const task = state.draft?.task;
   const draft = state.draft && task?.id === taskId ? withOutcome(state.draft, outcome) : undefined;
@@ -48,11 +56,17 @@ function taskDone(taskId: string, outcome: ChatTaskOutcome, turn: Turn<ScreenNam
 }
 
 function taskFailed(taskId: string, refusal: Refusal, turn: Turn<ScreenName>): Outcome {
+  const ofMontage = montageTaskFailed(taskId, refusal, turn);
+  if (ofMontage) return ofMontage;
   const { state, texts } = turn;
   if (!state.draft?.task || state.draft.task.id !== taskId) return ignored(turn);
   const { task, ...draft } = state.draft;
   if (!taskScreens[task.kind].waits.includes(state.screen.name)) {
     return announced(draft, refusalText(texts, refusal), turn);
+  }
+  const retry = failedEdit(task, refusal, state.screen);
+  if (retry) {
+    return { ...withNotice(goTo({ ...state, draft }, retry), { is: 'refusal', refusal }), show: 'edit' };
   }
   const isOutOfEdits = task.kind === 'edit-picture' && refusal.reason === 'limit-reached';
   const outcome = withNotice(
@@ -68,6 +82,25 @@ function announced(draft: Draft, line: string, { state, texts }: Turn<ScreenName
   return { state: { ...state, draft }, effects: [{ do: 'say', html: line, rows }], show: 'keep' };
 }
 
+/** A service failed for good, and nobody but the person can decide what now. */
+function stuck(productionId: string, refusal: Refusal, turn: Turn<ScreenName>): Outcome {
+  const { state, texts } = turn;
+  if (waitsFor(productionId, turn)) {
+    return { ...goTo(state, { name: 'stuck', productionId, refusal }), show: 'anew' };
+  }
+  const status = productionFact(turn.facts, productionId);
+  const html = paragraphs(stuckTitle(status, texts), serviceText(refusal, texts));
+  const rows = [[anytime(texts.stuck.decide, 'engine', productionId, 'primary')]];
+  return { state, effects: [{ do: 'say', html, rows }], show: 'keep' };
+}
+
+/** Whoever looks elsewhere has the clips, or is told by them. */
+function rendered(requestId: string, turn: Turn<ScreenName>): Outcome {
+  const { screen } = turn.state;
+  if (screen.name !== 'rendering' || screen.requestId !== requestId) return ignored(turn);
+  return { ...goTo(turn.state, { name: 'rendered', requestId }), show: 'anew' };
+}
+
 function ignored({ state }: Turn<ScreenName>): Outcome {
   return { state, show: 'keep' };
 }
@@ -81,8 +114,8 @@ function spoken(productionId: string, turn: Turn<ScreenName>): Outcome {
       : state.draft;
   const next = draft ? { ...state, draft } : state;
   const { screen } = state;
-  if (screen.name !== 'speaking' || screen.productionId !== productionId)
-    return { state: next, show: 'keep' };
+  const isWaitedFor = screen.name === 'speaking' || screen.name === 'stuck';
+  if (!isWaitedFor || screen.productionId !== productionId) return { state: next, show: 'keep' };
   return { ...goTo(next, { name: 'listen', productionId, isAbove: false }), show: 'anew' };
 }
 
@@ -101,8 +134,14 @@ function failed(productionId: string, refusal: Refusal, turn: Turn<ScreenName>):
 
 /** Only the person who waits on the production's own screen is taken on. */
 function moved(productionId: string, next: Screen, turn: Turn<ScreenName>): Outcome {
-  const { screen } = turn.state;
-  const waits = screen.name === 'speaking' || screen.name === 'listen' || screen.name === 'producing';
-  if (!waits || screen.productionId !== productionId) return ignored(turn);
-  return { ...goTo(turn.state, next), show: 'anew' };
+  return waitsFor(productionId, turn) ? { ...goTo(turn.state, next), show: 'anew' } : ignored(turn);
+}
+
+function waitsFor(productionId: string, { state: { screen } }: Turn<ScreenName>): boolean {
+  const waits =
+    screen.name === 'speaking' ||
+    screen.name === 'listen' ||
+    screen.name === 'producing' ||
+    screen.name === 'stuck';
+  return waits && screen.productionId === productionId;
 }

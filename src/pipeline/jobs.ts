@@ -13,6 +13,8 @@ export const stepQueue = 'ad-step';
 export const deadStepQueue = 'ad-step-dead';
 /** Looks for productions that nobody works on any more. */
 export const sweepQueue = 'ad-sweep';
+/** Removes what a new video made useless. */
+export const clearingQueue = 'overlay-clearing';
 /** What the owner of a production in a chat is to be told. */
 export const newsQueue = 'production-news';
 
@@ -30,12 +32,34 @@ export function parseStepJob(data: unknown): StepTicket {
 
 const newsJob = z.object({
   productionId: z.guid(),
-  news: z.enum(['spoken', 'delivered', 'failed', 'cancelled']),
+  /** `rendered`: all renders of that one's request have ended. */
+  news: z.enum(['spoken', 'delivered', 'failed', 'cancelled', 'stuck', 'rendered']),
 });
 export type NewsJob = z.infer<typeof newsJob>;
 
 export function parseNewsJob(data: unknown): NewsJob {
   return newsJob.parse(data);
+}
+
+/** Operations at a service that nobody wants any more. */
+export const cancelQueue = 'service-cancel';
+/** Steps whose service says that it is done. */
+export const wakeQueue = 'service-report';
+/** What operators are to be told of services. */
+export const alertQueue = 'service-alert';
+
+const stepName = z.object({ productionId: z.guid(), kind: z.enum(stepKinds) });
+export type StepName = z.infer<typeof stepName>;
+
+export function parseStepName(data: unknown): StepName {
+  return stepName.parse(data);
+}
+
+const budgetAlert = z.object({ day: z.iso.date(), limitUsd: z.number() });
+export type BudgetAlert = z.infer<typeof budgetAlert>;
+
+export function parseBudgetAlert(data: unknown): BudgetAlert {
+  return budgetAlert.parse(data);
 }
 
 /**
@@ -47,6 +71,10 @@ export async function openProductionQueues(queue: Queue): Promise<void> {
   await queue.createQueue(stepQueue, { retryLimit: 20, deadLetter: deadStepQueue });
   await queue.createQueue(sweepQueue, { singleton: 'one-waiting-or-running', retryLimit: 0 });
   await queue.createQueue(newsQueue, { retryLimit: 1000 });
+  await queue.createQueue(cancelQueue, { retryLimit: 8 });
+  await queue.createQueue(wakeQueue, { singleton: 'one-waiting' });
+  await queue.createQueue(alertQueue, { retryLimit: 1000 });
+  await queue.createQueue(clearingQueue, { retryLimit: 5 });
 }
 
 /**
@@ -97,6 +125,40 @@ export async function enqueueNews(queue: Queue, sql: Sql, { productionId, news }
   await queue.enqueue(sql, newsQueue, { productionId, news });
 }
 
+/** In the transaction after which nobody wants what a service has under way for that step. */
+export async function enqueueCancel(queue: Queue, sql: Sql, { productionId, kind }: StepName): Promise<void> {
+  await queue.enqueue(sql, cancelQueue, { productionId, kind });
+}
+
+/** A service says that it is done. `tries` of waking it were too early before. */
+export async function enqueueWake(
+  queue: Queue,
+  sql: Sql,
+  { productionId, kind }: StepName,
+  tries = 0,
+): Promise<void> {
+  const job = { productionId, kind, tries };
+  const later = tries > 0 ? { startAfterSeconds: 1 } : {};
+  await queue.enqueue(sql, wakeQueue, job, { singletonKey: `${productionId}:${kind}`, ...later });
+}
+
+export function parseWakeJob(data: unknown): StepName & { readonly tries: number } {
+  return stepName.extend({ tries: z.number() }).parse(data);
+}
+
+const daySeconds = 24 * 60 * 60;
+
+/** Once a day, whoever meets the limit. */
+export async function enqueueBudgetAlert(
+  queue: Queue,
+  sql: Sql,
+  { limitUsd }: Pick<BudgetAlert, 'limitUsd'>,
+): Promise<void> {
+  const day = new Date().toISOString().slice(0, 10);
+  const once = { singletonKey: `budget:${day}`, onceInSeconds: daySeconds };
+  await queue.enqueue(sql, alertQueue, { day, limitUsd }, once);
+}
+
 /**
  * Writes a production, its steps and its first job in the caller's transaction; false where it is in work already.
  * What is carried over from another production of the same owner is done from the beginning.
@@ -107,11 +169,30 @@ export async function startProduction(
   created: NewProduction & { readonly order: AdOrder },
   carried: readonly CarriedStep[] = [],
 ): Promise<boolean> {
-  if (!(await insertProduction(sql, created))) return false;
-  const kinds = stepsOf(created.order);
-  await insertSteps(sql, created.id, kinds, carried);
-  const first = kinds.find((kind) => carried.every((step) => step.kind !== kind));
-  if (first === undefined) throw new Error('an order without steps');
-  await enqueueStep(queue, sql, { productionId: created.id, kind: first, attempt: 0 });
+  if (!(await insertWithSteps(sql, created, carried))) return false;
+  await enqueueProduction(queue, sql, created, carried);
   return true;
+}
+
+/** The rows alone: nobody works on it until its first job is there. */
+export async function insertWithSteps(
+  sql: Sql,
+  created: NewProduction & { readonly order: AdOrder },
+  carried: readonly CarriedStep[],
+): Promise<boolean> {
+  if (!(await insertProduction(sql, created))) return false;
+  await insertSteps(sql, created.id, stepsOf(created.order), carried);
+  return true;
+}
+
+/** The first job of a new production. */
+export async function enqueueProduction(
+  queue: Queue,
+  sql: Sql,
+  { id, order }: NewProduction,
+  carried: readonly CarriedStep[],
+): Promise<void> {
+  const first = stepsOf(order).find((kind) => carried.every((step) => step.kind !== kind));
+  if (first === undefined) throw new Error('an order without steps');
+  await enqueueStep(queue, sql, { productionId: id, kind: first, attempt: 0 });
 }

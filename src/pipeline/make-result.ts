@@ -1,26 +1,40 @@
 import { extname } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
-import { canonicalJson, type JsonValue } from '../kernel/json.ts';
+import { asAppError } from '../kernel/errors.ts';
+import { canonicalJson } from '../kernel/json.ts';
 import { sha256 } from '../platform/files/sha256.ts';
+import { logOf } from '../platform/log/log.ts';
 import type { WorkContext } from '../ports/work.ts';
-import { type Claim, type Step, saveProgress } from '../store/steps.ts';
+import { countCloudRenders, findLatestCall, giveUpCall } from '../store/provider-calls.ts';
+import { findStep, type Step } from '../store/steps.ts';
 import { findFreshResult } from '../store/stored-results.ts';
+import { cancelOperation } from './cancel-operation.ts';
+import { chosenParts, engineOf, fallbackParts } from './engines.ts';
+import { capabilityOf } from './paid-work.ts';
 import type { PipelineParts } from './parts.ts';
 import { resultFolder } from './results.ts';
+import { retryAfterSeconds, serviceFailures } from './retry-plan.ts';
+import { type EngineAnswer, runEngine } from './step-engine.ts';
 import { stepDefinition } from './steps/all-steps.ts';
-import type { Made, StepDefinition, StepInput } from './steps/step-definition.ts';
+import type { Made, StepInput } from './steps/step-definition.ts';
 import { readStepResult, type StepResult, type StoredFile } from './steps/step-result.ts';
 
 type AnyKind = Step['kind'];
 
 /** A step's result, found or made, with its files kept; nothing of it is recorded yet. */
 export interface MadeResult {
+  readonly status: 'made';
   readonly key: string;
   readonly adapter: string;
   readonly reused: boolean;
   readonly result: StepResult<AnyKind>;
   readonly expiresAt: Date | null;
+  /** Of the paid request that it came of. */
+  readonly tag: string | undefined;
+  /** How long a service had it before this run. */
+  readonly pendingSeconds: number;
 }
+
+export type Parked = Extract<EngineAnswer, { readonly status: 'parked' }>;
 
 export interface Outcome extends MadeResult {
   readonly seconds: number;
@@ -32,41 +46,132 @@ export async function makeResult(
   input: StepInput,
   step: Step,
   context: WorkContext,
-): Promise<MadeResult> {
+): Promise<MadeResult | Parked> {
+  const chosen = chosenParts(parts, input.order);
+  if (!mayFallBack(chosen, step.kind)) return await makeBy(chosen, input, step, context);
+  if (await isPastCloudRenders(chosen, step)) {
+    logOf(parts.log, 'montage').info(
+      { productionId: step.productionId },
+      'Its renders by a service are used up.',
+    );
+    return await makeBy(fallbackParts(chosen), input, step, context);
+  }
+  try {
+    return await makeBy(chosen, input, step, context);
+  } catch (error) {
+    const { productionId, kind } = step;
+    // As it is now: what is under way may have been saved since it was claimed.
+    const now = (await findStep(parts.database.db, productionId, kind)) ?? step;
+    const reason = whyElsewhere(parts, now, error);
+    if (reason === undefined) throw error;
+    const adapter = engineOf(chosen, kind)?.name;
+    const fields = { productionId, step: kind, adapter, reason, problem: asAppError(error).details.problem };
+    logOf(parts.log, kind === 'overlay' ? 'overlay' : 'montage').warn(
+      fields,
+      'The service failed: it is made here.',
+    );
+    await leaveService(chosen, now, reason);
+    const warning = `The service for the ${kind} could not be used (${reason}), so it was made here.`;
+    return await makeBy(fallbackParts(chosen), input, step, context, [warning]);
+  }
+}
+
+/** Which machine lays a circle over a video, nobody minds; who speaks and how a face moves, they do. */
+function mayFallBack(parts: PipelineParts, kind: AnyKind): boolean {
+  return (kind === 'overlay' || kind === 'montage') && engineOf(parts, kind)?.kind === 'cloud';
+}
+
+async function isPastCloudRenders(parts: PipelineParts, { kind, productionId }: Step): Promise<boolean> {
+  if (kind !== 'montage') return false;
+  const { db } = parts.database;
+  // What was asked of the service already is waited for.
+  if (await findLatestCall(db, productionId, 'montage')) return false;
+  return (await countCloudRenders(db, productionId)) >= parts.paid.maxCloudRenders;
+}
+
+/** The reason for which it is made here instead; undefined where the service is tried again, or here it would fail too. */
+function whyElsewhere({ paid }: PipelineParts, step: Step, thrown: unknown): string | undefined {
+  const error = asAppError(thrown);
+  if (!serviceFailures.has(error.reason)) return undefined;
+  const isPaused = error.details.problem === 'paused';
+  if (!isPaused && retryAfterSeconds(paid.patience, step, error, true) !== undefined) return undefined;
+  return error.reason;
+}
+
+async function leaveService(parts: PipelineParts, step: Step, reason: string): Promise<void> {
+  const { db } = parts.database;
+  const capability = capabilityOf[step.kind];
+  const call = capability && (await findLatestCall(db, step.productionId, capability));
+  if (call) await giveUpCall(db, call.tag, reason);
+  await cancelOperation(parts, step).catch((error: unknown) =>
+    parts.log.info({ err: error, productionId: step.productionId }, 'A service could not be told to stop.'),
+  );
+}
+
+async function makeBy(
+  parts: PipelineParts,
+  input: StepInput,
+  step: Step,
+  context: WorkContext,
+  warnings: readonly string[] = [],
+): Promise<MadeResult | Parked> {
   const definition = stepDefinition(step.kind);
   const { key, adapter } = await resultKey(parts, input, step.kind);
-  const hours = definition.lifetimeHours?.(parts);
-  const expiresAt = hours === undefined ? null : new Date(Date.now() + hours * 3_600_000);
+  const named = {
+    status: 'made',
+    key,
+    adapter: adapter.name,
+    expiresAt: expiryOf(parts, step.kind),
+  } as const;
   const found = await findKept(parts, step.kind, key);
-  if (found) return { key, adapter: adapter.name, reused: true, result: found, expiresAt };
-  const made = await work(parts, definition, input, step, context);
+  if (found) return { ...named, reused: true, result: found, tag: undefined, pendingSeconds: 0 };
+  const answer = await runEngine({ parts, definition, input, step, context });
+  if (answer.status === 'parked') return answer;
   parts.stopAt(`${step.kind}:worked`);
-  const files = await keepFiles(parts, step.kind, key, made);
+  const { made, tag, pendingSeconds } = answer;
+  const kept = { ...made, warnings: [...warnings, ...made.warnings] };
+  const result = await keepMade(parts, step.kind, key, kept);
+  return { ...named, reused: false, result, tag, pendingSeconds };
+}
+
+/** Null for what is kept as long as it is used. */
+export function expiryOf(parts: PipelineParts, kind: AnyKind): Date | null {
+  const hours = stepDefinition(kind).lifetimeHours?.(parts);
+  return hours === undefined ? null : new Date(Date.now() + hours * 3_600_000);
+}
+
+/** Keeps the files of what was made under its key; the row that names them is the caller's to write. */
+export async function keepMade<Kind extends AnyKind>(
+  parts: PipelineParts,
+  kind: Kind,
+  key: string,
+  made: Made<Kind>,
+): Promise<StepResult<Kind>> {
   const { value, warnings, cost } = made;
-  const result: StepResult<AnyKind> = {
+  return {
     value,
-    files,
+    files: await keepFiles(parts, kind, key, made.files),
     warnings: [...warnings],
     estimatedCostUsd: cost.estimatedUsd,
     ...(cost.actualUsd !== undefined && { actualCostUsd: cost.actualUsd }),
   };
-  return { key, adapter: adapter.name, reused: false, result, expiresAt };
 }
 
 /** What a step's result is stored under: the hash of everything that goes into it, its owner and its adapter. */
 export async function resultKey(parts: PipelineParts, input: StepInput, kind: AnyKind) {
   const definition = stepDefinition(kind);
-  const adapter = definition.adapter(parts, input);
-  const material = await definition.material(parts, input);
+  const chosen = chosenParts(parts, input.order);
+  const adapter = definition.adapter(chosen, input);
+  const material = await definition.material(chosen, input);
   return { key: sha256(canonicalJson({ kind, owner: input.owner, adapter, material })), adapter };
 }
 
 /** A result whose files are gone, or that another version wrote in its own way, is made again under the same key. */
-export async function findKept(
+export async function findKept<Kind extends AnyKind>(
   { database, files }: PipelineParts,
-  kind: AnyKind,
+  kind: Kind,
   key: string,
-): Promise<StepResult<AnyKind> | undefined> {
+): Promise<StepResult<Kind> | undefined> {
   const stored = await findFreshResult(database.db, key);
   if (!stored) return undefined;
   const result = readStepResult(kind, stored.value);
@@ -75,35 +180,14 @@ export async function findKept(
   return present.every(Boolean) ? result : undefined;
 }
 
-async function work(
-  parts: PipelineParts,
-  definition: StepDefinition<AnyKind>,
-  input: StepInput,
-  step: Step,
-  context: WorkContext,
-): Promise<Made<AnyKind>> {
-  const resumed = step.operation !== undefined && definition.status !== undefined;
-  let answer = resumed
-    ? await definition.status?.(parts, step.operation as JsonValue, context)
-    : await definition.start(parts, input, context);
-  while (answer?.status === 'pending') {
-    const claim: Claim = step;
-    await saveProgress(parts.database.db, claim, { operation: answer.operation });
-    await delay(answer.pollAfterMs, undefined, { signal: context.signal });
-    answer = await definition.status?.(parts, answer.operation, context);
-  }
-  if (!answer) throw new Error(`the ${step.kind} step can't ask for the state of its operation`);
-  return answer.result;
-}
-
 async function keepFiles(
   { files }: PipelineParts,
   kind: AnyKind,
   key: string,
-  made: Made<AnyKind>,
+  made: Made<AnyKind>['files'],
 ): Promise<Record<string, StoredFile>> {
   const kept: Record<string, StoredFile> = {};
-  for (const [name, file] of Object.entries(made.files)) {
+  for (const [name, file] of Object.entries(made)) {
     if (!file) continue;
     const fileKey = `${resultFolder(kind, key)}/${name}${extname(file.path).toLowerCase()}`;
     const { sha256: digest, mime, bytes } = await files.store(fileKey, file);

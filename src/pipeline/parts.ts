@@ -10,11 +10,13 @@ import type { OverlayPort } from '../ports/overlay.ts';
 import type { SpeechPort } from '../ports/speech.ts';
 import type { TalkingHeadPort } from '../ports/talking-head.ts';
 import type { Cast } from '../store/cast.ts';
+import type { PaidWork } from './paid-work.ts';
 
 /** Where a crash can be asked for: around each write that a restart must be able to rely on. */
 export type StopPoint =
   | `order:${'placed' | 'confirmed'}`
-  | `${StepKind}:${'claimed' | 'worked' | 'stored' | 'settled' | 'recorded'}`;
+  | `${StepKind}:${'claimed' | 'worked' | 'stored' | 'settled' | 'recorded'}`
+  | `${StepKind | 'task'}:${'sending' | 'submitted' | 'saved'}`;
 
 /** Always there, without a key and without a network. */
 export interface LocalEngines {
@@ -39,6 +41,7 @@ export interface PipelineParts {
   readonly montage: MontagePort;
   /** The built-in engines; the same objects as above where no service is configured. */
   readonly local: LocalEngines;
+  readonly paid: PaidWork;
   readonly scratchFolder: string;
   readonly overlayCacheHours: number;
   /** Ends the process at once where a test asked for it; otherwise does nothing. */

@@ -143,7 +143,7 @@ describe('a step that fails', () => {
     expect(production.error).toEqual({
       reason: 'provider-refused',
       message: 'A filter refused the picture.',
-      details: {},
+      details: { stage: 'head' },
     });
     expect(pipeline.calls).toMatchObject({ speech: 1, head: 1, montage: 0 });
     expect(await readdir(pipeline.parts.scratchFolder)).toEqual([]);
@@ -249,7 +249,7 @@ describe('slow work', () => {
     const { db } = pipeline.parts.database;
     const head = async () => (await listSteps(db, id)).find(({ kind }) => kind === 'head');
     while ((await head())?.operation === undefined) await delay(10);
-    expect(await head()).toMatchObject({ operation: { request: 'r-1' } });
+    expect(await head()).toMatchObject({ operation: { pending: { operation: { request: 'r-1' } } } });
     await recoverProductions(pipeline.parts);
     pipeline.pendingHeads = 0;
     expect((await ended(id)).state).toBe('delivered');

@@ -1,9 +1,23 @@
 import { listUnfinished } from '../store/productions.ts';
 import { fenceOffStep, listSteps } from '../store/steps.ts';
-import { deadStepQueue, enqueueStep, parseStepJob, stepQueue, sweepQueue } from './jobs.ts';
+import { cancelUnwanted } from './cancel-operation.ts';
+import {
+  cancelQueue,
+  clearingQueue,
+  deadStepQueue,
+  enqueueStep,
+  parseStepJob,
+  parseStepName,
+  parseWakeJob,
+  stepQueue,
+  sweepQueue,
+  wakeQueue,
+} from './jobs.ts';
 import { giveUpStep, takeUpLostSteps } from './lost-steps.ts';
+import { clearOverlays } from './overlay-cache.ts';
 import type { PipelineParts } from './parts.ts';
 import { runStep } from './run-step.ts';
+import { wakeStep } from './wake-step.ts';
 
 /** Recovery reads this many productions at a start; a machine with an embedded database has far fewer in work. */
 const recoveryLimit = 10_000;
@@ -25,16 +39,24 @@ export async function workOffSteps(
   await parts.queue.work(sweepQueue, { concurrency: 1 }, async () => {
     await takeUpLostSteps(parts);
   });
+  await parts.queue.work(cancelQueue, { concurrency: 1 }, async (data, signal) => {
+    await cancelUnwanted(parts, parseStepName(data), AbortSignal.any([signal, options.shutdown]));
+  });
+  await parts.queue.work(wakeQueue, { concurrency: 1 }, async (data) => {
+    await wakeStep(parts, parseWakeJob(data));
+  });
+  await parts.queue.work(clearingQueue, { concurrency: 1 }, async (data) => await clearOverlays(parts, data));
   await parts.queue.schedule(sweepQueue, sweepTimes);
 }
 
 /** Takes no further step, and waits for those under way, whose signals have fired by now. */
 export async function stopWorkingOffSteps({ queue }: PipelineParts): Promise<void> {
-  await Promise.all([stepQueue, deadStepQueue, sweepQueue].map((name) => queue.stopWork(name)));
+  const names = [stepQueue, deadStepQueue, sweepQueue, cancelQueue, wakeQueue, clearingQueue];
+  await Promise.all(names.map((name) => queue.stopWork(name)));
 }
 
 /**
- * Puts the current step of every unfinished production into the queue again, fencing off whoever died over it. Only
+ * Puts the current step of every unfinished production whose turn it is into the queue again, fencing off whoever died over it. Only
  * for the one process that runs the jobs of an embedded database: elsewhere the queue hands a dead worker's job on.
  */
 export async function recoverProductions(parts: PipelineParts): Promise<number> {

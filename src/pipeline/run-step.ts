@@ -1,37 +1,18 @@
-import type { StepKind } from '../domain/production/step.ts';
-import { asAppError } from '../kernel/errors.ts';
-import { isDatabaseAway } from '../platform/database/database-away.ts';
 import { withScratchFolder } from '../platform/files/scratch.ts';
-import { type LogModule, logOf } from '../platform/log/log.ts';
+import { logOf } from '../platform/log/log.ts';
 import { treeCpuSeconds } from '../platform/process/cpu-time.ts';
 import { findProduction, type Production } from '../store/productions.ts';
-import {
-  type Claim,
-  claimStep,
-  failStep,
-  listSteps,
-  returnStep,
-  type Step,
-  type StepTicket,
-} from '../store/steps.ts';
-import { concludeProduction } from './endings.ts';
+import { type Claim, claimStep, listSteps, parkStep, type Step, type StepTicket } from '../store/steps.ts';
+import { chosenParts, engineOf } from './engines.ts';
 import { enqueueStep } from './jobs.ts';
-import { makeResult, type Outcome } from './make-result.ts';
+import { moduleOf } from './log-module.ts';
+import { makeResult, type Outcome, type Parked } from './make-result.ts';
 import type { PipelineParts } from './parts.ts';
 import { recordOutcome } from './record-outcome.ts';
+import { handleFailure } from './step-failure.ts';
 import { loadStepInput } from './step-input.ts';
+import { readStepWork, storedStepWork } from './step-work.ts';
 import { watchClaim } from './watch-claim.ts';
-
-const maxFailures = 3;
-
-const moduleOf: Readonly<Record<StepKind, LogModule>> = {
-  portrait: 'ugc_creation',
-  speech: 'tts',
-  head: 'ugc_creation',
-  overlay: 'overlay',
-  montage: 'montage',
-  verification: 'ugc_creation',
-};
 
 /** Runs one step of a production for a job, records it and enqueues the next. Throws only when it could record nothing. */
 export async function runStep(parts: PipelineParts, job: StepTicket, shutdown: AbortSignal): Promise<void> {
@@ -42,9 +23,10 @@ export async function runStep(parts: PipelineParts, job: StepTicket, shutdown: A
   if (!step) return;
   parts.stopAt(`${job.kind}:claimed`);
   const claim: Claim = { productionId: step.productionId, kind: step.kind, attempt: step.attempt };
-  const watch = watchClaim(db, claim, shutdown);
+  const watch = watchClaim(db, claim, shutdown, goesOn(parts, production, step) ? step.fraction : 0);
   try {
     const outcome = await measured(parts, production, step, watch);
+    if (outcome.status === 'parked') return await park(parts, claim, outcome, watch.fraction());
     parts.stopAt(`${job.kind}:stored`);
     const recorded = await recordOutcome(parts, production, claim, outcome);
     logOutcome(parts, claim, outcome, recorded);
@@ -54,6 +36,21 @@ export async function runStep(parts: PipelineParts, job: StepTicket, shutdown: A
   } finally {
     watch.end();
   }
+}
+
+/** What another engine had made of it counts for nothing. */
+function goesOn(parts: PipelineParts, { order }: Production, { kind, operation }: Step): boolean {
+  const { pending } = readStepWork(operation);
+  return pending !== undefined && pending.adapter === engineOf(chosenParts(parts, order), kind)?.name;
+}
+
+/** The service goes on by itself: the worker is free until it is asked again. */
+async function park(parts: PipelineParts, claim: Claim, parked: Parked, fraction: number): Promise<void> {
+  const { work, afterSeconds } = parked;
+  await parts.database.db.transaction(async (transaction) => {
+    if (!(await parkStep(transaction, claim, storedStepWork(work), fraction))) return;
+    await enqueueStep(parts.queue, transaction, claim, afterSeconds);
+  });
 }
 
 function logOutcome(
@@ -74,7 +71,7 @@ async function measured(
   production: Production,
   step: Step,
   watch: ReturnType<typeof watchClaim>,
-): Promise<Outcome> {
+): Promise<Outcome | Parked> {
   const startedAt = performance.now();
   const cpuBefore = treeCpuSeconds();
   const input = await loadStepInput(
@@ -91,36 +88,10 @@ async function measured(
         reportProgress: watch.report,
       }),
   );
+  if (outcome.status === 'parked') return outcome;
   return {
     ...outcome,
-    seconds: (performance.now() - startedAt) / 1000,
+    seconds: Math.max((performance.now() - startedAt) / 1000, outcome.pendingSeconds),
     cpuSeconds: treeCpuSeconds() - cpuBefore,
   };
-}
-
-async function handleFailure(
-  parts: PipelineParts,
-  production: Production,
-  step: Step,
-  thrown: unknown,
-  interrupted: boolean,
-): Promise<void> {
-  const error = asAppError(thrown);
-  const log = logOf(parts.log, moduleOf[step.kind]);
-  const fields = { productionId: production.id, step: step.kind, reason: error.reason };
-  const mayPass = error.retryable || isDatabaseAway(thrown);
-  const again = interrupted || (mayPass && step.failures + 1 < maxFailures);
-  // Before the database is asked, which may be what failed.
-  if (interrupted) log.info(fields, 'The step is handed back.');
-  else if (again) log.warn({ ...fields, err: thrown }, 'The step failed and will be tried again.');
-  else log.error({ ...fields, err: thrown }, 'The step failed.');
-  await parts.database.db.transaction(async (transaction) => {
-    if (again) {
-      if (!(await returnStep(transaction, step, !interrupted))) return;
-      const delaySeconds = interrupted ? 0 : 2 ** step.failures;
-      await enqueueStep(parts.queue, transaction, step, delaySeconds);
-    } else if (await failStep(transaction, step)) {
-      await concludeProduction(parts.queue, transaction, production.id, { state: 'failed', error });
-    }
-  });
 }

@@ -7,14 +7,18 @@ export interface ClaimWatch {
   /** Fires at shutdown, and when the claim was lost: cancelled by the user or taken over by another worker. */
   readonly signal: AbortSignal;
   report(fraction: number): void;
+  fraction(): number;
   lost(): boolean;
   end(): void;
 }
 
-/** Writes a step's progress twice a second and stops its work as soon as the step belongs to somebody else. */
-export function watchClaim(sql: Sql, claim: Claim, shutdown: AbortSignal): ClaimWatch {
+/**
+ * Writes a step's progress twice a second and stops its work as soon as the step belongs to somebody else. `begun` is
+ * how far it was when it was claimed.
+ */
+export function watchClaim(sql: Sql, claim: Claim, shutdown: AbortSignal, begun = 0): ClaimWatch {
   const controller = new AbortController();
-  let fraction = 0;
+  let fraction = begun;
   let isLost = false;
   let writing = false;
   const timer = setInterval(async () => {
@@ -34,6 +38,7 @@ export function watchClaim(sql: Sql, claim: Claim, shutdown: AbortSignal): Claim
     report: (now) => {
       fraction = Math.max(fraction, Math.min(1, now));
     },
+    fraction: () => fraction,
     lost: () => isLost,
     end: () => clearInterval(timer),
   };

@@ -1,11 +1,12 @@
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isAppError } from '../kernel/errors.ts';
 import { sha256 } from '../platform/files/sha256.ts';
 import type { PictureEditPort, PictureEditResult } from './picture-edit.ts';
-import type { InputFile, WorkContext } from './work.ts';
+import type { InputFile, Spending, WorkContext } from './work.ts';
 
 export interface PictureEditSubject {
   readonly port: PictureEditPort;
@@ -15,6 +16,8 @@ export interface PictureEditSubject {
   readonly prompts: { readonly en: string; readonly ru: string };
   /** A prompt that the adapter must refuse. */
   readonly refusedPrompt: string;
+  /** What paid calls are written down in, for adapters that make any. */
+  spending?(): Spending;
   close(): Promise<void>;
 }
 
@@ -43,12 +46,16 @@ export function pictureEditContract(name: string, create: () => Promise<PictureE
       const progress: number[] = [];
       const workFolder = await mkdtemp(join(folder, 'work-'));
       const reportProgress = (fraction: number) => void progress.push(fraction);
-      return { signal, workFolder, reportProgress, progress };
+      const spending = subject.spending && { spending: subject.spending() };
+      return { signal, workFolder, reportProgress, progress, ...spending };
     };
 
     const finished = async (prompt: string, context: WorkContext): Promise<PictureEditResult> => {
       let answer = await subject.port.start({ picture, prompt }, context);
-      while (answer.status === 'pending') answer = await subject.port.status(answer.operation, context);
+      while (answer.status === 'pending') {
+        await delay(answer.pollAfterMs);
+        answer = await subject.port.status(answer.operation, context);
+      }
       return answer.result;
     };
 

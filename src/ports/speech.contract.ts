@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SpeechTrack } from '../domain/speech/speech.ts';
 import { isAppError } from '../kernel/errors.ts';
 import type { SpeechPort, SpeechRequest, SpeechResult } from './speech.ts';
-import type { WorkContext } from './work.ts';
+import type { Spending, WorkContext } from './work.ts';
 
 interface SpeechContractCase {
   readonly language: string;
@@ -22,6 +22,8 @@ export interface SpeechContractOptions {
   /** A voice id that is one letter off a real one of the first case's language. */
   readonly mistypedVoiceId: string;
   readonly expectedNearest: string;
+  /** The record of what costs money; adapters that spend none are given none. */
+  readonly spending?: () => Spending;
   /** Path of ffmpeg, which measures loudness independently of the adapter. */
   readonly ffmpegPath: string;
 }
@@ -40,12 +42,16 @@ export function speechContract(name: string, options: SpeechContractOptions): vo
     });
     const first = options.cases[0] as SpeechContractCase;
     const speak = async (request: Partial<SpeechRequest> = {}, signal = new AbortController().signal) =>
-      await port.synthesise({ ...first, take: 0, ...request }, workContext(scratch, signal));
+      await port.synthesise({ ...first, take: 0, ...request }, contextOf(signal));
+    const contextOf = (signal?: AbortSignal): WorkContext => ({
+      ...workContext(scratch, signal),
+      ...(options.spending && { spending: options.spending() }),
+    });
 
     for (const example of options.cases) {
       it(`speaks ${example.language} by ${example.voiceId}: right format, loudness and times`, async () => {
         const fractions: number[] = [];
-        const context = { ...workContext(scratch), reportProgress: (done: number) => fractions.push(done) };
+        const context = { ...contextOf(), reportProgress: (done: number) => fractions.push(done) };
         const result = await port.synthesise({ ...example, take: 0 }, context);
         expect(result.audioPath.startsWith(context.workFolder)).toBe(true);
         expectWav(result);

@@ -1,6 +1,6 @@
 import type { SpeechTrack } from '../domain/speech/speech.ts';
 import type { Voice } from '../domain/speech/voice.ts';
-import type { AdapterIdentity, ProviderCost, WorkContext } from './work.ts';
+import type { AdapterIdentity, LostCall, ProviderCost, WorkContext } from './work.ts';
 
 export interface SpeechRequest {
   /** As typed by the user. */
@@ -20,10 +20,16 @@ export interface SpeechResult {
   readonly warnings: readonly string[];
 }
 
+/** What became of a paid request whose answer was lost. */
+export type SpeechLookup =
+  | { readonly status: 'found'; readonly result: SpeechResult }
+  | { readonly status: 'absent' }
+  | { readonly status: 'not-yet-known' };
+
 /**
  * Text to spoken audio with the time of every word.
  * Errors: `invalid-voice` (unknown, or it can't speak that language), `invalid-script` (nothing speakable),
- * `provider-unavailable` (retryable), `provider-refused`, `timed-out`, `cancelled`.
+ * `provider-unavailable`, `provider-refused`, `provider-answer-unusable`, `provider-unconfirmed`, `timed-out`, `cancelled`.
  */
 export interface SpeechPort {
   readonly adapter: AdapterIdentity;
@@ -32,4 +38,12 @@ export interface SpeechPort {
   /** ISO 639-1 codes, each with at least one voice. */
   languages(): Promise<readonly string[]>;
   synthesise(request: SpeechRequest, context: WorkContext): Promise<SpeechResult>;
+  /**
+   * A recording of the voice that costs nothing, as WAV like that of speech; gives its path in the work folder. For
+   * engines whose speech costs money; others have no such method, and speak their samples. Errors as above, and
+   * `not-found` where the voice has no recording.
+   */
+  sample?(voiceId: string, language: string, context: WorkContext): Promise<string>;
+  /** The speech that a lost request has made after all, without paying again. Adapters that can't ask have no such method. */
+  find?(request: SpeechRequest, lost: LostCall, context: WorkContext): Promise<SpeechLookup>;
 }

@@ -1,16 +1,19 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { ALL_FORMATS, FilePathSource, Input } from 'mediabunny';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { sha256OfFile } from '../platform/files/sha256.ts';
 import type { TalkingHeadPort, TalkingHeadRequest, TalkingHeadResult } from './talking-head.ts';
-import type { WorkContext } from './work.ts';
+import type { Spending, WorkContext } from './work.ts';
 
 export interface TalkingHeadSubject {
   readonly port: TalkingHeadPort;
   /** A cut-out person before a plate, a few seconds of speech that holds p, b or m, a small frame. */
   readonly request: TalkingHeadRequest;
+  /** What paid calls are written down in, for adapters that make any. */
+  spending?(): Spending;
   close(): Promise<void>;
 }
 
@@ -28,7 +31,7 @@ export function talkingHeadContract(name: string, create: () => Promise<TalkingH
       folder = await mkdtemp(join(tmpdir(), 'head-contract-'));
       inputsBefore = await inputHashes(subject.request);
       result = await finished(subject, subject.request, {
-        ...(await workIn(folder)),
+        ...(await workIn(folder, subject)),
         reportProgress: (fraction) => progress.push(fraction),
       });
     });
@@ -100,24 +103,24 @@ export function talkingHeadContract(name: string, create: () => Promise<TalkingH
     it('refuses a picture that is none as invalid-portrait', async () => {
       const { audio } = subject.request.speech;
       const request = { ...subject.request, portrait: audio };
-      await expect(finished(subject, request, await workIn(folder))).rejects.toMatchObject({
+      await expect(finished(subject, request, await workIn(folder, subject))).rejects.toMatchObject({
         reason: 'invalid-portrait',
       });
     });
 
     it('refuses a face without its points as invalid-portrait', async () => {
       const request = { ...subject.request, face: { ...subject.request.face, points: [] } };
-      await expect(finished(subject, request, await workIn(folder))).rejects.toMatchObject({
+      await expect(finished(subject, request, await workIn(folder, subject))).rejects.toMatchObject({
         reason: 'invalid-portrait',
       });
     });
 
     it('stops on request, before and while it works, as cancelled', async () => {
-      const early = { ...(await workIn(folder)), signal: AbortSignal.abort() };
+      const early = { ...(await workIn(folder, subject)), signal: AbortSignal.abort() };
       await expect(finished(subject, subject.request, early)).rejects.toMatchObject({ reason: 'cancelled' });
       const cancellation = new AbortController();
       const late: WorkContext = {
-        ...(await workIn(folder)),
+        ...(await workIn(folder, subject)),
         signal: cancellation.signal,
         reportProgress: () => cancellation.abort(),
       };
@@ -126,9 +129,10 @@ export function talkingHeadContract(name: string, create: () => Promise<TalkingH
   });
 }
 
-async function workIn(folder: string): Promise<WorkContext> {
+async function workIn(folder: string, { spending }: TalkingHeadSubject): Promise<WorkContext> {
   const workFolder = await mkdtemp(join(folder, 'work-'));
-  return { signal: new AbortController().signal, workFolder, reportProgress: () => undefined };
+  const { signal } = new AbortController();
+  return { signal, workFolder, reportProgress: () => undefined, ...(spending && { spending: spending() }) };
 }
 
 async function finished(
@@ -137,7 +141,10 @@ async function finished(
   context: WorkContext,
 ): Promise<TalkingHeadResult> {
   let work = await port.start(request, context);
-  while (work.status === 'pending') work = await port.status(work.operation, context);
+  while (work.status === 'pending') {
+    await delay(work.pollAfterMs);
+    work = await port.status(work.operation, context);
+  }
   return work.result;
 }
 

@@ -84,6 +84,8 @@ export interface LostCall {
   readonly tag: string;
   readonly sentAt: Date;
   readonly model: string | undefined;
+  /** The vendor's own id, where it got as far as that. */
+  readonly requestId: string | undefined;
 }
 
 export type Lookup =

@@ -5,6 +5,8 @@ import { subtitlePositions } from '../domain/subtitles/subtitle-track.ts';
 
 const keptFile = { key: z.string(), sha256: z.string() };
 
+export const keptFileRow = z.object(keptFile);
+
 const subtitleStyle = { theme: z.string(), position: z.enum(subtitlePositions) };
 
 const probe = z.object({
@@ -20,11 +22,11 @@ const probe = z.object({
 
 export const orderedBackground = z.object({ ...keptFile, probe });
 
-const orderedBookend = z.object({ ...keptFile, probe, ownSound: z.boolean() });
+export const orderedBookendRow = z.object({ ...keptFile, probe, ownSound: z.boolean() });
 
-const editedCue = z.object({ startSeconds: z.number(), endSeconds: z.number(), text: z.string() });
+export const editedCueRow = z.object({ startSeconds: z.number(), endSeconds: z.number(), text: z.string() });
 
-const circle = z.object({ radius: z.number(), centre: z.object({ x: z.number(), y: z.number() }) });
+export const circleRow = z.object({ radius: z.number(), centre: z.object({ x: z.number(), y: z.number() }) });
 
 const adOrder = z.object({
   format: z.enum(adFormats),
@@ -37,17 +39,20 @@ const adOrder = z.object({
     z.object({ kind: z.literal('own'), picture: z.object(keptFile) }),
   ]),
   composition: z.object({ background: orderedBackground, template: z.enum(templates) }).exactOptional(),
-  intro: orderedBookend.exactOptional(),
-  outro: orderedBookend.exactOptional(),
-  circle: circle.exactOptional(),
+  intro: orderedBookendRow.exactOptional(),
+  outro: orderedBookendRow.exactOptional(),
+  circle: circleRow.exactOptional(),
   aspect: z.enum(aspects),
   subtitles: z.discriminatedUnion('kind', [
     z.object({ kind: z.literal('none') }),
     z.object({ kind: z.literal('auto'), ...subtitleStyle }),
     z.object({ kind: z.literal('own'), file: z.object(keptFile), ...subtitleStyle }),
-    z.object({ kind: z.literal('edited'), cues: z.array(editedCue), ...subtitleStyle }),
+    z.object({ kind: z.literal('edited'), cues: z.array(editedCueRow), ...subtitleStyle }),
   ]),
   disclosure: z.enum(disclosures),
+  engines: z
+    .object({ speech: z.literal('local').exactOptional(), head: z.literal('local').exactOptional() })
+    .exactOptional(),
   measureSync: z.boolean(),
 });
 

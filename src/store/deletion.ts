@@ -1,6 +1,6 @@
 import { and, eq, inArray, isNotNull, isNull, ne, notInArray, or, sql as raw } from 'drizzle-orm';
 import type { Production } from './productions.ts';
-import { production, step, storedResult } from './schema/production.ts';
+import { production, renderDraft, step, storedResult } from './schema/production.ts';
 import type { Sql } from './sql.ts';
 
 /**
@@ -24,7 +24,10 @@ function isInUse(owner: string) {
     eq(production.owner, owner),
     isNull(production.deletedAt),
     isNull(production.supersededAt),
-    or(isNotNull(production.spokenAt), inArray(production.state, ['running', 'awaiting_confirmation'])),
+    or(
+      and(isNotNull(production.spokenAt), or(isNull(production.sourceId), eq(production.state, 'delivered'))),
+      inArray(production.state, ['running', 'awaiting_confirmation', 'awaiting_engine']),
+    ),
   );
 }
 
@@ -59,6 +62,24 @@ export async function isUploadShared(sql: Sql, owner: string, id: string, key: s
     .select({ id: production.id })
     .from(production)
     .where(and(isInUse(owner), ne(production.id, id), isUsed))
+    .limit(1);
+  return rows.length === 1 || (await isInDraft(sql, owner, id, key));
+}
+
+/** Whether what the next render of another of the owner's videos is to look like names that upload. */
+async function isInDraft(sql: Sql, owner: string, id: string, key: string): Promise<boolean> {
+  const rows = await sql
+    .select({ id: renderDraft.productionId })
+    .from(renderDraft)
+    .innerJoin(production, eq(production.id, renderDraft.productionId))
+    .where(
+      and(
+        eq(production.owner, owner),
+        isNull(production.deletedAt),
+        ne(production.id, id),
+        raw`position(${key} in ${renderDraft.settings}::text) > 0`,
+      ),
+    )
     .limit(1);
   return rows.length === 1;
 }

@@ -3,12 +3,14 @@ import { z } from 'zod';
 import { delivery } from './schema/chat.ts';
 import type { Sql } from './sql.ts';
 
-const kinds = ['speech', 'video', 'failure'] as const;
+/** `album`: what came of renders that were asked for at once; `failure` with their request tells of the rest. */
+const kinds = ['speech', 'video', 'failure', 'album'] as const;
 export type DeliveryKind = (typeof kinds)[number];
 
 const states = ['waiting', 'sending', 'sent', 'undeliverable'] as const;
 
 export interface DeliveryKey {
+  /** Or of a request for renders. */
   readonly productionId: string;
   readonly kind: DeliveryKind;
 }

@@ -20,7 +20,7 @@ export async function findFolderOwners(sql: Sql, folders: readonly string[]): Pr
   );
 }
 
-/** Those of an owner's upload keys that no order, presenter, conversation or task of theirs names. */
+/** Those of an owner's upload keys that no order, draft, presenter, conversation or task of theirs names. */
 export async function findUnreferenced(sql: Sql, owner: string, keys: readonly string[]): Promise<string[]> {
   if (keys.length === 0) return [];
   const { rows } = await sql.execute(raw`
@@ -30,6 +30,8 @@ export async function findUnreferenced(sql: Sql, owner: string, keys: readonly s
     )}) as given (key)
     where not exists (select from ugc.production
         where owner = ${owner} and deleted_at is null and position(key in "order"::text) > 0)
+      and not exists (select from ugc.production p join ugc.render_draft d on d.production_id = p.id
+        where p.owner = ${owner} and p.deleted_at is null and position(key in d.settings::text) > 0)
       and not exists (select from ugc.own_presenter
         where owner = ${owner} and deleted_at is null and key in (picture_key, check_picture_key))
       and not exists (select from ugc.conversation
@@ -64,7 +66,12 @@ export async function removeExpiredResults(sql: Sql, before: Date, limit: number
   const inWork = sql
     .select({ one: raw`1` })
     .from(production)
-    .where(and(raw`${production.owner} = ${storedResult.owner}`, raw`${production.state} = 'running'`));
+    .where(
+      and(
+        raw`${production.owner} = ${storedResult.owner}`,
+        raw`${production.state} in ('running', 'awaiting_engine')`,
+      ),
+    );
   const expired = sql
     .select({ key: storedResult.key })
     .from(storedResult)

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, ne, sql as raw } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, notInArray, or, sql as raw } from 'drizzle-orm';
 import { z } from 'zod';
 import type { HistoryItem } from '../domain/production/history-item.ts';
 import { productionStates } from '../domain/production/step.ts';
@@ -12,6 +12,7 @@ const historyRow = z.object({
   order: z.unknown().transform(parseAdOrder),
   priceCredits: z.number(),
   createdAt: z.date(),
+  sourceId: z.string().nullable(),
 });
 
 /** What an owner could hear, newest first. What still becomes a video is not in it yet. */
@@ -20,9 +21,9 @@ export async function listHistoryItems(
   owner: string,
   range: { readonly offset: number; readonly limit: number },
 ): Promise<HistoryItem[]> {
-  const { id, state, order, priceCredits, createdAt } = production;
+  const { id, state, order, priceCredits, createdAt, sourceId } = production;
   const rows = await sql
-    .select({ id, state, order, priceCredits, createdAt })
+    .select({ id, state, order, priceCredits, createdAt, sourceId })
     .from(production)
     .where(
       and(
@@ -30,7 +31,9 @@ export async function listHistoryItems(
         isNotNull(production.spokenAt),
         isNull(production.supersededAt),
         isNull(production.deletedAt),
-        ne(production.state, 'running'),
+        notInArray(production.state, ['running', 'awaiting_engine']),
+        // A render that came to nothing is no voice-over: its speech is there with the video that it was of.
+        or(isNull(production.sourceId), eq(production.state, 'delivered')),
       ),
     )
     // As the index has it: PostgreSQL sorts anew for the other place of nulls, also where there are none.
@@ -40,7 +43,14 @@ export async function listHistoryItems(
   return rows.map((row) => itemOf(historyRow.parse(row)));
 }
 
-function itemOf({ id, state, order, priceCredits, createdAt }: z.infer<typeof historyRow>): HistoryItem {
+function itemOf({
+  id,
+  state,
+  order,
+  priceCredits,
+  createdAt,
+  sourceId,
+}: z.infer<typeof historyRow>): HistoryItem {
   const isVideo = state === 'delivered';
   return {
     productionId: id,
@@ -48,6 +58,8 @@ function itemOf({ id, state, order, priceCredits, createdAt }: z.infer<typeof hi
     format: order.format,
     presenter: order.presenter,
     script: order.script,
+    ...(order.composition && { template: order.composition.template }),
+    isRender: sourceId !== null,
     // What was held for a video that never was, was given back.
     priceCredits: isVideo ? priceCredits : 0,
     createdAt,

@@ -83,7 +83,8 @@ async function selectProfile(sql: Sql, where: SQL): Promise<ProfileRow | undefin
       p.banned_at is not null as banned,
       coalesce((select a.balance from ugc.ledger_account a where a.code = 'person:' || p.id), 0) as balance,
       coalesce((select sum(h.amount) from ugc.credit_hold h where h.person_id = p.id and h.state = 'held'), 0) as held,
-      (select count(*) from ugc.production m where m.owner = p.id and m.state = 'delivered') as videos,
+      (select count(*) from ugc.production m
+        where m.owner = p.id and m.state = 'delivered' and m.source_id is null) as videos,
       (select count(*) from ugc.own_presenter o
         where o.owner = p.id and o.consented_at is not null and o.deleted_at is null) as presenters,
       coalesce((select json_object_agg(v.language, v.voice_id) from ugc.remembered_voice v

@@ -1,8 +1,9 @@
 import { and, asc, eq, gt, inArray, isNull, lt, ne, type SQL } from 'drizzle-orm';
+import type { AdOrder } from '../domain/ad/ad-order.ts';
 import type { ProductionState } from '../domain/production/step.ts';
 import type { AppError } from '../kernel/errors.ts';
 import type { Channel } from './productions.ts';
-import { production } from './schema/production.ts';
+import { production, step } from './schema/production.ts';
 import type { Sql } from './sql.ts';
 
 /** Every change names the states that it starts from, so that of two that race one finds no row. */
@@ -23,12 +24,15 @@ async function changeState(
       owner: production.owner,
       channel: production.channel,
       supersededAt: production.supersededAt,
+      sourceId: production.sourceId,
+      requestId: production.requestId,
+      requestPosition: production.requestPosition,
     });
   return row && { ...row, channel: row.channel as Channel };
 }
 
 export type Ended = NonNullable<Awaited<ReturnType<typeof changeState>>>;
-export type Ending = Exclude<ProductionState, 'running' | 'awaiting_confirmation'>;
+export type Ending = Exclude<ProductionState, 'running' | 'awaiting_confirmation' | 'awaiting_engine'>;
 
 /** Undefined where it had ended already, so that an ending happens once. */
 export async function endProduction(
@@ -37,16 +41,56 @@ export async function endProduction(
   state: Ending,
   error?: AppError,
 ): Promise<Ended | undefined> {
-  // Only what runs can be finished or fail; what waits for its owner can be given up too.
-  const from =
-    state === 'cancelled' ? (['running', 'awaiting_confirmation'] as const) : (['running'] as const);
-  return await changeState(sql, id, from, {
+  return await changeState(sql, id, endsFrom[state], {
     state,
     finishedAt: new Date(),
+    ...errorColumns(error),
+  });
+}
+
+/** Only what runs can be finished; what waits for its owner can be given up too. */
+const endsFrom: Readonly<Record<Ending, readonly ProductionState[]>> = {
+  delivered: ['running'],
+  failed: ['running', 'awaiting_engine'],
+  cancelled: ['running', 'awaiting_confirmation', 'awaiting_engine'],
+  expired: ['awaiting_confirmation'],
+};
+
+function errorColumns(error: Pick<AppError, 'reason' | 'message' | 'details'> | undefined) {
+  return {
     errorReason: error?.reason ?? null,
     errorMessage: error?.message ?? null,
     errorDetails: error?.details ?? null,
-  });
+  };
+}
+
+/** A service failed for good, and its owner chooses how it goes on. False where it does not run, or nobody waits. */
+export async function awaitEngine(sql: Sql, id: string, error: AppError): Promise<boolean> {
+  const change = { state: 'awaiting_engine', ...errorColumns(error) };
+  return (await changeState(sql, id, ['running'], change, isNull(production.supersededAt))) !== undefined;
+}
+
+/** Its owner has chosen; what failed is forgotten. False where it does not wait for that. */
+export async function leaveEngineChoice(
+  sql: Sql,
+  id: string,
+  change: { readonly order?: AdOrder; readonly priceCredits?: number },
+): Promise<boolean> {
+  const goesOn = { state: 'running', ...errorColumns(undefined), ...change };
+  return (
+    (await changeState(sql, id, ['awaiting_engine'], goesOn, isNull(production.deletedAt))) !== undefined
+  );
+}
+
+/** Productions whose owner has not chosen an engine since before that time, at most `limit`. */
+export async function listForgottenChoices(sql: Sql, before: Date, limit: number): Promise<string[]> {
+  const rows = await sql
+    .selectDistinct({ id: production.id })
+    .from(production)
+    .innerJoin(step, and(eq(step.productionId, production.id), eq(step.state, 'waiting')))
+    .where(and(eq(production.state, 'awaiting_engine'), lt(step.startedAt, before)))
+    .limit(limit);
+  return rows.map(({ id }) => id);
 }
 
 /** Its speech can be heard, and its owner is asked. False where it does not run, or was confirmed. */

@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNull, or, sql as raw, type SQL } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, not, or, sql as raw, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import type { AdOrder } from '../domain/ad/ad-order.ts';
 import {
@@ -10,6 +10,7 @@ import {
 import { parseAdOrder } from './ad-order-row.ts';
 import { production } from './schema/production.ts';
 import type { Sql } from './sql.ts';
+import { waitsItsTurn } from './turns.ts';
 
 /** Who tells the owner of a production: the shell that waits for it, or a chat. */
 const channels = ['shell', 'telegram'] as const;
@@ -27,6 +28,11 @@ export interface NewProduction {
   readonly draftId?: string;
   /** Where its speech was heard before it was ordered. */
   readonly spokenAt?: Date;
+  /** The video that this one is another render of. */
+  readonly sourceId?: string;
+  /** With others that were asked for at once; `requestPosition` tells their order. */
+  readonly requestId?: string;
+  readonly requestPosition?: number;
 }
 
 const productionRow = z.object({
@@ -40,6 +46,7 @@ const productionRow = z.object({
   draftId: z.string().nullable(),
   sourceId: z.string().nullable(),
   requestId: z.string().nullable(),
+  requestPosition: z.number(),
   priceCredits: z.number(),
   errorReason: z.string().nullable(),
   errorMessage: z.string().nullable(),
@@ -61,7 +68,7 @@ export interface ProductionError {
 /** Rows are data from outside this program's types: another version may have written them. */
 export type Production = ReturnType<typeof fromRow>;
 
-function fromRow(row: typeof production.$inferSelect) {
+export function fromRow(row: typeof production.$inferSelect) {
   const { errorReason, errorMessage, errorDetails, ...rest } = productionRow.parse(row);
   const error: ProductionError | undefined =
     errorReason === null
@@ -115,18 +122,21 @@ export async function findUnfinished(
   return row && fromRow(row);
 }
 
-/** Ids, newest first. The orders are not read: one that another version wrote keeps nobody else waiting. */
+/**
+ * Ids, newest first, without those that wait for others of their request. The orders are not read: one that another
+ * version wrote keeps nobody else waiting.
+ */
 export async function listUnfinished(sql: Sql, limit: number): Promise<string[]> {
   const rows = await sql
     .select({ id: production.id })
     .from(production)
-    .where(eq(production.state, 'running'))
+    .where(and(eq(production.state, 'running'), not(waitsItsTurn)))
     .orderBy(desc(production.createdAt))
     .limit(limit);
   return rows.map(({ id }) => id);
 }
 
-/** What runs or waits for its owner, newest first. */
+/** What runs or waits for its owner, newest first; of renders that were asked for at once the one whose turn it is. */
 export async function listUnfinishedOf(sql: Sql, owner: string, limit: number): Promise<Production[]> {
   const inState = (state: ProductionState) =>
     sql
@@ -136,8 +146,16 @@ export async function listUnfinishedOf(sql: Sql, owner: string, limit: number): 
   const rows = await sql
     .select()
     .from(production)
-    // Each half has an index of its own.
-    .where(inArray(production.id, inState('running').unionAll(inState('awaiting_confirmation'))))
+    // Each state has an index of its own.
+    .where(
+      and(
+        inArray(
+          production.id,
+          inState('running').unionAll(inState('awaiting_confirmation')).unionAll(inState('awaiting_engine')),
+        ),
+        not(waitsItsTurn),
+      ),
+    )
     .orderBy(desc(production.createdAt))
     .limit(limit);
   return rows.map(fromRow);

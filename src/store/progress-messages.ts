@@ -1,10 +1,11 @@
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql as raw } from 'drizzle-orm';
 import { z } from 'zod';
 import { progressMessage } from './schema/chat.ts';
 import { production } from './schema/production.ts';
 import type { Sql } from './sql.ts';
 
 export interface ProgressMessage {
+  /** Or of a request for renders, whose progress is shown in one message. */
   readonly productionId: string;
   readonly chatId: number;
   readonly messageId: number;
@@ -61,6 +62,55 @@ const openRow = z.object({
 
 /** Those that are not over, oldest first. */
 export async function listOpenProgress(sql: Sql, limit: number): Promise<readonly OpenProgress[]> {
+  const [productions, requests] = await Promise.all([
+    listOfProductions(sql, limit),
+    listOfRequests(sql, limit),
+  ]);
+  return [...productions, ...requests].sort(
+    (left, right) => left.startedAt.getTime() - right.startedAt.getTime(),
+  );
+}
+
+const requestRow = z.object({
+  productionId: z.string(),
+  chatId: z.number(),
+  messageId: z.number(),
+  startedAt: z.date(),
+  personId: z.string(),
+  isRunning: z.boolean(),
+});
+
+async function listOfRequests(sql: Sql, limit: number): Promise<OpenProgress[]> {
+  const ofRequest = sql
+    .select({
+      requestId: production.requestId,
+      personId: raw<string>`min(${production.owner})`.as('person_id'),
+      isRunning: raw<boolean>`bool_or(${production.state} in ('running', 'awaiting_engine'))`.as(
+        'is_running',
+      ),
+    })
+    .from(production)
+    .where(eq(production.requestId, progressMessage.productionId))
+    .groupBy(production.requestId)
+    .as('of_request');
+  const rows = await sql
+    .select({
+      productionId: progressMessage.productionId,
+      chatId: progressMessage.chatId,
+      messageId: progressMessage.messageId,
+      startedAt: progressMessage.startedAt,
+      personId: ofRequest.personId,
+      isRunning: ofRequest.isRunning,
+    })
+    .from(progressMessage)
+    .innerJoinLateral(ofRequest, raw`true`)
+    .where(isNull(progressMessage.endedAt))
+    .orderBy(asc(progressMessage.startedAt))
+    .limit(limit);
+  return rows.map((found) => ({ ...requestRow.parse(found), isConfirmed: true }));
+}
+
+async function listOfProductions(sql: Sql, limit: number): Promise<OpenProgress[]> {
   const rows = await sql
     .select({
       productionId: progressMessage.productionId,

@@ -1,8 +1,9 @@
-import { and, asc, eq, inArray, ne, or, sql as raw } from 'drizzle-orm';
+import { and, asc, eq, inArray, ne, not, or, sql as raw } from 'drizzle-orm';
 import type { StepKind, StepState } from '../domain/production/step.ts';
 import type { JsonValue } from '../kernel/json.ts';
 import { production, step } from './schema/production.ts';
 import type { Sql } from './sql.ts';
+import { waitsItsTurn } from './turns.ts';
 
 export interface Step {
   readonly productionId: string;
@@ -95,13 +96,19 @@ export interface UnfinishedStep extends Claim {
   readonly startedAt: Date | undefined;
 }
 
-/** The current step of each production that has been in work since before that time, oldest first. */
+/** The current step of each production that has been in work since before that time and whose turn it is, oldest first. */
 export async function listOldUnfinished(sql: Sql, before: Date, limit: number): Promise<UnfinishedStep[]> {
   const asked = raw`coalesce(${production.confirmedAt}, ${production.createdAt})`;
   const inWork = sql
     .select({ id: production.id, createdAt: production.createdAt })
     .from(production)
-    .where(and(eq(production.state, 'running'), raw`${asked} < ${before.toISOString()}::timestamptz`))
+    .where(
+      and(
+        eq(production.state, 'running'),
+        raw`${asked} < ${before.toISOString()}::timestamptz`,
+        not(waitsItsTurn),
+      ),
+    )
     .orderBy(asc(production.createdAt))
     .limit(limit)
     .as('in_work');
@@ -127,7 +134,8 @@ export interface StepTicket extends Claim {
 
 /**
  * Takes a step for a job: the first time while its attempt is the newest, again when the queue hands the same job
- * to another worker because the first one died. Undefined where the step ended or belongs to a newer job.
+ * to another worker because the first one died. Undefined where the step ended or belongs to a newer job. What a
+ * service has under way keeps its progress.
  */
 export async function claimStep(sql: Sql, ticket: StepTicket): Promise<Step | undefined> {
   const [row] = await sql
@@ -137,7 +145,7 @@ export async function claimStep(sql: Sql, ticket: StepTicket): Promise<Step | un
       attempt: raw`${step.attempt} + 1`,
       claimedBy: ticket.token,
       startedAt: new Date(),
-      fraction: 0,
+      fraction: raw`case when ${step.operation} is null then 0 else ${step.fraction} end`,
     })
     .where(
       and(
@@ -201,6 +209,58 @@ export async function finishStep(sql: Sql, claim: Claim, ending: StepEnding): Pr
 export async function returnStep(sql: Sql, claim: Claim, failed: boolean): Promise<boolean> {
   const failures = raw`${step.failures} + ${failed ? 1 : 0}`;
   return await updateFenced(sql, claim, { state: 'waiting', claimedBy: null, failures });
+}
+
+/** Hands a step back for a service to go on with; no failure is counted, and those before are forgotten. */
+export async function parkStep(
+  sql: Sql,
+  claim: Claim,
+  operation: JsonValue,
+  fraction: number,
+): Promise<boolean> {
+  const parked = { state: 'waiting', claimedBy: null, failures: 0, operation, fraction };
+  return await updateFenced(sql, claim, parked);
+}
+
+/** Hands a step back for its owner to decide on; `operation` is what is still under way. */
+export async function restStep(sql: Sql, claim: Claim, operation: JsonValue | null): Promise<boolean> {
+  return await updateFenced(sql, claim, { state: 'waiting', claimedBy: null, failures: 0, operation });
+}
+
+/** Of a step that nobody works on. */
+export async function setStepWork(
+  sql: Sql,
+  { productionId, kind }: Pick<Claim, 'productionId' | 'kind'>,
+  operation: JsonValue | null,
+): Promise<void> {
+  await sql
+    .update(step)
+    .set({ operation, failures: 0 })
+    .where(and(eq(step.productionId, productionId), eq(step.kind, kind), eq(step.state, 'waiting')));
+}
+
+/** Locks the row where that claim is still the newest. */
+export async function lockClaim(sql: Sql, claim: Claim): Promise<boolean> {
+  const rows = await sql
+    .select({ kind: step.kind })
+    .from(step)
+    .where(and(fenced(claim), eq(step.state, 'running')))
+    .for('update');
+  return rows.length === 1;
+}
+
+export async function findStep(
+  sql: Sql,
+  productionId: string,
+  kind: StepKind,
+  lock?: 'lock',
+): Promise<Step | undefined> {
+  const found = sql
+    .select()
+    .from(step)
+    .where(and(eq(step.productionId, productionId), eq(step.kind, kind)));
+  const [row] = await (lock ? found.for('update') : found);
+  return row && fromRow(row);
 }
 
 export async function failStep(sql: Sql, claim: Claim): Promise<boolean> {

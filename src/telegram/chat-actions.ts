@@ -1,5 +1,6 @@
 import type { SeenPerson } from '../domain/person/seen-person.ts';
 import type { CreditOperation, Quote } from '../domain/credits/credit-operation.ts';
+import type { MontageStatus, RenderRequest } from '../domain/montage/montage-status.ts';
 import type { Page } from '../domain/page.ts';
 import type { Profile } from '../domain/person/profile.ts';
 import type { PresenterCard } from '../domain/presenter/presenter-card.ts';
@@ -23,6 +24,9 @@ export interface FactSource {
   operations(personId: string, page: number): Promise<Page<CreditOperation>>;
   production(personId: string, productionId: string): Promise<ProductionStatus | undefined>;
   quote(personId: string, productionId?: string): Promise<Quote>;
+  /** Of that video, or of the newest. */
+  montage(personId: string, productionId?: string): Promise<MontageStatus | undefined>;
+  render(personId: string, requestId: string): Promise<RenderRequest | undefined>;
   unfinished(personId: string): Promise<readonly ProductionStatus[]>;
 }
 

@@ -42,6 +42,8 @@ export async function loadFacts(source: FactSource, asked: FactsAsked): Promise<
   ask('operations', ({ page }) => source.operations(personId, page));
   ask('production', (productionId) => source.production(personId, productionId));
   ask('quote', ({ productionId }) => source.quote(personId, productionId));
+  ask('montage', ({ productionId }) => source.montage(personId, productionId));
+  ask('render', ({ requestId }) => source.render(personId, requestId));
   ask('unfinished', () => source.unfinished(personId));
   const found = (await Promise.all(loading)).filter(([, value]) => value !== undefined);
   const facts = {

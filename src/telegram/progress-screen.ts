@@ -1,12 +1,14 @@
 import type { InlineKeyboardMarkup } from 'grammy/types';
 import { loadConversation } from '../actions/conversation/conversations.ts';
+import type { Facts } from '../flow/facts.ts';
 import { progressText } from '../flow/progress.ts';
+import { renderFraction, renderProgressText } from '../flow/render-progress.ts';
 import { textsOf } from '../flow/texts/texts.ts';
 import type { ChatBot } from './chat-bot.ts';
 import { loadFacts } from './facts.ts';
 import { keyboardOf } from './screen-content.ts';
 
-/** A screen that tells of a production in work, as it would be shown now. */
+/** A screen that tells of a production or of renders in work, as it would be shown now. */
 export interface ProgressScreen {
   readonly messageId: number | undefined;
   readonly html: string;
@@ -29,16 +31,22 @@ export async function progressScreen<State>(
   if (screen?.revision !== revision) return undefined;
   const state = bot.flow.readState(saved);
   const needs = bot.flow.needsOf(state);
-  if (needs.production !== productionId) return undefined;
+  if (needs.production !== productionId && needs.render?.requestId !== productionId) return undefined;
   const profile = await bot.actions.facts.profile(personId);
   const { facts } = await loadFacts(bot.actions.facts, { profile, limits: bot.limits, needs });
   const view = bot.flow.view(state, facts);
-  const status = facts.production;
-  if (view.progressOf !== productionId || !status) return undefined;
+  const html = view.progressOf === productionId ? wordsOf(facts, timeLeft) : undefined;
+  if (html === undefined) return undefined;
   return {
     messageId: screen.messageId,
-    html: progressText(status, textsOf(facts.language), timeLeft(status.fraction)),
+    html,
     keyboard: keyboardOf(bot.flow, revision, view.rows),
     revision,
   };
+}
+
+function wordsOf({ production, render, language }: Facts, timeLeft: TimeLeft): string | undefined {
+  const texts = textsOf(language);
+  if (production) return progressText(production, texts, timeLeft(production.fraction));
+  return render && renderProgressText(render, texts, timeLeft(renderFraction(render)));
 }

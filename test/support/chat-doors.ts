@@ -112,6 +112,8 @@ function actionsOf(room: Doors): ChatActions {
       operations: never,
       production: never,
       quote: never,
+      montage: async () => undefined,
+      render: async () => undefined,
       unfinished: async () => [],
     },
     effects: {

@@ -1,8 +1,11 @@
 import type { OrderedBackground } from '../../src/domain/ad/ad-order.ts';
+import type { Page } from '../../src/domain/page.ts';
+import type { Profile } from '../../src/domain/person/profile.ts';
 import type { PresenterCard } from '../../src/domain/presenter/presenter-card.ts';
+import type { HistoryItem } from '../../src/domain/production/history-item.ts';
 import type { ProductionStatus } from '../../src/domain/production/production-status.ts';
 import type { Voice } from '../../src/domain/speech/voice.ts';
-import type { ChatTask } from '../../src/domain/task/task.ts';
+import type { ChatTask, ChatTaskOutcome } from '../../src/domain/task/task.ts';
 import type { Effect } from '../../src/flow/effect.ts';
 import type { PublicLimits } from '../../src/flow/facts.ts';
 
@@ -120,11 +123,12 @@ export const background: OrderedBackground = {
 /** What a checked photo or an edit leaves: an own presenter that waits for consent. */
 export function ownCard(id: string, task: ChatTask): Extract<PresenterCard, { kind: 'own' }> {
   const isPhoto = task.kind === 'check-photo';
+  const origin = isPhoto ? 'photo' : task.kind === 'make-presenter' ? 'prompt' : 'edit';
   return {
     kind: 'own',
     id,
-    origin: isPhoto ? 'photo' : 'edit',
-    gender: isPhoto ? task.gender : 'female',
+    origin,
+    gender: 'gender' in task ? task.gender : 'female',
     pictureKey: `pictures/${id}.png`,
     pictureSha256: 'c'.repeat(64),
     checkPictureKey: isPhoto ? `pictures/${id}-check.png` : undefined,
@@ -133,6 +137,14 @@ export function ownCard(id: string, task: ChatTask): Extract<PresenterCard, { ki
     hasConsent: false,
     createdAt: new Date('2026-11-20T09:30:00Z'),
   };
+}
+
+/** What a look at a photo, an edit or a description ends in. */
+export function pictureOutcome(task: ChatTask, presenterId: string): ChatTaskOutcome {
+  if (task.kind === 'check-photo') return { kind: task.kind, presenterId, warnings: ['face-tilted'] };
+  return task.kind === 'make-presenter'
+    ? { kind: task.kind, presenterId }
+    : { kind: 'edit-picture', presenterId, applied: ['plate-kitchen', 'warmer'] };
 }
 
 type Speak = Pick<Extract<Effect, { do: 'speak' }>, 'productionId' | 'draftId' | 'order'>;
@@ -163,3 +175,39 @@ export function runningStatus(
     video: undefined,
   };
 }
+
+export function pageOf<Item>(items: readonly Item[], page: number): Page<Item> {
+  return { items: items.slice(page * 5, page * 5 + 5), page, hasNext: items.length > page * 5 + 5 };
+}
+
+export function videoOf(productionId: string): NonNullable<ProductionStatus['video']> {
+  return {
+    videoKey: `videos/${productionId}.mp4`,
+    coverKey: `videos/${productionId}.jpg`,
+    durationSeconds: 11.6,
+    bytes: 6_000_000,
+    width: 1080,
+    height: 1920,
+  };
+}
+
+export function historyItem(status: ProductionStatus): HistoryItem {
+  return { ...status, kind: status.video ? 'video' : 'voice-over' };
+}
+
+export const person: Profile = {
+  personId: 'telegram:42',
+  telegramId: 42,
+  firstName: 'Анна <b>',
+  username: 'anna',
+  language: 'ru',
+  balanceCredits: 3,
+  heldCredits: 0,
+  videosMade: 0,
+  ownPresenters: 0,
+  rememberedVoices: {},
+  disclosure: 'badge',
+  isOperator: false,
+  isBanned: false,
+  createdAt: new Date('2026-11-01T10:00:00Z'),
+};

@@ -1,5 +1,4 @@
 import type { CreditOperation } from '../../src/domain/credits/credit-operation.ts';
-import type { Page } from '../../src/domain/page.ts';
 import type { InterfaceLanguage } from '../../src/domain/person/profile.ts';
 import type { PresenterCard } from '../../src/domain/presenter/presenter-card.ts';
 import type { ProductionStatus, Refusal } from '../../src/domain/production/production-status.ts';
@@ -13,11 +12,26 @@ import type { Facts, Needs, PublicLimits } from '../../src/flow/facts.ts';
 import { readState } from '../../src/flow/read-state.ts';
 import { type FlowState, initialState } from '../../src/flow/state.ts';
 import type { Button, View } from '../../src/flow/view.ts';
-import { background, cast, limits, ownCard, runningStatus, voices } from './flow-stock.ts';
+import { MontageWorld, montageOutcome } from './flow-montage.ts';
+import {
+  background,
+  cast,
+  historyItem,
+  limits,
+  ownCard,
+  pageOf,
+  person,
+  pictureOutcome,
+  runningStatus,
+  videoOf,
+  voices,
+} from './flow-stock.ts';
 
-function pageOf<Item>(items: readonly Item[], page: number): Page<Item> {
-  return { items: items.slice(page * 5, page * 5 + 5), page, hasNext: items.length > page * 5 + 5 };
-}
+const unfinishedStates: readonly ProductionStatus['state'][] = [
+  'running',
+  'awaiting_confirmation',
+  'awaiting_engine',
+];
 
 /** A person with their conversation and a world that does what it asks for, in memory and at once. */
 export class FlowWorld {
@@ -27,6 +41,7 @@ export class FlowWorld {
   balance = 3;
   isBackgroundLong = false;
   readonly productions = new Map<string, ProductionStatus>();
+  readonly montage = new MontageWorld(this.productions);
   readonly own = new Map<string, Extract<PresenterCard, { kind: 'own' }>>();
   readonly tasks = new Map<string, ChatTask>();
   readonly operations: CreditOperation[] = [];
@@ -50,7 +65,14 @@ export class FlowWorld {
     const status = production === undefined ? undefined : this.productions.get(production);
     const spoken = byAge.filter(({ speech }) => speech !== undefined);
     return {
-      profile: this.profile(consented.length),
+      profile: {
+        ...person,
+        language: this.language,
+        balanceCredits: this.balance,
+        videosMade: this.videosMade,
+        ownPresenters: consented.length,
+        rememberedVoices: this.remembered,
+      },
       limits: this.limits,
       language: this.language,
       now: new Date('2026-11-22T12:00:00Z'),
@@ -58,23 +80,16 @@ export class FlowWorld {
       ...(needs.ownPresenters && { ownPresenters: pageOf(consented, needs.ownPresenters.page) }),
       ...(card && { presenter: card }),
       ...(needs.voices && { voices: this.voicesOf(needs.voices.language) }),
-      ...(needs.history && {
-        history: pageOf(
-          spoken.map((each) => ({
-            ...each,
-            kind: each.video ? ('video' as const) : ('voice-over' as const),
-          })),
-          needs.history.page,
-        ),
-      }),
+      ...(needs.history && { history: pageOf(spoken.map(historyItem), needs.history.page) }),
       ...(needs.operations && { operations: pageOf([...this.operations].reverse(), needs.operations.page) }),
       ...(status && { production: status }),
       ...(needs.quote && {
         quote: { priceCredits: this.limits.videoPriceCredits, balanceCredits: this.balance },
       }),
       ...(needs.unfinished && {
-        unfinished: byAge.filter(({ state }) => state === 'running' || state === 'awaiting_confirmation'),
+        unfinished: byAge.filter(({ state }) => unfinishedStates.includes(state)),
       }),
+      ...this.montage.facts(needs),
     };
   }
 
@@ -121,14 +136,11 @@ export class FlowWorld {
       const outcome = { kind: task.kind, background, isTooLong };
       return this.send({ on: 'task-done', taskId, outcome });
     }
-    if (task.kind !== 'check-photo' && task.kind !== 'edit-picture') return undefined;
+    const ofMontage = montageOutcome(task);
+    if (ofMontage) return this.send({ on: 'task-done', taskId, outcome: ofMontage });
     const presenterId = this.newId();
     this.own.set(presenterId, ownCard(presenterId, task));
-    const outcome =
-      task.kind === 'check-photo'
-        ? { kind: task.kind, presenterId, warnings: ['face-tilted' as const] }
-        : { kind: task.kind, presenterId, applied: ['plate-kitchen', 'warmer'] };
-    return this.send({ on: 'task-done', taskId, outcome });
+    return this.send({ on: 'task-done', taskId, outcome: pictureOutcome(task, presenterId) });
   }
 
   failTask(refusal: Refusal): Decision<FlowState> | undefined {
@@ -143,22 +155,27 @@ export class FlowWorld {
     const running = [...this.productions.values()].find(({ state }) => state === 'running');
     if (!running) return undefined;
     const { productionId } = running;
-    if (running.confirmedAt === undefined) {
+    if (running.confirmedAt === undefined && !running.request) {
       const speech = { audioKey: `speech/${productionId}.wav`, durationSeconds: 11.4 };
       this.update(productionId, { state: 'awaiting_confirmation', speech, fraction: 1, stage: undefined });
       return this.send({ on: 'spoken', productionId });
     }
-    const video = {
-      videoKey: `videos/${productionId}.mp4`,
-      coverKey: `videos/${productionId}.jpg`,
-      durationSeconds: 11.6,
-      bytes: 6_000_000,
-      width: 1080,
-      height: 1920,
-    };
-    this.update(productionId, { state: 'delivered', video, fraction: 1, stage: undefined });
+    this.update(productionId, {
+      state: 'delivered',
+      video: videoOf(productionId),
+      fraction: 1,
+      stage: undefined,
+    });
+    if (running.request) return this.rendered(running.request.requestId);
     this.videosMade += 1;
     return this.send({ on: 'delivered', productionId });
+  }
+
+  private rendered(requestId: string): Decision<FlowState> | undefined {
+    const clips = this.montage.request(requestId)?.clips ?? [];
+    return clips.some(({ state }) => state === 'running')
+      ? undefined
+      : this.send({ on: 'rendered', requestId });
   }
 
   failProduction(refusal: Refusal): Decision<FlowState> | undefined {
@@ -167,7 +184,19 @@ export class FlowWorld {
     const { productionId } = running;
     if (running.confirmedAt) this.move('released', running.priceCredits, productionId);
     this.update(productionId, { state: 'failed', failure: refusal, stage: undefined });
+    if (running.request) return this.rendered(running.request.requestId);
     return this.send({ on: 'failed', productionId, refusal });
+  }
+
+  /** The service of the running production fails for good. */
+  stickProduction(refusal: Refusal): Decision<FlowState> | undefined {
+    const running = [...this.productions.values()].find(
+      ({ state, request }) => state === 'running' && !request,
+    );
+    if (!running) return undefined;
+    const { productionId } = running;
+    this.update(productionId, { state: 'awaiting_engine', failure: refusal, stage: undefined });
+    return this.send({ on: 'stuck', productionId, refusal });
   }
 
   newId(): string {
@@ -182,25 +211,6 @@ export class FlowWorld {
 
   private voicesOf(language: string): readonly Voice[] {
     return voices.filter((voice) => voice.language === language || voice.language === 'multi');
-  }
-
-  private profile(ownPresenters: number): Facts['profile'] {
-    return {
-      personId: 'telegram:42',
-      telegramId: 42,
-      firstName: 'Анна <b>',
-      username: 'anna',
-      language: this.language,
-      balanceCredits: this.balance,
-      heldCredits: 0,
-      videosMade: this.videosMade,
-      ownPresenters,
-      rememberedVoices: this.remembered,
-      disclosure: 'badge',
-      isOperator: false,
-      isBanned: false,
-      createdAt: new Date('2026-11-01T10:00:00Z'),
-    };
   }
 
   private update(productionId: string, change: Partial<ProductionStatus>): void {
@@ -238,6 +248,9 @@ export class FlowWorld {
       case 'cancel-production':
         this.update(effect.productionId, { state: 'cancelled' });
         return undefined;
+      case 'choose-engine':
+        this.update(effect.productionId, { state: 'running', failure: undefined });
+        return undefined;
       case 'give-consent': {
         const card = this.own.get(effect.presenterId);
         if (card) this.own.set(card.id, { ...card, hasConsent: true });
@@ -254,7 +267,7 @@ export class FlowWorld {
         this.own.clear();
         return undefined;
       default:
-        return undefined;
+        return this.montage.perform(effect, () => this.newId());
     }
   }
 

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ProductionNews } from '../../src/actions/productions/work-off-news.ts';
+import type { RenderRequest } from '../../src/domain/montage/montage-status.ts';
 import type { ProductionStatus } from '../../src/domain/production/production-status.ts';
 import type { FlowEvent } from '../../src/flow/event.ts';
 import { readEnvironment } from '../../src/platform/config/environment.ts';
@@ -35,6 +36,8 @@ export class OutgoingScene {
   presented: Presented = { is: 'shown' };
   speechScreen: SpeechScreen | undefined;
   screenMessage: number | undefined;
+  /** What the person asked for at once. */
+  renders: RenderRequest | undefined;
   videoBytes = 1000;
   confirmedAt: Date | undefined = new Date();
   readonly database: TestDatabase;
@@ -73,6 +76,8 @@ export class OutgoingScene {
     this.presented = { is: 'shown' };
     this.speechScreen = undefined;
     this.screenMessage = undefined;
+    this.renders = undefined;
+    this.videoBytes = 1000;
     this.confirmedAt = new Date();
   }
 
@@ -97,7 +102,8 @@ export class OutgoingScene {
   async tell(productionId: string, news: ProductionNews['news'] = 'delivered'): Promise<void> {
     const failure = news === 'failed' ? { reason: 'timed-out' as const, details: {} } : undefined;
     const { personId } = OutgoingScene;
-    await tellNews(this.bot, createChatPaces(), { productionId, personId, news, failure });
+    const requestId = this.renders?.requestId;
+    await tellNews(this.bot, createChatPaces(), { productionId, personId, news, requestId, failure });
   }
 
   async addProduction(state = 'delivered'): Promise<string> {
@@ -107,6 +113,31 @@ export class OutgoingScene {
       [id, OutgoingScene.personId, JSON.stringify(plainOrder), state],
     );
     return id;
+  }
+
+  /** What the person asked for at once, by what became of each. */
+  askForRenders(states: readonly ProductionStatus['state'][]): RenderRequest {
+    const clips = states.map((state, at) => ({
+      ...this.statusOf(`clip-${at}`),
+      ...{ state, template: 'circle' as const },
+      ...(state !== 'delivered' && { video: undefined }),
+    }));
+    this.renders = { requestId: randomUUID(), sourceId: randomUUID(), clips };
+    return this.renders;
+  }
+
+  async addRender(requestId: string): Promise<string> {
+    const id = await this.addProduction();
+    await this.database.pool.query(
+      'update ugc.production set request_id = $2, source_id = $2 where id = $1',
+      [id, requestId],
+    );
+    return id;
+  }
+
+  albumMessage(id: number) {
+    const video = { file_id: `file-${id}`, file_unique_id: 'u', width: 1, height: 1, duration: 1 };
+    return { message_id: id, date: 1, chat: { id: 1, type: 'private' }, video };
   }
 
   async deliveryOf(productionId: string) {
@@ -121,7 +152,7 @@ export class OutgoingScene {
     const options = { token: `7000000000:${'A'.repeat(35)}`, apiRoot: api.apiRoot, log: silentLog };
     const { database, folder, ffmpeg } = this;
     const open = async (key: string) => ({
-      path: join(folder, kept[key] ?? key),
+      path: join(folder, kept[key] ?? (key.includes('/clip-') ? 'ad.mp4' : key)),
       sha256: '',
       mime: '',
       bytes: 1,
@@ -137,6 +168,8 @@ export class OutgoingScene {
         inline_keyboard: rows.map((row) => row.map(({ text }) => ({ text, callback_data: '!again' }))),
       }),
       language: async () => 'en',
+      renders: async (_person, requestId) =>
+        requestId === this.renders?.requestId ? this.renders : undefined,
       status: async (_person, productionId) => this.statusOf(productionId),
       listenableSpeech: async () => ({ file: await open('ad.mp4'), contentKey: 'a/playable.m4a' }),
       videoLink: async () => new URL('http://localhost/files/a?signature=s'),
@@ -172,7 +205,8 @@ export class OutgoingScene {
       ahead: 0,
       speech: { audioKey: 'a/speech.wav', durationSeconds: 1.2 },
       video: {
-        videoKey: 'a/ad.mp4',
+        // Of a render one of its own.
+        videoKey: productionId.startsWith('clip-') ? `a/${productionId}.mp4` : 'a/ad.mp4',
         coverKey: 'a/cover.jpg',
         durationSeconds: 1.2,
         bytes: this.videoBytes,
@@ -189,6 +223,9 @@ const words: OutgoingBot['words'] = {
   speechCaption: () => ({ html: 'Listen' }),
   speechTrack: () => ({ title: 'Voice-over', performer: 'Sofia' }),
   videoCaption: () => ({ html: 'Your ad', rows: [[{ text: 'Again', anytime: { name: 'again' } }]] }),
+  albumCaption: (clips) => `${clips.length} clips`,
+  renderCaption: (clip) => ({ html: `The clip ${clip.template}` }),
+  rendersTold: ({ clips }) => ({ html: `${clips.length} were asked for` }),
   failure: (status) => ({ html: `Failed: ${status.productionId}` }),
   link: (url) => ({ html: url.href }),
   tooBig: (url) => ({ html: `Too big: ${url.href}` }),

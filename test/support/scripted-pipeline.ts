@@ -13,6 +13,7 @@ import { silentLog } from '../../src/platform/log/log.ts';
 import { openQueue, type Queue } from '../../src/platform/queue/queue.ts';
 import type { SlowPort, SlowWork, WorkContext } from '../../src/ports/work.ts';
 import { createLocalFiles } from '../../src/providers/local-files/provider.ts';
+import { type PaidWork, usualPatience } from '../../src/pipeline/paid-work.ts';
 import { loadCast } from '../../src/store/cast.ts';
 import { plainOrder } from './plain-order.ts';
 import { assetsFolder } from './cast-portrait.ts';
@@ -40,6 +41,22 @@ export interface ScriptedPipeline {
 }
 
 const cost = { estimatedUsd: 0.25 };
+
+/** No budget to speak of, and services that are given up at once. */
+export const scriptedPaidWork: PaidWork = {
+  dailyBudgetUsd: 50,
+  maxCloudRenders: 10,
+  callbackUrl: () => undefined,
+  patience: {
+    ...usualPatience,
+    retrySeconds: [0],
+    askAgainSeconds: [0, 0],
+    waitSeconds: [0],
+    absentAfterMs: 0,
+    lookUpSeconds: 0,
+    stayMs: 50,
+  },
+};
 
 /** Where one process goes on with what another one left. */
 export interface SharedGround {
@@ -203,6 +220,7 @@ async function scriptedParts(
     },
     ...engines,
     local: engines,
+    paid: scriptedPaidWork,
     scratchFolder: join(folder, 'scratch'),
     overlayCacheHours: 24,
     stopAt: () => undefined,

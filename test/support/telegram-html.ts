@@ -1,4 +1,4 @@
-const tags = new Set(['b', 'i', 'u', 's', 'code', 'blockquote', 'a']);
+const tags = new Set(['b', 'i', 'u', 's', 'code', 'pre', 'blockquote', 'a']);
 
 /** What Telegram would refuse in a message's HTML; undefined where it is sound. */
 export function faultOfHtml(html: string): string | undefined {

@@ -9,7 +9,8 @@ import { workOffSteps } from '../../pipeline/register.ts';
 import { readResults } from '../../pipeline/results.ts';
 import { findProduction, type Production } from '../../store/productions.ts';
 import type { ActionParts } from '../parts.ts';
-import { finishedProduction, orderMontage } from './order-montage.ts';
+import { finishedProduction } from './montage-source.ts';
+import { orderMontage } from './order-montage.ts';
 
 let pipeline: ScriptedActions;
 let stopping: AbortController;

@@ -43,6 +43,9 @@ it('removes what nothing refers to and never a file that a row names', async () 
   const expired = await keep('results/overlay/expired/circle.webm', 1);
   const justExpired = await keep('results/overlay/just/circle.webm', 1);
   const deleted = await keep(`uploads/${folder}/deleted.mp4`, 48);
+  const lent = await keep('lent/0a1b.mp4', 48);
+  const justLent = await keep('lent/0a1c.mp4', 2);
+  const probe = await keep('probes/one.json', 48);
   await desk.parts.database.pool.query(`
     insert into ugc.production (id, owner, fingerprint, "order", state, deleted_at) values
       (gen_random_uuid(), 'telegram:42', 'a', '{"composition": {"background": {"key": "${ordered}"}}}', 'delivered', null),
@@ -71,13 +74,20 @@ it('removes what nothing refers to and never a file that a row names', async () 
     legacy,
     sample,
     justExpired,
+    justLent,
   ]) {
     expect([key, await isThere(key)]).toEqual([key, true]);
   }
-  for (const key of [orphan, localOrphan, orphanResult, expired, deleted]) {
+  for (const key of [orphan, localOrphan, orphanResult, expired, deleted, lent, probe]) {
     expect([key, await isThere(key)]).toEqual([key, false]);
   }
-  expect(done).toEqual({ scratchFolders: 1, orphanFiles: 4, expiredResults: 1, freedBytes: 25 });
+  expect(done).toEqual({
+    scratchFolders: 1,
+    orphanFiles: 4,
+    temporaryFiles: 2,
+    expiredResults: 1,
+    freedBytes: 35,
+  });
   expect(await cleanUp(desk.parts, new Date())).toMatchObject({ orphanFiles: 0, expiredResults: 0 });
 });
 

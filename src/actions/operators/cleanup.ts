@@ -1,3 +1,4 @@
+import { temporaryFolders, temporaryLifeDays } from '../../domain/files/temporary-folders.ts';
 import { stepKinds } from '../../domain/production/step.ts';
 import { sha256 } from '../../platform/files/sha256.ts';
 import { sweepScratch } from '../../platform/files/scratch.ts';
@@ -9,11 +10,14 @@ import {
   removeExpiredResults,
   removeOldTasks,
 } from '../../store/file-references.ts';
+import { drawnFolders } from '../montage/drawn-folders.ts';
 import { type ActionParts, localOperator } from '../parts.ts';
 
 export interface CleanedUp {
   readonly scratchFolders: number;
   readonly orphanFiles: number;
+  /** Lent to services or stored to try the store, and a day old. */
+  readonly temporaryFiles: number;
   readonly expiredResults: number;
   readonly freedBytes: number;
 }
@@ -21,13 +25,13 @@ export interface CleanedUp {
 type CleanupParts = Pick<ActionParts, 'database' | 'files' | 'scratchFolder'>;
 
 const dayMs = 24 * 3_600_000;
-/** What was stored a moment ago may not be written down yet: only files older than this can be orphans. */
-const orphanAgeMs = dayMs;
+/** What was stored a moment ago may not be written down yet, and a temporary file has its day: only older ones go. */
+const oldMs = temporaryLifeDays * dayMs;
 const taskAgeMs = 7 * dayMs;
 const batchSize = 200;
 
 /**
- * Removes what killed processes left, files that no row refers to and results that have expired. A file that any row
+ * Removes what killed processes left, files that no row refers to, results that have expired and what was drawn for a render. A file that any row
  * names stays, and so does one whose owner is unknown.
  */
 export async function cleanUp(parts: CleanupParts, now: Date): Promise<CleanedUp> {
@@ -35,11 +39,14 @@ export async function cleanUp(parts: CleanupParts, now: Date): Promise<CleanedUp
   const expired = await dropExpired(parts, now);
   const results = await dropOrphanResults(parts, now);
   const uploads = await dropOrphanUploads(parts, now);
+  const temporary = await dropTemporary(parts, now);
+  const drawn = await dropOldDrawings(parts, now);
   return {
     scratchFolders,
     orphanFiles: results.files + uploads.files,
+    temporaryFiles: temporary.files + drawn.files,
     expiredResults: expired.results,
-    freedBytes: expired.bytes + results.bytes + uploads.bytes,
+    freedBytes: expired.bytes + results.bytes + uploads.bytes + temporary.bytes + drawn.bytes,
   };
 }
 
@@ -96,6 +103,15 @@ async function dropOrphanResults({ database, files }: CleanupParts, now: Date): 
   return dropped;
 }
 
+/** Stills and previews are made again where somebody still looks at them. */
+async function dropOldDrawings({ files }: CleanupParts, now: Date): Promise<Dropped> {
+  const dropped = { files: 0, bytes: 0 };
+  for (const folder of drawnFolders) {
+    for await (const batch of oldFiles(files, folder, now)) await drop(files, batch, dropped);
+  }
+  return dropped;
+}
+
 async function dropOrphanUploads({ database, files }: CleanupParts, now: Date): Promise<Dropped> {
   const dropped = { files: 0, bytes: 0 };
   const folderOf = ({ key }: ListedFile) => key.split('/')[1] ?? '';
@@ -124,6 +140,14 @@ async function dropOrphanUploads({ database, files }: CleanupParts, now: Date): 
   return dropped;
 }
 
+async function dropTemporary({ files }: Pick<CleanupParts, 'files'>, now: Date): Promise<Dropped> {
+  const dropped = { files: 0, bytes: 0 };
+  for (const folder of temporaryFolders) {
+    for await (const batch of oldFiles(files, folder, now)) await drop(files, batch, dropped);
+  }
+  return dropped;
+}
+
 async function drop(
   files: ActionParts['files'],
   orphans: readonly ListedFile[],
@@ -143,7 +167,7 @@ async function* oldFiles(
 ): AsyncIterable<ListedFile[]> {
   let batch: ListedFile[] = [];
   for await (const file of files.list(folder)) {
-    if (now.getTime() - file.storedAt.getTime() < orphanAgeMs) continue;
+    if (now.getTime() - file.storedAt.getTime() < oldMs) continue;
     batch.push(file);
     if (batch.length < batchSize) continue;
     yield batch;

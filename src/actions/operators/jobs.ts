@@ -4,7 +4,9 @@ import { AppError, isAppError } from '../../kernel/errors.ts';
 import type { Concluded } from '../../pipeline/endings.ts';
 import { enqueueStep } from '../../pipeline/jobs.ts';
 import { fenceOffStep, listSteps } from '../../store/steps.ts';
+import { leaveEngineChoice } from '../../store/production-states.ts';
 import { findProduction } from '../../store/productions.ts';
+import { isWaitingForOthers } from '../../store/render-requests.ts';
 import {
   countWork,
   listFailed,
@@ -17,7 +19,7 @@ import {
 import type { ActionParts } from '../parts.ts';
 import { readProfile } from '../people/read-profile.ts';
 import { cancelWithin } from '../productions/cancel-production.ts';
-import { derivedId } from './derived-id.ts';
+import { derivedId } from '../derived-id.ts';
 import { writeToPerson } from './operator-mail.ts';
 
 export type { WorkItem } from '../../store/work-list.ts';
@@ -93,11 +95,17 @@ export async function retryProduction(
   await database.db
     .transaction(async (transaction) => {
       if (await reviveProduction(transaction, productionId)) await reviveStep(transaction, productionId);
+      else await leaveEngineChoice(transaction, productionId, {});
       const production = await findProduction(transaction, productionId);
       if (!production || production.deletedAt !== null || production.supersededAt !== null) {
         throw new AppError('not-found', `There is no production ${productionId} that anybody waits for.`);
       }
       const current = (await listSteps(transaction, productionId)).find(({ state }) => state !== 'done');
+      if (await isWaitingForOthers(transaction, productionId)) {
+        throw new AppError('conflict', `The production ${productionId} waits for the renders before it.`, {
+          details: { state: 'waiting' },
+        });
+      }
       if (production.state !== 'running' || !current) {
         throw new AppError(
           'conflict',

@@ -10,7 +10,7 @@ import {
 import type { Sql } from '../../store/sql.ts';
 import type { ActionParts } from '../parts.ts';
 import { cut } from './audit.ts';
-import { derivedId } from './derived-id.ts';
+import { derivedId } from '../derived-id.ts';
 import { writeToPerson } from './operator-mail.ts';
 
 export interface CreditMove {

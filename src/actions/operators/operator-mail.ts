@@ -16,7 +16,7 @@ import {
 } from '../../store/operator-messages.ts';
 import type { Sql } from '../../store/sql.ts';
 import type { ActionParts } from '../parts.ts';
-import { derivedId } from './derived-id.ts';
+import { derivedId } from '../derived-id.ts';
 
 type MailParts = Pick<ActionParts, 'database' | 'queue' | 'log'>;
 

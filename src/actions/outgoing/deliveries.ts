@@ -10,6 +10,7 @@ import {
   returnDelivery,
 } from '../../store/deliveries.ts';
 import { findProductionOwner } from '../../store/production-owner.ts';
+import { findRequestOwner } from '../../store/render-requests.ts';
 import type { ActionParts } from '../parts.ts';
 
 export type { Delivery, DeliveryKey, DeliveryKind };
@@ -25,9 +26,11 @@ export interface OrderedDelivery {
   readonly personId: string;
 }
 
-/** What is to be told of a production, kept before it is sent. Throws `not-found` for a production that is gone. */
+/** What is to be told of a production or a request for renders, kept before it is sent. Throws `not-found` for a production that is gone. */
 export async function orderDelivery({ database }: Parts, key: DeliveryKey): Promise<OrderedDelivery> {
-  const personId = await findProductionOwner(database.db, key.productionId);
+  const { db } = database;
+  const personId =
+    (await findProductionOwner(db, key.productionId)) ?? (await findRequestOwner(db, key.productionId));
   if (personId === undefined) {
     throw new AppError('not-found', `There is no production ${key.productionId}.`);
   }

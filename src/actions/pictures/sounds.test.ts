@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type MediaStudio, openMediaStudio, openVoices } from '../../../test/support/media-studio.ts';
 import { workOffSteps } from '../../pipeline/register.ts';
+import { AppError } from '../../kernel/errors.ts';
 import type { SpeechPort } from '../../ports/speech.ts';
 import { findProduction } from '../../store/productions.ts';
 import { deleteProduction } from '../productions/delete-production.ts';
@@ -62,6 +63,25 @@ it('a sample of a voice is AAC with its name, spoken once', async () => {
   const newer = { ...parts.speech, adapter: { ...parts.speech.adapter, version: 'next' } };
   const other = await voiceSample({ ...parts, speech: newer }, 'emma', 'en');
   expect(other.contentKey).not.toBe(sample.contentKey);
+});
+
+it('of an engine whose speech costs money a recording is played, and nothing is spoken', async () => {
+  const said = synthesised;
+  const paid: SpeechPort = {
+    ...parts.speech,
+    adapter: { name: 'paid', version: '1', kind: 'cloud' },
+    sample: async (voiceId, _language, { workFolder }) => {
+      if (voiceId !== 'emma') throw new AppError('not-found', 'It has no recording.');
+      const tone = ['-f', 'lavfi', '-i', 'sine=frequency=200:duration=3', '-ar', '48000', 'recording.wav'];
+      await parts.ffmpeg.run({ cwd: workFolder, timeoutMs: 10_000, args: tone });
+      return join(workFolder, 'recording.wav');
+    },
+  };
+  const { file } = await voiceSample({ ...parts, speech: paid }, 'emma', 'en');
+  expect(await describeSound(file)).toMatch(/Duration: 00:00:03/);
+  const silent = voiceSample({ ...parts, speech: paid }, 'james', 'en');
+  await expect(silent).rejects.toMatchObject({ reason: 'not-found' });
+  expect(synthesised).toBe(said);
 });
 
 it('a voice that speaks another language is refused', async () => {

@@ -2,11 +2,15 @@ import { AppError } from '../../kernel/errors.ts';
 import { canonicalJson } from '../../kernel/json.ts';
 import { sha256 } from '../../platform/files/sha256.ts';
 import type { ActionParts } from '../parts.ts';
+import { sampleSpeech } from '../sample-speech.ts';
 import { sampleText } from '../sample-text.ts';
 import { keptDrawing, type ShownFile } from './kept-drawing.ts';
 import { playableSound } from './playable-sound.ts';
 
-/** A few words of the voice, spoken in the language, as m4a. Made once per engine version. Throws `invalid-voice`. */
+/**
+ * A few words of the voice, in the language where it can, as m4a. Made once per engine version. Throws `invalid-voice`, or
+ * `not-found` where an engine that costs money has no recording of it.
+ */
 export async function voiceSample(parts: ActionParts, voiceId: string, language: string): Promise<ShownFile> {
   const voice = (await parts.speech.voices(language)).find(({ id }) => id === voiceId);
   if (!voice) {
@@ -17,9 +21,8 @@ export async function voiceSample(parts: ActionParts, voiceId: string, language:
   const made = { voiceId, text, spokenIn, name, version };
   const key = `samples/${sha256(canonicalJson(made)).slice(0, 32)}.m4a`;
   return await keptDrawing(parts, key, 'audio/mp4', async (context) => {
-    const request = { text, language: spokenIn, voiceId, take: 0 };
-    const { audioPath } = await parts.speech.synthesise(request, context);
+    const path = await sampleSpeech(parts, voice, language, context);
     const title = voice.name[language === 'ru' ? 'ru' : 'en'];
-    return await playableSound(parts, { path: audioPath }, { title, artist: 'UGC Bot' }, context);
+    return await playableSound(parts, { path }, { title, artist: 'UGC Bot' }, context);
   });
 }

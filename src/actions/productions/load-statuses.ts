@@ -1,6 +1,7 @@
 import type { ProductionStatus, Refusal } from '../../domain/production/production-status.ts';
 import { wholeFraction } from '../../domain/production/step.ts';
 import type { ErrorReason } from '../../kernel/errors.ts';
+import { isCarried } from '../../pipeline/drafted-montage.ts';
 import { fileOf, readStepResult, type StepResult } from '../../pipeline/results.ts';
 import { countAhead, type Production } from '../../store/productions.ts';
 import { listStepsOf, type Step } from '../../store/steps.ts';
@@ -37,7 +38,9 @@ export function refusalOf({ error }: Production): Refusal | undefined {
 }
 
 function isQueued({ state }: Production, steps: readonly Step[]): boolean {
-  return state === 'running' && currentStep(steps)?.state === 'waiting';
+  const current = currentStep(steps);
+  // What a service has under way waits for nobody here.
+  return state === 'running' && current?.state === 'waiting' && current.operation === undefined;
 }
 
 function currentStep(steps: readonly Step[]): Step | undefined {
@@ -67,12 +70,16 @@ function statusOf(
     confirmedAt: production.confirmedAt ?? undefined,
     failure: refusalOf(production),
     stage,
-    fraction: wholeFraction(untilPause(production, steps)),
+    fraction: wholeFraction(ownSteps(production, steps)),
   };
 }
 
-/** Nobody has asked yet for what comes after the pause. */
-function untilPause({ pauseAfter, confirmedAt }: Production, steps: readonly Step[]): readonly Step[] {
+/** Those that its owner waits for: what was carried over was never waited for, and nobody has asked yet for what comes after the pause. */
+function ownSteps(
+  { pauseAfter, confirmedAt, sourceId }: Production,
+  steps: readonly Step[],
+): readonly Step[] {
+  if (sourceId !== null) return steps.filter(({ kind }) => !isCarried(kind));
   const last = steps.findIndex(({ kind }) => kind === pauseAfter);
   return confirmedAt === null && last >= 0 ? steps.slice(0, last + 1) : steps;
 }

@@ -9,6 +9,8 @@ export interface ProductionNews {
   readonly productionId: string;
   readonly personId: string;
   readonly news: NewsJob['news'];
+  /** Of a render that was asked for with others, or alone. */
+  readonly requestId: string | undefined;
   /** Why it failed. */
   readonly failure: Refusal | undefined;
 }
@@ -28,7 +30,8 @@ export async function workOffNews(
     const production = await findProduction(database.db, productionId);
     if (!production || !isStillNews(production, news)) return;
     const failure = refusalOf(production);
-    await tell({ productionId, personId: production.owner, news, failure });
+    const { owner: personId, requestId } = production;
+    await tell({ productionId, personId, news, requestId: requestId ?? undefined, failure });
   });
   // The jobs under way are waited for when the queue itself is stopped.
   const stop = () => void queue.stopWork(newsQueue).catch(() => undefined);
@@ -39,5 +42,6 @@ export async function workOffNews(
 /** A cancelling is told in any case: something in the chat may still show the work. */
 function isStillNews({ state, deletedAt, supersededAt }: Production, news: NewsJob['news']): boolean {
   if (news === 'spoken') return state === 'awaiting_confirmation' && supersededAt === null;
-  return news === 'cancelled' || deletedAt === null;
+  if (news === 'stuck') return state === 'awaiting_engine' && deletedAt === null;
+  return news === 'cancelled' || news === 'rendered' || deletedAt === null;
 }

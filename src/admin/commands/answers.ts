@@ -1,5 +1,5 @@
 import { tellPerson } from '../../actions/operators/operator-mail.ts';
-import { derivedId } from '../../actions/operators/derived-id.ts';
+import { derivedId } from '../../actions/derived-id.ts';
 import { personLine, namedPerson } from '../named-person.ts';
 import type { OperatorCommand } from '../operator-command.ts';
 

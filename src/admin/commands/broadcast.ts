@@ -5,7 +5,7 @@ import {
   startBroadcast,
   stopBroadcast,
 } from '../../actions/operators/broadcasts.ts';
-import { derivedId } from '../../actions/operators/derived-id.ts';
+import { derivedId } from '../../actions/derived-id.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { broadcastScreen, sendBody } from '../broadcast-message.ts';
 import { packId, unpackId } from '../operator-button.ts';

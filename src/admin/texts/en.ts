@@ -1,3 +1,4 @@
+import type { CleanedUp } from '../../actions/operators/cleanup.ts';
 import type { ArgumentName, ArgumentProblem } from '../arguments.ts';
 import type { OperatorCommandName } from '../command-names.ts';
 import { wordingOf } from './wording.ts';
@@ -126,6 +127,9 @@ export const en = {
   creditsGiven: (count: number) => `Given: ${credits(count)}`,
   creditsSpent: (count: number) => `Spent: ${credits(count)}`,
   providers: (usd: number) => `Paid to providers: ${wording.usd(usd)}`,
+  personProviders: (usd: number) => `Paid to providers for them: ${wording.usd(usd)}`,
+  budgetSpent: (usd: number, day: string) =>
+    `💸 <b>The day’s budget for services is spent</b>\n${wording.usd(usd)} of ${day} (UTC) are used up: nothing more is sent to them until midnight UTC. Whoever waits may choose the built-in engine. The limit is PROVIDER_DAILY_BUDGET_USD.`,
   peopleTitle: (page: number) => `<b>Users, newest first</b> · page ${number(page)}`,
   peopleEmpty: 'Nobody on this page.',
   personFigures: (balance: number, videos: number, failures: number, spent: number) =>
@@ -143,22 +147,58 @@ export const en = {
   storageEmpty: 'Nothing is stored yet.',
   diskFree: (free: number, size: number) =>
     `Free on the disk: ${wording.bytes(free)} of ${wording.bytes(size)}`,
-  cleaned: (scratch: number, orphans: number, expired: number, bytes: number) =>
+  filesLine: (name: string, count: number, bytes: number) =>
+    `${name}: ${wording.bytes(bytes)} in ${plural(count, { one: 'file', other: 'files' })}`,
+  storeFolders: {
+    results: 'results of steps',
+    uploads: 'uploads',
+    presenters: 'own presenters',
+    checks: 'checks of pictures',
+    drawings: 'drawings for the chat',
+    lent: 'lent to services',
+    probes: 'trials of the store',
+  },
+  notAllCounted: '… and more: there is too much to be counted here.',
+  expiryRules: "⏳ Set the bucket's clean-up rules",
+  rulesSet: '✅ The bucket now removes temporary files after a day and broken uploads after 7\u00a0days.',
+  rulesUnsupported: 'This store has no rules of its own: the bot cleans up by itself.',
+  rulesForbidden:
+    "The key may not change the bucket's settings: that takes an Admin Read & Write token. Nothing depends on it, the bot cleans up by itself.",
+  cleaned: (done: CleanedUp) =>
     [
       '✅ Cleaned up.',
-      `Scratch folders of dead processes: ${number(scratch)}`,
-      `Files that nothing refers to: ${number(orphans)}`,
-      `Expired results: ${number(expired)}`,
-      `Freed: ${wording.bytes(bytes)}`,
+      `Scratch folders of dead processes: ${number(done.scratchFolders)}`,
+      `Files that nothing refers to: ${number(done.orphanFiles)}`,
+      `Temporary files: ${number(done.temporaryFiles)}`,
+      `Expired results: ${number(done.expiredResults)}`,
+      `Freed: ${wording.bytes(done.freedBytes)}`,
     ].join('\n'),
   storeTitle: (store: string) => `<b>File store</b>: ${store}`,
   storeSteps: {
     store: 'store',
+    head: 'look at it',
     read: 'read back',
     list: 'list',
     link: 'make a link',
     fetch: 'fetch by the link',
+    range: 'fetch a part by the link',
     remove: 'remove',
+  },
+  storeProblems: {
+    key: 'the key is refused. Check R2_ACCESS_KEY_ID and R2_SECRET_ACCESS_KEY',
+    permission: 'the key may not do this. Its token needs Object Read & Write for this bucket',
+    clock: "this machine's clock is wrong. Set it: signatures hold for 15 minutes",
+    bucket: 'there is no such bucket. Check R2_BUCKET_NAME and the account',
+    address: 'the store is not at this address. Check R2_ENDPOINT_URL',
+    unsupported: 'the server can not do this. Check that R2_ENDPOINT_URL leads to an S3 server',
+    busy: 'the store is busy. Try again in a minute',
+    down: 'the store can not be reached or does not work',
+    slow: 'the store does not answer in time',
+    paused: 'the store did not work a moment ago. It is asked again in a while',
+    refused: 'the store refuses the request',
+    answer: 'this is not how an S3 server answers. Check R2_ENDPOINT_URL',
+    damaged: 'what came back is not what was stored',
+    'not-found': 'the file is not there',
   },
   storeStep: (step: string, ok: boolean, ms: number, problem: string) =>
     ok ? `✅ ${step}, ${number(ms)} ms` : `❌ ${step}: ${problem}`,
@@ -167,10 +207,17 @@ export const en = {
       ? `✅ The webhook is set: <code>${url}</code>. Waiting at Telegram: ${plural(pending, { one: 'update', other: 'updates' })}.`
       : `✅ Updates are polled. Waiting at Telegram: ${plural(pending, { one: 'update', other: 'updates' })}.`,
 
-  jobsTitle: (running: number, waiting: number, failed: number) =>
-    `<b>Work</b>\nRunning ${number(running)} · waiting ${number(waiting)} · failed in 7 days ${number(failed)}`,
+  jobsTitle: (running: number, waiting: number, stuck: number, failed: number) =>
+    `<b>Work</b>\nRunning ${number(running)} · waiting ${number(waiting)} · stuck at a service ${number(stuck)} · failed in 7 days ${number(failed)}`,
+  serviceDown: (service: string, failures: number) =>
+    `🔌 <b>${service}</b> doesn’t answer: ${plural(failures, { one: 'failure', other: 'failures' })} in a row. It is asked again by itself.`,
   jobsViews: { work: 'In work', failed: 'Failed' },
-  jobStates: { running: '▶️ running', waiting: '⏳ waiting', failed: '❌ failed' },
+  jobStates: {
+    running: '▶️ running',
+    waiting: '⏳ waiting',
+    stuck: '🤔 their choice of engine',
+    failed: '❌ failed',
+  },
   jobStages: {
     portrait: 'portrait',
     speech: 'speech',

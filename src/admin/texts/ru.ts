@@ -131,6 +131,9 @@ export const ru: OperatorTexts = {
   creditsGiven: (count) => `Начислено: ${credits(count)}`,
   creditsSpent: (count) => `Потрачено: ${credits(count)}`,
   providers: (usd) => `Уплачено сервисам: ${wording.usd(usd)}`,
+  personProviders: (usd) => `Уплачено за них сервисам: ${wording.usd(usd)}`,
+  budgetSpent: (usd, day) =>
+    `💸 <b>Дневной бюджет на сервисы исчерпан</b>\n${wording.usd(usd)} за ${day} (UTC) израсходованы: до полуночи по UTC сервисам больше ничего не отправляется. Кто ждёт, может выбрать встроенный движок. Предел задаёт PROVIDER_DAILY_BUDGET_USD.`,
   peopleTitle: (page) => `<b>Пользователи, сначала новые</b> · страница ${number(page)}`,
   peopleEmpty: 'На этой странице никого нет.',
   personFigures: (balance, made, failures, spent) =>
@@ -153,22 +156,59 @@ export const ru: OperatorTexts = {
     `${name}: ${wording.bytes(bytes)}, ${plural(count, { one: 'результат', few: 'результата', many: 'результатов', other: 'результата' })}`,
   storageEmpty: 'Пока ничего не хранится.',
   diskFree: (free, size) => `Свободно на диске: ${wording.bytes(free)} из ${wording.bytes(size)}`,
-  cleaned: (scratch, orphans, expired, bytes) =>
+  filesLine: (name, count, bytes) =>
+    `${name}: ${wording.bytes(bytes)}, ${plural(count, { one: 'файл', few: 'файла', many: 'файлов', other: 'файла' })}`,
+  storeFolders: {
+    results: 'результаты этапов',
+    uploads: 'загруженное',
+    presenters: 'свои ведущие',
+    checks: 'проверки снимков',
+    drawings: 'картинки для чата',
+    lent: 'переданное сервисам',
+    probes: 'проверки хранилища',
+  },
+  notAllCounted: '… и ещё: здесь слишком много, чтобы пересчитать.',
+  expiryRules: '⏳ Задать правила очистки бакета',
+  rulesSet:
+    '✅ Теперь бакет сам удаляет временные файлы через день, а прерванные загрузки — через 7\u00a0дней.',
+  rulesUnsupported: 'У этого хранилища нет своих правил: бот убирает сам.',
+  rulesForbidden:
+    'Ключу нельзя менять настройки бакета: нужен токен Admin Read & Write. От этого ничего не зависит, бот убирает сам.',
+  cleaned: (done) =>
     [
       '✅ Убрано.',
-      `Рабочих папок завершённых процессов: ${number(scratch)}`,
-      `Файлов, на которые ничто не ссылается: ${number(orphans)}`,
-      `Результатов с истёкшим сроком: ${number(expired)}`,
-      `Освобождено: ${wording.bytes(bytes)}`,
+      `Рабочих папок завершённых процессов: ${number(done.scratchFolders)}`,
+      `Файлов, на которые ничто не ссылается: ${number(done.orphanFiles)}`,
+      `Временных файлов: ${number(done.temporaryFiles)}`,
+      `Результатов с истёкшим сроком: ${number(done.expiredResults)}`,
+      `Освобождено: ${wording.bytes(done.freedBytes)}`,
     ].join('\n'),
   storeTitle: (store) => `<b>Хранилище файлов</b>: ${store}`,
   storeSteps: {
     store: 'запись',
+    head: 'сведения о файле',
     read: 'чтение',
     list: 'список',
     link: 'ссылка',
     fetch: 'загрузка по ссылке',
+    range: 'загрузка части по ссылке',
     remove: 'удаление',
+  },
+  storeProblems: {
+    key: 'ключ не принят. Проверьте R2_ACCESS_KEY_ID и R2_SECRET_ACCESS_KEY',
+    permission: 'ключу это не разрешено. Его токену нужны права Object Read & Write на этот бакет',
+    clock: 'часы этой машины идут неверно. Поставьте их: подпись действует 15 минут',
+    bucket: 'такого бакета нет. Проверьте R2_BUCKET_NAME и аккаунт',
+    address: 'хранилища по этому адресу нет. Проверьте R2_ENDPOINT_URL',
+    unsupported: 'сервер этого не умеет. Проверьте, что R2_ENDPOINT_URL ведёт на сервер S3',
+    busy: 'хранилище перегружено. Повторите через минуту',
+    down: 'хранилище недоступно или не работает',
+    slow: 'хранилище не отвечает вовремя',
+    paused: 'хранилище только что не работало. Чуть позже запрос повторится',
+    refused: 'хранилище отклоняет запрос',
+    answer: 'сервер S3 так не отвечает. Проверьте R2_ENDPOINT_URL',
+    damaged: 'получено не то, что было записано',
+    'not-found': 'файла нет',
   },
   storeStep: (step, ok, ms, problem) => (ok ? `✅ ${step}, ${number(ms)} мс` : `❌ ${step}: ${problem}`),
   webhookReset: (mode, url, pending) =>
@@ -176,10 +216,17 @@ export const ru: OperatorTexts = {
       ? `✅ Вебхук установлен: <code>${url}</code>. В очереди Telegram: ${updates(pending)}.`
       : `✅ Бот сам опрашивает Telegram. В очереди Telegram: ${updates(pending)}.`,
 
-  jobsTitle: (running, waiting, failed) =>
-    `<b>Работа</b>\nВыполняется ${number(running)} · ждёт ${number(waiting)} · с ошибкой за 7 дней ${number(failed)}`,
+  jobsTitle: (running, waiting, stuck, failed) =>
+    `<b>Работа</b>\nВыполняется ${number(running)} · ждёт ${number(waiting)} · застряло на сервисе ${number(stuck)} · с ошибкой за 7 дней ${number(failed)}`,
+  serviceDown: (service, failures) =>
+    `🔌 <b>${service}</b> не отвечает: ${plural(failures, { one: 'ошибка', few: 'ошибки', many: 'ошибок', other: 'ошибки' })} подряд. Проверяем сами, вмешиваться не нужно.`,
   jobsViews: { work: 'В работе', failed: 'С ошибкой' },
-  jobStates: { running: '▶️ выполняется', waiting: '⏳ ждёт', failed: '❌ ошибка' },
+  jobStates: {
+    running: '▶️ выполняется',
+    waiting: '⏳ ждёт',
+    stuck: '🤔 ждёт выбора движка',
+    failed: '❌ ошибка',
+  },
   jobStages: {
     portrait: 'портрет',
     speech: 'озвучка',

@@ -44,7 +44,7 @@ interface Exceeded {
 
 /**
  * Why a user's video, link, photo or edit was refused: `details.problem` of an error of reason `invalid-media`,
- * `link-refused`, `invalid-portrait` or `provider-refused`, with the values that texts in each language are built from.
+ * `link-refused`, `invalid-portrait`, `invalid-subtitles` or `provider-refused`, with the values that texts in each language are built from.
  */
 export interface MediaProblemDetails {
   // invalid-media: a background, an intro or an outro.
@@ -108,6 +108,30 @@ export interface MediaProblemDetails {
   /** Percent of certainty. */
   readonly 'low-quality': Shown;
 
+  // invalid-subtitles: a file, or a text that was typed. `line` counts from 1.
+  /** Kilobytes. */
+  readonly 'subtitles-too-big': { readonly allowed: number };
+  readonly 'subtitles-not-text': Nothing;
+  /** No entry with a text in it. */
+  readonly 'subtitles-empty': Nothing;
+  readonly 'subtitles-too-many': { readonly allowed: number };
+  readonly 'subtitles-time': Line;
+  /** It ends before it begins. */
+  readonly 'subtitles-order': Line;
+  /** Characters of one entry. */
+  readonly 'subtitles-long-text': Line & { readonly allowed: number };
+  /** All of it begins after the speech has ended. */
+  readonly 'subtitles-after-speech': Line & { readonly seconds: number };
+  readonly 'subtitles-no-word': Nothing;
+  /** No letter of it can be drawn. */
+  readonly 'subtitles-no-font': Nothing;
+  /** More than can be read while the speech lasts. */
+  readonly 'subtitles-too-much': {
+    readonly characters: number;
+    readonly maxCharacters: number;
+    readonly cutCharacters: number;
+  };
+
   // provider-refused: an edit.
   readonly 'prompt-too-long': Exceeded;
   /** Words that the built-in edit has no rule for. */
@@ -117,6 +141,10 @@ export interface MediaProblemDetails {
   readonly 'face-fills-picture': Nothing;
   readonly 'person-at-edge': Nothing;
   readonly 'no-background': Nothing;
+}
+
+interface Line {
+  readonly line: number;
 }
 
 interface Shown {

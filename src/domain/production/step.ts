@@ -51,7 +51,8 @@ export function wholeFraction(
   for (const step of steps) {
     const share = shareOfWork[step.kind];
     all += share;
-    done += share * (step.state === 'done' ? 1 : step.state === 'running' ? step.fraction : 0);
+    // One that waits has a fraction where a service is at work on it.
+    done += share * (step.state === 'done' ? 1 : step.state === 'failed' ? 0 : step.fraction);
   }
   return all === 0 ? 0 : done / all;
 }

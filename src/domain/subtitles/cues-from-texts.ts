@@ -20,8 +20,8 @@ export function cuesFromTexts(
     words: text.split(/\s+/).map((word) => ({ text: word, startSeconds, endSeconds })),
   }));
   const content = new TextEncoder().encode(writeSrt(typed));
-  const { cues, warnings } = cuesFromFile(content, { ...options, durationSeconds: speech.durationSeconds });
-  return { cues: cues.map((cue) => litBySpeech(cue, speech)), warnings };
+  const file = cuesFromFile(content, { ...options, durationSeconds: speech.durationSeconds });
+  return { ...file, cues: file.cues.map((cue) => litBySpeech(cue, speech)) };
 }
 
 function litBySpeech(cue: SubtitleCue, { words }: SpeechTrack): SubtitleCue {
@@ -30,8 +30,8 @@ function litBySpeech(cue: SubtitleCue, { words }: SpeechTrack): SubtitleCue {
     return text.trim() !== '' && middle >= cue.startSeconds && middle < cue.endSeconds;
   });
   if (spoken.length !== cue.words.length) return cue;
-  const lit = cue.words.map(({ text }, index) => ({
-    text,
+  const lit = cue.words.map((word, index) => ({
+    ...word,
     startSeconds: Math.max(cue.startSeconds, spoken[index]?.startSeconds ?? 0),
     endSeconds: Math.min(cue.endSeconds, spoken[index]?.endSeconds ?? 0),
   }));

@@ -1,4 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
+import { mediaProblem } from '../media/media-problem.ts';
 import { readEmphasis } from '../script/emphasis.ts';
 import type { SpeechTrack, TimeSpan } from '../speech/speech.ts';
 import { type CueOptions, groupWords, textsOf, timedCues } from './cues-from-speech.ts';
@@ -60,6 +61,7 @@ function requireReadable(lines: readonly string[], durationSeconds: number): voi
     throw new AppError(
       'invalid-subtitles',
       'The text of the subtitles has no word in it; at least one is needed, or subtitles can be switched off.',
+      { details: mediaProblem('subtitles-no-word', {}) },
     );
   }
   const characters = lines.join(' ').length;
@@ -68,7 +70,11 @@ function requireReadable(lines: readonly string[], durationSeconds: number): voi
   throw new AppError(
     'invalid-subtitles',
     `The text of the subtitles has ${characters} characters, and in ${durationSeconds.toFixed(1)} s at most ${maxCharacters} can be read; shorten it by ${characters - maxCharacters}.`,
-    { details: { characters, maxCharacters, cutCharacters: characters - maxCharacters } },
+    {
+      details: mediaProblem('subtitles-too-much', {
+        ...{ characters, maxCharacters, cutCharacters: characters - maxCharacters },
+      }),
+    },
   );
 }
 

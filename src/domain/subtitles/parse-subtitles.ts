@@ -1,4 +1,5 @@
 import { AppError } from '../../kernel/errors.ts';
+import { mediaProblem } from '../media/media-problem.ts';
 import type { TimeSpan } from '../speech/speech.ts';
 import { decodeSubtitles } from './decode-subtitles.ts';
 
@@ -9,7 +10,7 @@ export interface SubtitleEntry extends TimeSpan {
   readonly lineNumber: number;
 }
 
-const mostBytes = 512 * 1024;
+export const mostSubtitleBytes = 512 * 1024;
 const mostEntries = 2000;
 const longestText = 500;
 const allowed = "times such as '00:00:01,500 --> 00:00:03,000'";
@@ -32,17 +33,26 @@ const entities: Readonly<Record<string, string>> = {
  * @throws `invalid-subtitles` naming the line, what was found there and what is allowed.
  */
 export function parseSubtitles(content: Uint8Array): SubtitleEntry[] {
-  if (content.length > mostBytes) {
+  if (content.length > mostSubtitleBytes) {
     const found = Math.ceil(content.length / 1024);
-    throw refusal(1, `The subtitle file has ${found} kB; at most ${mostBytes / 1024} kB are allowed.`);
+    throw refusal(
+      `The subtitle file has ${found} kB; at most ${mostSubtitleBytes / 1024} kB are allowed.`,
+      mediaProblem('subtitles-too-big', { allowed: mostSubtitleBytes / 1024 }),
+    );
   }
   const text = decodeSubtitles(content);
   if (text.includes('\0')) {
-    throw refusal(1, 'The subtitle file is not text; SRT and WebVTT files are allowed.');
+    throw refusal(
+      'The subtitle file is not text; SRT and WebVTT files are allowed.',
+      mediaProblem('subtitles-not-text', {}),
+    );
   }
   const entries = readEntries(text.split(/\r\n|\r|\n/));
   if (entries.length === 0) {
-    throw refusal(1, `The subtitle file has no entry with text; SRT and WebVTT with ${allowed} are allowed.`);
+    throw refusal(
+      `The subtitle file has no entry with text; SRT and WebVTT with ${allowed} are allowed.`,
+      mediaProblem('subtitles-empty', {}),
+    );
   }
   return entries;
 }
@@ -60,8 +70,9 @@ function readEntries(lines: readonly string[]): SubtitleEntry[] {
       if (entry.text !== '') entries.push(entry);
       if (entries.length > mostEntries) {
         throw refusal(
-          index + 1,
           `The subtitle file has more than ${mostEntries} entries, which is the most allowed.`,
+          mediaProblem('subtitles-too-many', { allowed: mostEntries }),
+          index + 1,
         );
       }
       index = end - 1;
@@ -91,15 +102,15 @@ function readEntry(line: string, lineNumber: number, textLines: readonly string[
   const endSeconds = readTime(rest.split(/\s+/)[0] ?? '', lineNumber);
   if (endSeconds <= startSeconds) {
     throw refusal(
-      lineNumber,
       `Line ${lineNumber} of the subtitle file ends at ${endSeconds} s, not after its start at ${startSeconds} s.`,
+      mediaProblem('subtitles-order', { line: lineNumber }),
     );
   }
   const text = plainText(textLines.join(' '));
   if (text.length > longestText) {
     throw refusal(
-      lineNumber,
       `The text after line ${lineNumber} of the subtitle file has ${text.length} characters; at most ${longestText} are allowed.`,
+      mediaProblem('subtitles-long-text', { line: lineNumber, allowed: longestText }),
     );
   }
   return { startSeconds, endSeconds, text, lineNumber };
@@ -110,8 +121,8 @@ function readTime(text: string, lineNumber: number): number {
   const [hours, minutes, seconds, fraction] = (match?.slice(1) ?? []).map((part) => part ?? '0');
   if (!match || Number(minutes) > 59 || Number(seconds) > 59) {
     throw refusal(
-      lineNumber,
       `Line ${lineNumber} of the subtitle file has the time '${text.slice(0, 40)}'; ${allowed} are allowed.`,
+      mediaProblem('subtitles-time', { line: lineNumber }),
     );
   }
   const wholeSeconds = Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds);
@@ -128,6 +139,6 @@ function plainText(marked: string): string {
     .trim();
 }
 
-function refusal(lineNumber: number, message: string): AppError {
-  return new AppError('invalid-subtitles', message, { details: { line: lineNumber } });
+function refusal(message: string, details: ReturnType<typeof mediaProblem>, line = 1): AppError {
+  return new AppError('invalid-subtitles', message, { details: { line, ...details } });
 }

@@ -3,6 +3,7 @@ import type { ScreenName } from '../state.ts';
 import { background } from './background.ts';
 import { consent } from './consent.ts';
 import { credits, topUp } from './credits.ts';
+import { describePresenter } from './describe-presenter.ts';
 import { edit, edited } from './edit.ts';
 import { faq } from './faq.ts';
 import { feedback, report } from './feedback.ts';
@@ -11,6 +12,16 @@ import { gallery } from './gallery.ts';
 import { gender } from './gender.ts';
 import { home } from './home.ts';
 import { listen } from './listen.ts';
+import { bookend } from './montage/bookend.ts';
+import { circle } from './montage/circle.ts';
+import { cue, cues } from './montage/cues.ts';
+import { aspect, mark } from './montage/frame-choices.ts';
+import { montage, noMontage } from './montage/montage.ts';
+import { preview } from './montage/preview.ts';
+import { renderInfo, renderJson, renewOverlay } from './montage/render-info.ts';
+import { rendered, rendering } from './montage/rendering.ts';
+import { position, subtitles, theme } from './montage/subtitles.ts';
+import { templates } from './montage/templates.ts';
 import { ownPresenter, ownPresenters } from './own-presenters.ts';
 import { help, paysupport, terms } from './pages.ts';
 import { photo } from './photo.ts';
@@ -23,6 +34,7 @@ import { resume } from './resume.ts';
 import { script } from './script.ts';
 import { scriptLanguage } from './script-language.ts';
 import { speaking } from './speaking.ts';
+import { stuck } from './stuck.ts';
 import { video, videos } from './videos.ts';
 import { voice } from './voice.ts';
 
@@ -37,6 +49,7 @@ export const allScreens: { readonly [Name in ScreenName]: ScreenDefinition<Name>
   presenter,
   photo,
   consent,
+  'describe-presenter': describePresenter,
   edit,
   edited,
   voice,
@@ -45,10 +58,29 @@ export const allScreens: { readonly [Name in ScreenName]: ScreenDefinition<Name>
   speaking,
   listen,
   producing,
+  stuck,
   result,
   failed,
   videos,
   video,
+  'no-montage': noMontage,
+  montage,
+  templates,
+  subtitles,
+  cues,
+  cue,
+  theme,
+  position,
+  bookend,
+  circle,
+  aspect,
+  mark,
+  preview,
+  'render-info': renderInfo,
+  'render-json': renderJson,
+  'renew-overlay': renewOverlay,
+  rendering,
+  rendered,
   credits,
   'top-up': topUp,
   faq,

@@ -2,6 +2,7 @@ import { mediaProblem, megabytesOf } from '../../domain/media/media-problem.ts';
 import type { ChatTask, SentFile } from '../../domain/task/task.ts';
 import { button } from '../buttons.ts';
 import { type Draft, newDraft } from '../draft.ts';
+import { linkIn } from '../link-in.ts';
 import { nextScreen } from '../next-screen.ts';
 import {
   goTo,
@@ -15,15 +16,13 @@ import {
 import { startTask, stopTask } from '../draft-task.ts';
 import type { View } from '../view.ts';
 
-const linkPattern = /^(?:https?:\/\/)?[^\s/]+\.[^\s]+$/i;
-
 export const background: ScreenDefinition<'background'> = {
   read: () => ({}),
   isOfDraft: true,
   needs: () => ({}),
   decide(event, turn) {
     if (event.on === 'file') return fetchFile(event.file, turn);
-    if (event.on === 'text') return fetchLink(event.text.trim(), turn);
+    if (event.on === 'text') return fetchLink(event.text, turn);
     return event.on === 'press' ? press(event.button.name, turn) : undefined;
   },
   view,
@@ -63,9 +62,8 @@ function fetchFile(file: SentFile, turn: Turn<'background'>): Outcome {
 }
 
 function fetchLink(text: string, turn: Turn<'background'>): Outcome {
-  if (text.length <= 2000 && linkPattern.test(text)) {
-    return fetchFrom({ url: /^https?:/i.test(text) ? text : `https://${text}` }, turn);
-  }
+  const url = linkIn(text);
+  if (url !== undefined) return fetchFrom({ url }, turn);
   const refusal = { reason: 'link-refused' as const, details: mediaProblem('link-invalid', {}) };
   return withNotice(stay(turn.state), { is: 'refusal', refusal });
 }

@@ -20,28 +20,55 @@ const maxPromptLength = 500;
 export const edit: ScreenDefinition<'edit'> = {
   read(fields) {
     const ref = readRef(fields.fields('ref'));
-    return ref && { ref, original: readRef(fields.fields('original')) ?? ref };
+    const failedPrompt = fields.text('failedPrompt', maxPromptLength);
+    return (
+      ref && {
+        ...{ ref, original: readRef(fields.fields('original')) ?? ref },
+        ...(failedPrompt !== undefined && { failedPrompt }),
+      }
+    );
   },
   isOfDraft: true,
   needs: ({ ref }) => ({ presenter: ref }),
   decide(event, turn) {
     if (event.on === 'text') return askForEdit(event.text, turn);
-    const isStop = event.on === 'press' && event.button.name === 'stop';
-    return isStop ? withNotice(stopTask(turn.state), 'task-cancelled') : undefined;
+    if (event.on !== 'press') return undefined;
+    const { failedPrompt } = turn.screen;
+    switch (event.button.name) {
+      case 'stop':
+        return withNotice(stopTask(turn.state), 'task-cancelled');
+      case 'once-more':
+        return failedPrompt === undefined ? undefined : askForEdit(failedPrompt, turn);
+      case 'built-in':
+        return failedPrompt === undefined ? undefined : askForEdit(failedPrompt, turn, 'local');
+      default:
+        return undefined;
+    }
   },
   view: viewOfEdit,
   back: ({ ref }, { draft }) => (draft?.edited ? { name: 'edited' } : { name: 'presenter', ref, page: 0 }),
 };
 
-function askForEdit(prompt: string, { state, screen, facts, newId }: Turn<'edit'>): Outcome {
+function askForEdit(
+  wish: string,
+  { state, screen: { failedPrompt: _, ...screen }, facts, newId }: Turn<'edit'>,
+  engine?: 'local',
+): Outcome {
   const draft = state.draft ?? newDraft(newId, facts.language);
   if (draft.edits >= facts.limits.maxEdits) return withNotice(stay(state), 'no-edits-left');
+  const prompt = wish.slice(0, maxPromptLength);
   const task = {
     kind: 'edit-picture' as const,
     presenter: screen.ref,
-    prompt: prompt.slice(0, maxPromptLength),
+    prompt,
+    ...(engine && { engine }),
   };
-  return startTask({ ...state, draft }, { id: newId, kind: 'edit-picture', original: screen.original }, task);
+  const waiting = {
+    ...{ id: newId, kind: 'edit-picture' as const, original: screen.original },
+    // The built-in editor's failures are its last word.
+    ...(engine === undefined && facts.limits.services.length > 0 && { prompt }),
+  };
+  return startTask({ ...state, draft, screen }, waiting, task);
 }
 
 function viewOfEdit({ state, screen, facts, texts }: Sight<'edit'>): View {
@@ -63,7 +90,13 @@ function viewOfEdit({ state, screen, facts, texts }: Sight<'edit'>): View {
       services.length === 0 && texts.presenter.editAbilities,
     ),
     ...(isThere && { media }),
-    rows: [],
+    rows:
+      screen.failedPrompt === undefined
+        ? []
+        : [
+            [button(texts.failedEdit.retry, 'once-more', undefined, 'primary')],
+            [button(texts.failedEdit.builtIn, 'built-in')],
+          ],
   };
 }
 

@@ -21,6 +21,12 @@ export const photo: ScreenDefinition<'photo'> = {
     if (event.on === 'file') return checkPhoto(event.file, turn);
     if (event.on !== 'press') return undefined;
     if (event.button.name === 'stop') return withNotice(stopTask(state), 'task-cancelled');
+    if (event.button.name === 'describe' && turn.facts.limits.canMakePresenters) {
+      return goTo(state, {
+        name: 'describe-presenter',
+        ...(turn.screen.gender && { gender: turn.screen.gender }),
+      });
+    }
     const gender = event.button.name === 'gender' ? genderOf(event.button.value) : undefined;
     return gender && goTo(state, { name: 'photo', gender });
   },
@@ -44,7 +50,7 @@ function checkPhoto(file: SentFile, { state, screen, facts, newId }: Turn<'photo
   return startTask(named, { id: newId, kind: 'check-photo' }, task);
 }
 
-function view({ state, screen, texts }: Sight<'photo'>): View {
+function view({ state, screen, facts, texts }: Sight<'photo'>): View {
   if (state.draft?.task?.kind === 'check-photo') {
     return {
       html: texts.presenter.checkingPhoto,
@@ -52,12 +58,15 @@ function view({ state, screen, texts }: Sight<'photo'>): View {
       activity: 'upload_photo',
     };
   }
-  if (!screen.gender) return { html: texts.presenter.sendPhotoGender, rows: genderRows(texts) };
+  const describe = facts.limits.canMakePresenters ? [[button(texts.describePresenter.open, 'describe')]] : [];
+  if (!screen.gender) {
+    return { html: texts.presenter.sendPhotoGender, rows: [...genderRows(texts), ...describe] };
+  }
   const checkKey = state.notice?.is === 'refusal' ? state.notice.refusal.details.checkPictureKey : undefined;
   return {
     html: texts.presenter.sendPhoto,
     // What was found in the photo that was refused.
     ...(typeof checkKey === 'string' && { media: { kind: 'photo', from: 'file', key: checkKey } }),
-    rows: [],
+    rows: describe,
   };
 }

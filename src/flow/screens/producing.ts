@@ -3,7 +3,8 @@ import { returnedCredits } from '../delivery.ts';
 import { progressText } from '../progress.ts';
 import { goTo, type ScreenDefinition, type Sight, withNotice } from '../screen.ts';
 import type { View } from '../view.ts';
-import { productionFact, readProductionId } from './speaking.ts';
+import { openProduction } from './resume.ts';
+import { productionFact, readProductionId, stuckMeanwhile } from './speaking.ts';
 
 export const producing: ScreenDefinition<'producing'> = {
   read(fields) {
@@ -31,6 +32,10 @@ export const producing: ScreenDefinition<'producing'> = {
       }
       case 'show':
         return goTo(state, { name: 'result', productionId });
+      case 'choose': {
+        const status = productionFact(facts, productionId);
+        return status && openProduction(state, status);
+      }
       default:
         return undefined;
     }
@@ -48,6 +53,7 @@ function view({ screen, facts, texts }: Sight<'producing'>): View {
       rows: [[button(production.showVideo, 'show', undefined, 'primary')]],
     };
   }
+  if (status?.state === 'awaiting_engine') return stuckMeanwhile(status, texts);
   if (status && status.state !== 'running' && status.state !== 'awaiting_confirmation') {
     return { html: production.endedMeanwhile, rows: [] };
   }

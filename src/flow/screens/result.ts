@@ -15,6 +15,8 @@ export const result: ScreenDefinition<'result'> = {
     if (event.on !== 'press') return undefined;
     const { state, facts, newId } = turn;
     switch (event.button.name) {
+      case 'to-montage':
+        return goTo(state, { name: 'montage', productionId: turn.screen.productionId });
       case 'same':
         return makeLike(turn.screen.productionId, false, turn);
       case 'create':
@@ -39,7 +41,10 @@ function viewOfResult({ screen, facts, texts }: Sight<'result'>): View {
       `${production.nowBalance(facts.profile.balanceCredits)} ${production.whatNext}`,
     ),
     rows: [
-      ...(status ? [[button(production.again, 'same', undefined, 'primary')]] : []),
+      ...(status?.state === 'delivered'
+        ? [[button(texts.montage.open, 'to-montage', undefined, 'primary')]]
+        : []),
+      ...(status ? [[button(production.again, 'same')]] : []),
       [button(production.newAd, 'create'), button(production.myVideos, 'videos')],
     ],
   };

@@ -4,8 +4,10 @@ import { paragraphs, quoted } from '../html.ts';
 import { nextScreen } from '../next-screen.ts';
 import { goTo, type Outcome, type ScreenDefinition, type Sight, withNotice } from '../screen.ts';
 import type { FlowState } from '../state.ts';
+import type { Texts } from '../texts/texts.ts';
 import type { View } from '../view.ts';
 import { beginAd, hasChoices } from './home.ts';
+import { refusalOf } from './speaking.ts';
 
 const maxListed = 5;
 
@@ -27,11 +29,15 @@ export const resume: ScreenDefinition<'resume'> = {
 
 /** The screen that a production stands at by now; `isAbove` where its speech is the message above. */
 export function openProduction(state: FlowState, status: ProductionStatus, isAbove = false): Outcome {
-  const { productionId } = status;
+  const { productionId, request } = status;
+  if (request && status.state === 'running') {
+    return goTo(state, { name: 'rendering', requestId: request.requestId, asksToCancel: false });
+  }
   switch (status.state) {
     case 'awaiting_confirmation':
       return goTo(state, { name: 'listen', productionId, isAbove });
     case 'awaiting_engine':
+      return goTo(state, { name: 'stuck', productionId, refusal: refusalOf(status) });
     case 'running':
       return goTo(
         state,
@@ -53,19 +59,15 @@ export function openProduction(state: FlowState, status: ProductionStatus, isAbo
 function view({ state, facts, texts }: Sight<'resume'>): View {
   const { production, home } = texts;
   const ofDraft = state.draft?.production?.id;
-  const unfinished = (facts.unfinished ?? [])
-    .filter(({ productionId }) => productionId !== ofDraft)
+  const unfinished = onceARequest(facts.unfinished ?? [])
+    .filter(({ productionId, state: stands }) => productionId !== ofDraft || stands === 'awaiting_engine')
     .slice(0, maxListed);
   const draftLine = hasChoices(state) ? draftWords(state, production.draftWaits) : undefined;
   if (unfinished.length === 0 && draftLine === undefined) {
     return { html: production.unfinishedNone, rows: [[button(home.create, 'create', undefined, 'primary')]] };
   }
   const listed = unfinished.map((status, at) => {
-    const where =
-      status.state === 'awaiting_confirmation'
-        ? production.waitsForYou
-        : production.inWork(Math.floor(status.fraction * 100));
-    return `<b>${at + 1}.</b> ${where}\n<i>${quoted(status.script, 90)}</i>`;
+    return `<b>${at + 1}.</b> ${standing(status, texts)}\n<i>${quoted(status.script, 90)}</i>`;
   });
   return {
     html: paragraphs(production.unfinishedTitle, draftLine, ...listed),
@@ -76,6 +78,23 @@ function view({ state, facts, texts }: Sight<'resume'>): View {
         : []),
     ],
   };
+}
+
+function standing(status: ProductionStatus, texts: Texts): string {
+  const percent = Math.floor(status.fraction * 100);
+  if (status.state === 'awaiting_confirmation') return texts.production.waitsForYou;
+  if (status.state === 'awaiting_engine') return texts.stuck.inList;
+  return status.request ? texts.montage.inWork(percent) : texts.production.inWork(percent);
+}
+
+/** Renders that were asked for at once are one piece of work. */
+function onceARequest(unfinished: readonly ProductionStatus[]): readonly ProductionStatus[] {
+  const first = new Map(
+    unfinished.map((status) => [status.request?.requestId ?? status.productionId, status]),
+  );
+  return unfinished.filter(
+    (status) => first.get(status.request?.requestId ?? status.productionId) === status,
+  );
 }
 
 function draftWords({ draft }: FlowState, waits: string): string {

@@ -1,4 +1,4 @@
-import type { Refusal } from '../../domain/production/production-status.ts';
+import type { ProductionStatus, Refusal } from '../../domain/production/production-status.ts';
 import { button } from '../buttons.ts';
 import { draftOfSpeech } from '../draft.ts';
 import type { Facts } from '../facts.ts';
@@ -6,7 +6,9 @@ import type { Fields } from '../fields.ts';
 import { paragraphs } from '../html.ts';
 import { progressText } from '../progress.ts';
 import { goTo, type Outcome, type ScreenDefinition, type Sight, type Turn, withNotice } from '../screen.ts';
+import { serviceText, stuckTitle } from '../service-words.ts';
 import type { FlowState, ScreenName } from '../state.ts';
+import type { Texts } from '../texts/texts.ts';
 import type { View } from '../view.ts';
 
 export const speaking: ScreenDefinition<'speaking'> = {
@@ -18,6 +20,10 @@ export const speaking: ScreenDefinition<'speaking'> = {
     if (event.on !== 'press') return undefined;
     if (event.button.name === 'listen') {
       return goTo(state, { name: 'listen', productionId: screen.productionId, isAbove: false });
+    }
+    const status = productionFact(turn.facts, screen.productionId);
+    if (event.button.name === 'choose' && status?.state === 'awaiting_engine') {
+      return goTo(state, { name: 'stuck', productionId: screen.productionId, refusal: refusalOf(status) });
     }
     if (event.button.name !== 'stop') return undefined;
     const effects = [{ do: 'cancel-production' as const, productionId: screen.productionId }];
@@ -61,10 +67,24 @@ function view({ screen, facts, texts }: Sight<'speaking'>): View {
       rows: [[button(texts.production.listenNow, 'listen', undefined, 'primary')]],
     };
   }
+  if (status?.state === 'awaiting_engine') return stuckMeanwhile(status, texts);
   return {
     html: status ? progressText(status, texts) : texts.production.speaking,
     rows: [[button(texts.common.cancel, 'stop')]],
     activity: 'record_voice',
     progressOf: screen.productionId,
+  };
+}
+
+/** Why it waits for the person; without a word on it, the service is down. */
+export function refusalOf({ failure }: ProductionStatus): Refusal {
+  return failure ?? { reason: 'provider-unavailable', details: {} };
+}
+
+/** A service failed, and the news of it has not come by yet, or was passed by. */
+export function stuckMeanwhile(status: ProductionStatus, texts: Texts): View {
+  return {
+    html: paragraphs(stuckTitle(status, texts), serviceText(refusalOf(status), texts)),
+    rows: [[button(texts.stuck.decide, 'choose', undefined, 'primary')]],
   };
 }

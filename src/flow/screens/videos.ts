@@ -55,13 +55,24 @@ function viewOfList({ screen, facts, texts }: Sight<'videos'>): View {
 }
 
 function itemLines(item: HistoryItem, number: number, facts: Facts, texts: Texts): string {
-  const kind = item.kind === 'video' ? texts.videos.video : texts.videos.voiceOver;
   const about = [
     texts.words.date(item.createdAt, facts.now),
     orderedTitle(item.presenter, facts, texts),
-    ...(item.kind === 'video' ? [texts.videos.cost(item.priceCredits)] : []),
+    ...detailsOf(item, texts),
   ].join(' · ');
-  return `<b>${number}.</b> ${kind} · ${about}\n<i>${quoted(item.script, 90)}</i>`;
+  return `<b>${number}.</b> ${kindOf(item, texts)} · ${about}\n<i>${quoted(item.script, 90)}</i>`;
+}
+
+function kindOf({ kind, isRender }: HistoryItem, { videos: words, montage }: Texts): string {
+  if (kind !== 'video') return words.voiceOver;
+  return isRender ? montage.inHistory : words.video;
+}
+
+/** What a render looks like says more than that it was free. */
+function detailsOf({ kind, isRender, template, priceCredits }: HistoryItem, texts: Texts): string[] {
+  if (kind !== 'video') return [];
+  if (isRender) return template ? [texts.montage.template[template]] : [];
+  return [texts.videos.cost(priceCredits)];
 }
 
 export const video: ScreenDefinition<'video'> = {
@@ -89,6 +100,8 @@ function pressOnItem(name: string, turn: Turn<'video'>): Outcome | undefined {
       const { effects = [], ...told } = toast(state, texts.videos.linking);
       return { ...told, effects: [...effects, { do: 'send-link', productionId }] };
     }
+    case 'to-montage':
+      return goTo(state, { name: 'montage', productionId });
     case 'same':
       return makeLike(productionId, false, turn);
     case 'to-video':
@@ -149,6 +162,7 @@ function viewOfItem({ screen, facts, texts }: Sight<'video'>): View {
         ...(canSend ? [button(texts.videos.sendAgain, 'send')] : []),
         ...(isVideo ? [button(texts.videos.link, 'link')] : []),
       ],
+      ...(isVideo ? [[button(texts.montage.open, 'to-montage', undefined, 'primary')]] : []),
       [button(texts.videos.again, 'same')],
       [button(texts.common.report, 'report'), button(texts.common.delete, 'delete')],
     ].filter((row) => row.length > 0),

@@ -1,4 +1,5 @@
 import type { FoundKind, MediaProblem } from '../../domain/media/media-problem.ts';
+import type { ServiceTrouble } from './service-trouble.ts';
 
 /** Those that are numbers. */
 export const numberedDetails = [
@@ -15,6 +16,7 @@ export const numberedDetails = [
   'needed',
   'balance',
   'limit',
+  'line',
 ] as const;
 type Numbers = { readonly [Key in (typeof numberedDetails)[number]]?: number };
 
@@ -25,6 +27,21 @@ export interface Details extends Numbers {
   readonly found?: string;
   /** What a file turned out to be, as a stable id. */
   readonly kind?: FoundKind;
+  readonly setting?: TypedSetting;
+  /** What became of a service. */
+  readonly trouble: ServiceTrouble;
   /** The person's own words that were refused. */
   readonly quote?: string;
+}
+
+/** What is wrong in settings that were typed; what was found and what is allowed are said in English. */
+export interface TypedSetting {
+  /** Empty where the whole is no settings at all. */
+  readonly path: string;
+  readonly found: string;
+  readonly allowed: string;
+  /** There is no setting of that name, or none for such a video. */
+  readonly isUnknown: boolean;
+  /** What was probably meant; empty where nothing comes near. */
+  readonly nearest: string;
 }

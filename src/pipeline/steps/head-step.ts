@@ -22,6 +22,8 @@ export const headStep: StepDefinition<'head'> = {
   start: async (parts, input, context) =>
     mapWork(await parts.head.start(await headRequest(parts, input), context), madeHead),
   status: async (parts, operation, context) => mapWork(await parts.head.status(operation, context), madeHead),
+  find: ({ head }) => head.find?.bind(head),
+  cancel: ({ head }) => head.cancel?.bind(head),
 };
 
 async function headRequest({ files }: PipelineParts, input: StepInput): Promise<TalkingHeadRequest> {

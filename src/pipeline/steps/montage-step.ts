@@ -5,7 +5,13 @@ import type { Bookend, MontageRequest, MontageResult, OverlayInput } from '../..
 import type { PipelineParts } from '../parts.ts';
 import { headClip } from './head-clip.ts';
 import { orderedSubtitles } from './ordered-subtitles.ts';
-import { type Made, mapWork, type StepDefinition, type StepInput } from './step-definition.ts';
+import {
+  type EarlierResult,
+  type Made,
+  mapWork,
+  type StepDefinition,
+  type StepInput,
+} from './step-definition.ts';
 import { fileOf } from './step-result.ts';
 
 export const montageStep: StepDefinition<'montage'> = {
@@ -35,6 +41,8 @@ export const montageStep: StepDefinition<'montage'> = {
   },
   status: async (parts, operation, context) =>
     mapWork(await parts.montage.status(operation, context), madeMontage),
+  find: ({ montage }) => montage.find?.bind(montage),
+  cancel: ({ montage }) => montage.cancel?.bind(montage),
 };
 
 function bookendMaterial({ sha256, probe, ownSound }: OrderedBookend) {
@@ -46,14 +54,14 @@ async function bookend({ files }: PipelineParts, ordered: OrderedBookend): Promi
   return { video: await files.open(key), probe, ownSound };
 }
 
-async function montageRequest(
+export async function montageRequest(
   parts: PipelineParts,
   input: StepInput,
   track: SubtitleTrack | undefined,
 ): Promise<MontageRequest> {
   const { order } = input;
   const speech = input.earlier('speech');
-  const overlay = input.has('overlay') ? await overlayInput(parts, input) : undefined;
+  const overlay = input.has('overlay') ? await overlayInput(parts, input.earlier('overlay')) : undefined;
   return {
     format: order.format,
     frame: outputFrame(order.aspect, order.format),
@@ -79,8 +87,10 @@ async function montageRequest(
   };
 }
 
-async function overlayInput({ files }: PipelineParts, input: StepInput): Promise<OverlayInput> {
-  const overlay = input.earlier('overlay');
+export async function overlayInput(
+  { files }: PipelineParts,
+  overlay: EarlierResult<'overlay'>,
+): Promise<OverlayInput> {
   if (overlay.value.kind === 'circle') return overlay.value;
   const file = await files.open(fileOf(overlay, 'overlay').key);
   return overlay.value.kind === 'matte'

@@ -1,6 +1,7 @@
 import type { Template } from '../../domain/ad/ad.ts';
 import type { HeadCircle } from '../../domain/overlay/circle.ts';
 import type { OverlayRequest, OverlayResult } from '../../ports/overlay.ts';
+import type { PipelineParts } from '../parts.ts';
 import { headClip } from './head-clip.ts';
 import { type Made, mapWork, type StepDefinition, type StepInput } from './step-definition.ts';
 
@@ -23,18 +24,22 @@ export const overlayStep: StepDefinition<'overlay'> = {
       ...(circle && { circle: { radius: circle.radius, centre: { ...circle.centre } } }),
     };
   },
-  start: async (parts, input, context) => {
-    const request: OverlayRequest = {
-      head: await headClip(parts, input),
-      shape: shapeOfInput(input),
-      circle: circleOfInput(input) ?? 'auto',
-    };
-    return mapWork(await parts.overlay.start(request, context), madeOverlay);
-  },
+  start: async (parts, input, context) =>
+    mapWork(await parts.overlay.start(await overlayRequest(parts, input), context), madeOverlay),
   status: async (parts, operation, context) =>
     mapWork(await parts.overlay.status(operation, context), madeOverlay),
+  find: ({ overlay }) => overlay.find?.bind(overlay),
+  cancel: ({ overlay }) => overlay.cancel?.bind(overlay),
   lifetimeHours: (parts) => parts.overlayCacheHours,
 };
+
+export async function overlayRequest(parts: PipelineParts, input: StepInput): Promise<OverlayRequest> {
+  return {
+    head: await headClip(parts, input),
+    shape: shapeOfInput(input),
+    circle: circleOfInput(input) ?? 'auto',
+  };
+}
 
 function shapeOfInput({ order }: StepInput): OverlayRequest['shape'] {
   const template = order.composition?.template;
@@ -47,7 +52,7 @@ function circleOfInput(input: StepInput): HeadCircle | undefined {
   return shapeOfInput(input) === 'circle' ? input.order.circle : undefined;
 }
 
-function madeOverlay({ overlay, cost, warnings }: OverlayResult): Made<'overlay'> {
+export function madeOverlay({ overlay, cost, warnings }: OverlayResult): Made<'overlay'> {
   if (overlay.kind === 'circle') return { value: overlay, files: {}, cost, warnings };
   const file =
     overlay.kind === 'matte'

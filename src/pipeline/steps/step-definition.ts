@@ -1,7 +1,14 @@
 import type { AdOrder } from '../../domain/ad/ad-order.ts';
 import type { StepKind } from '../../domain/production/step.ts';
 import type { JsonValue } from '../../kernel/json.ts';
-import type { AdapterIdentity, ProviderCost, SlowWork, WorkContext } from '../../ports/work.ts';
+import type {
+  AdapterIdentity,
+  LostCall,
+  Lookup,
+  ProviderCost,
+  SlowWork,
+  WorkContext,
+} from '../../ports/work.ts';
 import type { PipelineParts } from '../parts.ts';
 import type { StepResult, StepValue } from './step-result.ts';
 
@@ -35,6 +42,9 @@ export interface StepDefinition<Kind extends StepKind> {
   start(parts: PipelineParts, input: StepInput, context: WorkContext): Promise<SlowWork<Made<Kind>>>;
   /** Goes on with an operation that was saved, in this or an earlier process. Absent where `start` always completes. */
   status?(parts: PipelineParts, operation: JsonValue, context: WorkContext): Promise<SlowWork<Made<Kind>>>;
+  /** How a request whose answer was lost is looked up; undefined where the engine's service can't be asked. */
+  find?(parts: PipelineParts): ((lost: LostCall, context: WorkContext) => Promise<Lookup>) | undefined;
+  cancel?(parts: PipelineParts): ((operation: JsonValue, context: WorkContext) => Promise<void>) | undefined;
   /** When the result is to be forgotten; never, when absent. */
   lifetimeHours?(parts: PipelineParts): number;
 }

@@ -19,6 +19,8 @@ export interface Config {
   readonly http: HttpConfig;
   readonly limits: LimitsConfig;
   readonly ffmpeg: FfmpegConfig;
+  /** What callers of the overlay server have to show. */
+  readonly overlayServerToken: string | undefined;
   readonly log: { readonly level: LogLevel };
   /** Where a crash test wants the process killed. */
   readonly stopAt: string | undefined;
@@ -27,7 +29,14 @@ export interface Config {
 /** `modelFolder` has voices for the local engine, which stays on offer beside the cloud's. */
 export type SpeechConfig = { readonly modelFolder: string | undefined } & (
   | { readonly kind: 'local' }
-  | { readonly kind: 'elevenlabs'; readonly apiKey: string; readonly baseUrl: string }
+  | {
+      readonly kind: 'elevenlabs';
+      readonly apiKey: string;
+      readonly baseUrl: string;
+      readonly model: string;
+      readonly maxConcurrent: number;
+      readonly usdPer1000Credits: number;
+    }
 );
 
 export type FalConfig =
@@ -60,6 +69,7 @@ export type MontageConfig =
       readonly kind: 'shotstack';
       readonly apiKey: string;
       readonly stage: 'v1' | 'stage';
+      readonly usdPerMinute: number;
       readonly baseUrl: string;
     };
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { falHeadModels, falHeadResolutions, falPictureModels } from './fal-models.ts';
-import { amount, choice, secret, text, type VariableTable, webAddress } from './variable.ts';
+import { amount, choice, secret, text, type VariableTable, webAddress, wholeNumber } from './variable.ts';
 
 const builtIn = 'the built-in one';
 
@@ -15,6 +15,24 @@ export const providerVariables = {
     about: "ElevenLabs' server.",
     default: 'https://api.elevenlabs.io',
     aliases: ['ELEVENLABS_BASE_URL'],
+  }),
+  ELEVEN_MODEL: {
+    ...text({ about: 'Its model: eleven_multilingual_v2, eleven_v3, eleven_flash_v2_5 or another one.' }),
+    default: 'eleven_multilingual_v2',
+    allowed: "a model's id: small letters, digits and underscores",
+    schema: z.string().regex(/^[a-z0-9_]{1,64}$/),
+  },
+  ELEVEN_MAX_CONCURRENT: wholeNumber({
+    about: 'Speeches at once. Plans allow 2 (free), 3 (Starter), 5 (Creator), 10 (Pro) or 15.',
+    default: '2',
+    min: 1,
+    max: 100,
+  }),
+  ELEVEN_USD_PER_1000_CREDITS: amount({
+    about:
+      'What 1000 of its credits cost in US dollars, for the budget; 100,000 cost 22 on the Creator plan.',
+    default: '0.22',
+    max: 1000,
   }),
   FALAI_API_TOKEN: secret({
     about: 'fal.ai, for talking heads and picture edits.',
@@ -51,6 +69,11 @@ export const providerVariables = {
     about: "Shotstack's production or its sandbox (with a watermark); each has its own key.",
     default: 'v1',
   }),
+  SHOTSTACK_USD_PER_MINUTE: amount({
+    about: "What a minute of a rendered clip costs in US dollars, for the day's budget and the statistics.",
+    default: '0.3',
+    max: 1000,
+  }),
   SHOTSTACK_BASE_URL: webAddress({
     about: "Shotstack's server.",
     default: 'https://api.shotstack.io',
@@ -68,6 +91,14 @@ export const providerVariables = {
     default: '0.0003',
     max: 1,
   }),
+  OVERLAY_SERVER_TOKEN: {
+    ...secret({
+      about:
+        'What callers of `ugc overlay-server` have to show: MODAL_KEY and MODAL_SECRET with a dot between.',
+    }),
+    allowed: 'KEY.SECRET, each of letters, digits, _ and -, 16 or more in all',
+    schema: z.string().regex(/^(?=.{16,})[\w-]+\.[\w-]+$/),
+  },
   R2_ACCESS_KEY_ID: secret({
     about: 'Cloudflare R2 or any S3, for files.',
     otherwise: 'a folder in DATA_DIR',

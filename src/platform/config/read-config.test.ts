@@ -69,6 +69,9 @@ describe('a key switches its service on', () => {
       kind: 'elevenlabs',
       apiKey: 'key',
       baseUrl: 'https://api.elevenlabs.io',
+      model: 'eleven_multilingual_v2',
+      maxConcurrent: 2,
+      usdPer1000Credits: 0.22,
     });
   });
 

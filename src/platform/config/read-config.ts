@@ -49,6 +49,7 @@ export function readConfig(env: Environment): Config {
       searchFolders: (env.PATH ?? '').split(delimiter).filter(isAbsolute),
       cacheFolder: join(dataFolder, 'cache'),
     },
+    overlayServerToken: values.OVERLAY_SERVER_TOKEN,
     log: { level: values.LOG_LEVEL },
     stopAt: values.UGC_STOP_AT,
   };
@@ -57,7 +58,15 @@ export function readConfig(env: Environment): Config {
 function speechConfig(values: Values): SpeechConfig {
   const modelFolder = values.TTS_MODEL_DIR && resolve(values.TTS_MODEL_DIR);
   if (!values.ELEVEN_API_KEY) return { kind: 'local', modelFolder };
-  return { kind: 'elevenlabs', apiKey: values.ELEVEN_API_KEY, baseUrl: values.ELEVEN_BASE_URL, modelFolder };
+  return {
+    kind: 'elevenlabs',
+    apiKey: values.ELEVEN_API_KEY,
+    baseUrl: values.ELEVEN_BASE_URL,
+    model: values.ELEVEN_MODEL,
+    maxConcurrent: values.ELEVEN_MAX_CONCURRENT,
+    usdPer1000Credits: values.ELEVEN_USD_PER_1000_CREDITS,
+    modelFolder,
+  };
 }
 
 function falConfig(values: Values): FalConfig {
@@ -97,6 +106,7 @@ function montageConfig(values: Values): MontageConfig {
     kind: 'shotstack',
     apiKey: values.SHOTSTACK_API_KEY,
     stage: values.SHOTSTACK_STAGE,
+    usdPerMinute: values.SHOTSTACK_USD_PER_MINUTE,
     baseUrl: values.SHOTSTACK_BASE_URL,
   };
 }

@@ -72,7 +72,11 @@ async function follow(link: string, options: Fetching): Promise<FetchedHead> {
 }
 
 /** The parser brings decimal, octal and hexadecimal addresses into their usual form, so that none passes unseen. */
-function acceptedUrl(link: string, { allowsUrl }: GuardedFetchOptions, base?: URL): URL {
+export function acceptedUrl(
+  link: string,
+  { allowsUrl }: Pick<GuardedFetchOptions, 'allowsUrl'> = {},
+  base?: URL,
+): URL {
   const url = link.length <= maxUrlLength && URL.canParse(link, base?.href) ? new URL(link, base) : undefined;
   const isWeb = url?.protocol === 'http:' || url?.protocol === 'https:';
   if (!url || !isWeb || url.hostname === '' || url.username !== '' || url.password !== '') {
@@ -111,8 +115,11 @@ async function openResponse(url: URL, options: Fetching): Promise<IncomingMessag
   return await promise;
 }
 
-/** Every address of the host, all of them allowed. */
-async function checkedAddresses(url: URL, options: GuardedFetchOptions): Promise<readonly string[]> {
+/** Every address of the host, all of them allowed. Throws `link-refused`. */
+export async function checkedAddresses(
+  url: URL,
+  options: Pick<GuardedFetchOptions, 'network' | 'signal'>,
+): Promise<readonly string[]> {
   const network = options.network ?? publicNetwork;
   const host = url.hostname.replace(/^\[|\]$/g, '');
   const port = Number(url.port || (url.protocol === 'https:' ? 443 : 80));
@@ -140,7 +147,7 @@ async function resolved(host: string, network: Network, signal: AbortSignal): Pr
 }
 
 /** Answers with what was checked, whatever the name means by now. */
-function pinnedTo(addresses: readonly string[]): LookupFunction {
+export function pinnedTo(addresses: readonly string[]): LookupFunction {
   const answers = addresses.map((address) => ({ address, family: isIP(address) }));
   return (_host, options, callback) => {
     const [first] = answers;

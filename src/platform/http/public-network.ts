@@ -15,6 +15,16 @@ export const publicNetwork: Network = {
   allows: (address, port) => isPublicAddress(address) && isWebPort(port),
 };
 
+const neighbours: readonly string[] = ['loopback', 'private', 'uniqueLocal'];
+
+/** Besides the internet this machine and its private network; never a cloud's own services, which are link-local. */
+export const nearNetwork: Network = {
+  resolve: publicNetwork.resolve,
+  allows: (address, port) =>
+    (isIP(address) !== 0 && neighbours.includes(ipaddr.process(address).range())) ||
+    publicNetwork.allows(address, port),
+};
+
 const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3');
 
 /**

@@ -1,92 +1,26 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { SpeechPhoneme, SpeechTrack } from '../../domain/speech/speech.ts';
 import { ffmpegAt } from '../../platform/ffmpeg/ffmpeg.ts';
-import { sha256 } from '../../platform/files/sha256.ts';
 import { talkingHeadContract } from '../../ports/talking-head.contract.ts';
 import type { TalkingHeadRequest } from '../../ports/talking-head.ts';
-import type { InputFile } from '../../ports/work.ts';
-import { assetsFolder, castPortrait } from '../../../test/support/cast-portrait.ts';
+import { assetsFolder } from '../../../test/support/cast-portrait.ts';
+import { openHeadRequests, speechRate } from '../../../test/support/head-requests.ts';
 import { createLocalHead } from './provider.ts';
 
 const ffmpegPath = process.env.FFMPEG_PATH ?? 'ffmpeg';
 const ffmpeg = ffmpegAt(ffmpegPath, 'test');
 const folder = mkdtempSync(join(tmpdir(), 'local-head-'));
-const rate = 48_000;
+const rate = speechRate;
+const requests = openHeadRequests();
+const requestOf = (presenter: string) => requests.of(presenter);
 
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-const sounds = ['', 'm', 'a', 'b', 'o', 't', 'i', 'p', 'a', 's', 'u', 'n', 'e', ''];
-const soundSeconds = 0.11;
-
-function speechTrack(): SpeechTrack {
-  const phonemes = sounds.map(
-    (ipa, at): SpeechPhoneme => ({
-      ipa,
-      stressed: ipa === 'a',
-      word: ipa === '' ? -1 : 0,
-      startSeconds: at * soundSeconds,
-      endSeconds: (at + 1) * soundSeconds,
-    }),
-  );
-  const durationSeconds = sounds.length * soundSeconds;
-  return {
-    text: 'mabot',
-    language: 'en',
-    voiceId: 'test',
-    durationSeconds,
-    words: [],
-    phonemes,
-    timing: 'exact',
-  };
-}
-
-/** Bursts of noise: their place in time can be told to the sample. */
-function speechWav(durationSeconds: number): string {
-  const samples = new Int16Array(Math.round(durationSeconds * rate));
-  let state = 7;
-  for (let at = 0; at < samples.length; at += 1) {
-    state = (state * 16807) % 2147483647;
-    const isLoud = Math.floor(at / (rate * soundSeconds)) % 3 !== 0;
-    samples[at] = isLoud ? (state / 2147483647 - 0.5) * 16000 * Math.sin(at / 40) : 0;
-  }
-  const path = join(folder, 'speech.wav');
-  const header = Buffer.alloc(44);
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + samples.byteLength, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(rate, 24);
-  header.writeUInt32LE(rate * 2, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(samples.byteLength, 40);
-  writeFileSync(path, Buffer.concat([header, Buffer.from(samples.buffer)]));
-  return path;
-}
-
-function inputFile(path: string, mime: string): InputFile {
-  return { path, sha256: sha256(readFileSync(path)), mime, bytes: statSync(path).size };
-}
-
-function requestOf(presenter: string): TalkingHeadRequest {
-  const person = castPortrait(presenter);
-  const track = speechTrack();
-  return {
-    portrait: inputFile(person.portraitPath, 'image/webp'),
-    background: inputFile(person.backgroundPath, 'image/webp'),
-    face: person.face,
-    speech: { audio: inputFile(speechWav(track.durationSeconds), 'audio/wav'), track },
-    frame: { width: 360, height: 640, framesPerSecond: 25 },
-    seed: 3,
-  };
-}
+afterAll(() => {
+  requests.close();
+  rmSync(folder, { recursive: true, force: true });
+});
 
 talkingHeadContract('local-head', async () => {
   const port = createLocalHead({ ffmpeg, assetsFolder });

@@ -1,3 +1,4 @@
+import { refuseIncompleteMesh } from '../../domain/face/usable-mesh.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import type { TalkingHeadPort, TalkingHeadRequest, TalkingHeadResult } from '../../ports/talking-head.ts';
@@ -14,7 +15,6 @@ export interface LocalHeadOptions {
 
 /** Rises with every change that alters the picture. */
 const version = '3';
-const meshPoints = 468;
 const largestFramePixels = 3840 * 2160;
 
 /** Animates a portrait on this machine, in a thread beside this one. `close` ends what still runs. */
@@ -40,12 +40,7 @@ export function createLocalHead(options: LocalHeadOptions): TalkingHeadPort & { 
 }
 
 function refuseUnusable({ face, frame, speech }: TalkingHeadRequest): void {
-  if (face.points.length < meshPoints || face.points.some((point) => !point.every(Number.isFinite))) {
-    throw new AppError(
-      'invalid-portrait',
-      `The face has ${face.points.length} usable points, ${meshPoints} are needed.`,
-    );
-  }
+  refuseIncompleteMesh(face);
   if (frame.width % 2 || frame.height % 2 || frame.width * frame.height > largestFramePixels) {
     throw new AppError(
       'invalid-arguments',

@@ -1,16 +1,14 @@
+import { createCallLimit } from '../../platform/service/call-limit.ts';
+
 /** Lets so many at a time do their work; the others wait in turn. */
 export function createGate(atATime: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const waiting: (() => void)[] = [];
-  let free = atATime;
+  const limit = createCallLimit({ maxConcurrent: atATime });
   return async (work) => {
-    if (free > 0) free -= 1;
-    else await new Promise<void>((resolve) => waiting.push(resolve));
+    const release = await limit.take(new AbortController().signal);
     try {
       return await work();
     } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else free += 1;
+      release();
     }
   };
 }

@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { type AppError, isAppError } from '../../kernel/errors.ts';
 import { sha256 } from '../../platform/files/sha256.ts';
 import type { Log } from '../../platform/log/log.ts';
+import { createCircuitBreaker } from '../../platform/service/circuit-breaker.ts';
+import { retryAfterMs } from '../../platform/service/retry-after.ts';
 import { createGate } from './gate.ts';
 import { isPassing, problemOf, type S3Problem, s3Failure } from './s3-failure.ts';
 import type { S3Signer, S3Target } from './s3-signer.ts';
@@ -26,6 +28,8 @@ export interface S3Call extends S3Target {
   readonly body?: Uint8Array<ArrayBuffer>;
   /** Statuses besides 2xx that the caller understands. */
   readonly expects?: readonly number[];
+  /** Sent even while the server is left in peace: it cleans up. */
+  readonly always?: boolean;
 }
 
 export interface S3Answer {
@@ -47,30 +51,44 @@ export interface S3Client {
 
 const maxXmlBytes = 8 * 1024 * 1024;
 const maxPauseMs = 8000;
-const maxRetryAfterMs = 30_000;
+const maxWaitMs = 30_000;
 const slowestBytesPerMs = 64;
 const requestsAtATime = 32;
 
 export function createS3Client(signer: S3Signer, log: Log, patience: Patience): S3Client {
   const gate = createGate(requestsAtATime);
+  const breaker = createCircuitBreaker('files', log);
+  const guarded = async (call: S3Call, signal: AbortSignal) => {
+    if (!breaker.mayCall() && !call.always) throw s3Failure('paused');
+    try {
+      const response = await exchange(signer, call, signal);
+      breaker.succeeded();
+      return response;
+    } catch (error) {
+      const { problem } = detailsOf(error);
+      if (problem === 'down' || problem === 'slow') breaker.failed();
+      else breaker.succeeded();
+      throw error;
+    }
+  };
   const recover = async (error: unknown, attempt: number) => {
-    const { problem, retryAfterMs } = detailsOf(error);
+    const { problem, waitMs } = detailsOf(error);
     if (problem === undefined || !isPassing(problem) || attempt + 1 >= patience.attempts) throw error;
     log.debug({ problem, attempt }, 'The file store is asked again.');
-    await pauseBefore(attempt, patience.firstPauseMs, retryAfterMs);
+    await pauseBefore(attempt, patience.firstPauseMs, waitMs);
   };
   const askOnce = async (call: S3Call) => {
     const bodyMs = Math.ceil((call.body?.length ?? 0) / slowestBytesPerMs);
     const signal = AbortSignal.timeout(patience.silenceMs + bodyMs);
-    const answer = await readAnswer(await exchange(signer, call, signal));
+    const answer = await readAnswer(await guarded(call, signal));
     // A long work is answered 200 before its end is known.
-    if (answer.xml?.name === 'Error') throw refusalOf(answer);
+    if (answer.status < 300 && answer.xml?.name === 'Error') throw refusalOf(answer);
     return answer;
   };
   return {
     patience,
     recover,
-    open: async (call, signal) => await exchange(signer, call, signal),
+    open: guarded,
     ask: async (call) => {
       for (let attempt = 0; ; attempt += 1) {
         try {
@@ -138,8 +156,7 @@ function refusalOf({ status, headers, xml }: S3Answer): AppError {
     status,
     ...(code !== undefined && { code }),
   });
-  const seconds = headers.get('retry-after') ?? '';
-  if (/^\d{1,4}$/.test(seconds)) waits.set(failure, Number(seconds) * 1000);
+  waits.set(failure, retryAfterMs(headers, new Date()) ?? 0);
   return failure;
 }
 
@@ -153,14 +170,14 @@ export function networkFailure(error: unknown): AppError {
   return s3Failure('down', typeof cause?.code === 'string' ? { code: cause.code } : {});
 }
 
-function detailsOf(error: unknown): { problem: S3Problem | undefined; retryAfterMs: number } {
-  if (!isAppError(error) || error.details.service !== 'files') return { problem: undefined, retryAfterMs: 0 };
-  return { problem: error.details.problem as S3Problem, retryAfterMs: waits.get(error) ?? 0 };
+function detailsOf(error: unknown): { problem: S3Problem | undefined; waitMs: number } {
+  if (!isAppError(error) || error.details.service !== 'files') return { problem: undefined, waitMs: 0 };
+  return { problem: error.details.problem as S3Problem, waitMs: waits.get(error) ?? 0 };
 }
 
 /** Full jitter, so that those who were refused together don't come back together. */
-async function pauseBefore(attempt: number, firstPauseMs: number, retryAfterMs: number): Promise<void> {
+async function pauseBefore(attempt: number, firstPauseMs: number, waitMs: number): Promise<void> {
   const longest = Math.min(maxPauseMs, firstPauseMs * 2 ** attempt);
   const jittered = longest * (0.5 + Math.random() / 2);
-  await delay(Math.max(jittered, Math.min(retryAfterMs, maxRetryAfterMs)));
+  await delay(Math.max(jittered, Math.min(waitMs, maxWaitMs)));
 }

@@ -11,6 +11,7 @@ export type S3Problem =
   | 'busy'
   | 'down'
   | 'slow'
+  | 'paused'
   | 'refused'
   | 'answer'
   | 'damaged';
@@ -27,12 +28,14 @@ const sentences: Readonly<Record<S3Problem, string>> = {
   busy: 'is busy',
   down: "can't be reached or does not work",
   slow: 'does not answer in time',
+  paused: 'did not work a moment ago and is asked again in a while',
   refused: 'refused the request',
   answer: 'answers what no S3 server answers: check that R2_ENDPOINT_URL leads to one',
   damaged: 'gave a file that is not what was stored',
 };
 
 const passing: ReadonlySet<S3Problem> = new Set(['busy', 'down', 'slow', 'damaged']);
+const mayPass: ReadonlySet<S3Problem> = new Set([...passing, 'paused']);
 
 /** Signed addresses and keys never enter an error: only codes of the known shape do. */
 export function s3Failure(problem: S3Problem, found: { status?: number; code?: string } = {}): AppError {
@@ -45,7 +48,7 @@ export function s3Failure(problem: S3Problem, found: { status?: number; code?: s
     `The file store ${sentences[problem]}${words === '' ? '' : ` (${words})`}.`,
     {
       details: { service: 'files', problem, ...(status !== undefined && { status }), ...(code && { code }) },
-      retryable: passing.has(problem),
+      retryable: mayPass.has(problem),
     },
   );
 }
@@ -89,7 +92,7 @@ const problems: Readonly<Record<string, S3Problem>> = {
   RequestTimeout: 'slow',
 };
 
-/** The same request may be sent again: all that we ask for gives the same when it is done twice. */
+/** The same request may be sent again at once: all that we ask for gives the same when it is done twice. */
 export function isPassing(problem: S3Problem): boolean {
   return passing.has(problem);
 }

@@ -16,6 +16,7 @@ import { logOf } from '../../platform/log/log.ts';
 import { classifyTelegramError, type TelegramFailure } from '../errors.ts';
 import type { OutgoingBot } from './outgoing-bot.ts';
 import type { Begin } from './send-media.ts';
+import { sendRenders, tellRenders } from './send-renders.ts';
 import { sendSpeech } from './send-speech.ts';
 import { sendLasting } from './send-text.ts';
 import { type Addressee, sendVideo } from './send-video.ts';
@@ -103,6 +104,13 @@ async function send(
   begin: Begin,
 ): Promise<SentMessage | undefined> {
   const { personId, chatId, language } = addressee;
+  const renders =
+    kind === 'album' || kind === 'failure' ? await bot.renders(personId, productionId) : undefined;
+  if (renders) {
+    return kind === 'album'
+      ? await sendRenders(bot, addressee, renders, begin)
+      : await tellRenders(bot, addressee, renders, begin);
+  }
   const status = await bot.status(personId, productionId);
   if (!status) return undefined;
   if (kind === 'failure') {

@@ -1,6 +1,7 @@
 import type { DeliveryKind } from '../../actions/outgoing/deliveries.ts';
 import type { ActionParts } from '../../actions/parts.ts';
 import type { ProductionNews } from '../../actions/productions/work-off-news.ts';
+import type { RenderRequest } from '../../domain/montage/montage-status.ts';
 import type { InterfaceLanguage } from '../../domain/person/profile.ts';
 import type { ProductionStatus } from '../../domain/production/production-status.ts';
 import type { Button } from '../../flow/view.ts';
@@ -23,6 +24,16 @@ export interface OutgoingWords {
   speechTrack(status: ProductionStatus, language: InterfaceLanguage): AudioTrack;
   videoCaption(status: ProductionStatus, language: InterfaceLanguage): LastingMessage;
   failure(status: ProductionStatus, language: InterfaceLanguage): LastingMessage;
+  /** Under the first of several clips: which is which, in their order. */
+  albumCaption(clips: RenderRequest['clips'], language: InterfaceLanguage): string;
+  /** Under the only clip. */
+  renderCaption(
+    clip: RenderRequest['clips'][number],
+    request: RenderRequest,
+    language: InterfaceLanguage,
+  ): LastingMessage;
+  /** Below an album, which has no buttons: what came of it, why some did not come, and what can be done next. */
+  rendersTold(request: RenderRequest, language: InterfaceLanguage): LastingMessage;
   link(url: URL, language: InterfaceLanguage): LastingMessage;
   /** A video that Telegram takes from no bot: it is fetched by its link. */
   tooBig(url: URL, language: InterfaceLanguage): LastingMessage;
@@ -50,6 +61,8 @@ export interface OutgoingBot extends ConversationDoors {
   keyboard(rows: readonly (readonly Button[])[]): InlineKeyboardMarkup;
   language(personId: string): Promise<InterfaceLanguage>;
   status(personId: string, productionId: string): Promise<ProductionStatus | undefined>;
+  /** Undefined for what is no request of theirs. */
+  renders(personId: string, requestId: string): Promise<RenderRequest | undefined>;
   /** The speech as a file that plays in a chat, and the key under which Telegram's id of it is kept. */
   listenableSpeech(
     personId: string,

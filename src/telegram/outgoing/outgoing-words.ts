@@ -9,6 +9,7 @@ import {
   spokenButtons,
 } from '../../flow/delivery.ts';
 import type { CastNames } from '../../flow/presenter-words.ts';
+import { albumCaption, renderCaption, renderedButtons, renderedText } from '../../flow/render-delivery.ts';
 import { textsOf } from '../../flow/texts/texts.ts';
 import { escapeHtml } from '../../domain/html.ts';
 import type { OutgoingWords } from './outgoing-bot.ts';
@@ -53,6 +54,15 @@ export const outgoingWords = (castNames: CastNames): OutgoingWords => ({
   failure: (status, language) => ({
     html: failureText(status, textsOf(language)),
     rows: failedButtons(status, textsOf(language)),
+  }),
+  albumCaption: (clips, language) => albumCaption(clips, textsOf(language)),
+  renderCaption: (clip, _request, language) => ({
+    html: renderCaption(clip, textsOf(language)),
+    rows: deliveredButtons(clip, textsOf(language)),
+  }),
+  rendersTold: (request, language) => ({
+    html: renderedText(request, textsOf(language)),
+    rows: renderedButtons(request, textsOf(language)),
   }),
   link: (url, language) => ({ html: linkTexts[language].link(escapeHtml(url.href)) }),
   tooBig: (url, language) => ({ html: linkTexts[language].tooBig(escapeHtml(url.href)) }),

@@ -9,7 +9,7 @@ import { sendLasting } from './send-text.ts';
 import { drawVideoPictures } from './video-pictures.ts';
 
 /** Telegram's bound for what a bot uploads. */
-const maxUploadBytes = 50 * 1024 * 1024;
+export const maxUploadBytes = 50 * 1024 * 1024;
 
 export interface Addressee {
   readonly personId: string;
@@ -23,6 +23,7 @@ export async function sendVideo(
   { personId, chatId, language }: Addressee,
   status: ProductionStatus,
   begin: Begin = beginAtOnce,
+  words = bot.words.videoCaption(status, language),
 ): Promise<Message> {
   const { video, productionId } = status;
   if (!video) throw new Error(`The production ${productionId} has no video.`);
@@ -31,14 +32,14 @@ export async function sendVideo(
     await begin();
     return await sendLasting(bot, chatId, bot.words.tooBig(url, language));
   }
-  const { html, rows = [] } = bot.words.videoCaption(status, language);
+  const { html, rows = [] } = words;
   const caption = {
     caption: html,
     parse_mode: 'HTML' as const,
     reply_markup: bot.keyboard(rows),
   };
   const call: MediaCall = {
-    contentKey: `video:${video.videoKey}`,
+    contentKey: videoContentKey(video),
     byId: async (fileId) => await bot.telegram.sendVideo(chatId, fileId, caption),
     byUpload: async (ready) =>
       await withScratchFolder(bot.parts.scratchFolder, async (folder) => {
@@ -50,15 +51,31 @@ export async function sendVideo(
         await ready();
         return await bot.telegram.sendVideo(chatId, uploadOf(videoPath, 'ad.mp4'), {
           ...caption,
-          width: video.width,
-          height: video.height,
-          // Above some 10 MB Telegram believes what it is told.
-          duration: Math.ceil(video.durationSeconds),
-          supports_streaming: true,
-          thumbnail: uploadOf(pictures.thumbnailPath, 'thumbnail.jpg'),
-          cover: uploadOf(pictures.coverPath, 'cover.jpg'),
+          ...videoAttributes(video, pictures),
         });
       }),
   };
   return await sendMedia(bot, call, begin);
+}
+
+type Video = NonNullable<ProductionStatus['video']>;
+
+/** Of the clip's content: what was uploaded under it once is sent by Telegram's id from then on. */
+export function videoContentKey({ videoKey }: Video): string {
+  return `video:${videoKey}`;
+}
+
+/** What Telegram is told of an upload; above some 10 MB it believes it. */
+export function videoAttributes(
+  { width, height, durationSeconds }: Video,
+  pictures: { readonly thumbnailPath: string; readonly coverPath: string },
+) {
+  return {
+    width,
+    height,
+    duration: Math.ceil(durationSeconds),
+    supports_streaming: true,
+    thumbnail: uploadOf(pictures.thumbnailPath, 'thumbnail.jpg'),
+    cover: uploadOf(pictures.coverPath, 'cover.jpg'),
+  };
 }

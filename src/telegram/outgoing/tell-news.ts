@@ -17,33 +17,45 @@ const cancelled: Refusal = { reason: 'cancelled', details: {} };
  * again later; what was sent by then is not sent again.
  */
 export async function tellNews(bot: OutgoingBot, paces: ChatPaces, news: ProductionNews): Promise<void> {
-  const { productionId, personId } = news;
-  const kind = kindOf[news.news];
+  const { personId } = news;
   bot.stopAt?.(`${news.news}:taken`);
-  if (kind) {
+  for (const kind of kindsOf[news.news]) {
     const chatId = telegramIdOf(personId);
     if (chatId !== undefined) paces.called(chatId);
-    await deliver(bot, { productionId, kind });
+    await deliver(bot, { productionId: subjectOf(news), kind });
   }
   await bot.dispatch(personId, eventOf(news));
   bot.stopAt?.(`${news.news}:told`);
 }
 
-const kindOf: Readonly<Record<ProductionNews['news'], DeliveryKind | undefined>> = {
-  spoken: 'speech',
-  delivered: 'video',
-  failed: 'failure',
-  cancelled: undefined,
+const kindsOf: Readonly<Record<ProductionNews['news'], readonly DeliveryKind[]>> = {
+  spoken: ['speech'],
+  delivered: ['video'],
+  failed: ['failure'],
+  cancelled: [],
+  stuck: [],
+  // The words by themselves: where they can't be sent at once, the album is not sent twice for it.
+  rendered: ['album', 'failure'],
 };
 
-function eventOf({ productionId, news, failure }: ProductionNews): FlowEvent {
+/** What is delivered by its id: renders that were asked for at once are delivered together. */
+function subjectOf({ productionId, news, requestId }: ProductionNews): string {
+  return news === 'rendered' ? (requestId ?? productionId) : productionId;
+}
+
+function eventOf(told: ProductionNews): FlowEvent {
+  const { productionId, news, failure } = told;
   switch (news) {
+    case 'rendered':
+      return { on: 'rendered', requestId: subjectOf(told) };
     case 'spoken':
       return { on: 'spoken', productionId };
     case 'delivered':
       return { on: 'delivered', productionId };
     case 'failed':
       return { on: 'failed', productionId, refusal: failure ?? noReason };
+    case 'stuck':
+      return { on: 'stuck', productionId, refusal: failure ?? noReason };
     // Whoever cancelled it themselves has moved on; for others this is how they learn of it.
     case 'cancelled':
       return { on: 'failed', productionId, refusal: cancelled };

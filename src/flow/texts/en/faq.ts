@@ -32,9 +32,14 @@ export const faq: typeof shape = {
         '• Two formats: a talking head, and a presenter over your own video.',
         `• Speech: up to ${words.seconds(maxSpeechSeconds)}.`,
         `• Background: MP4, MOV or WebM, up to ${words.megabytes(uploadMaxMegabytes)} as a file and ${words.megabytes(linkMaxMegabytes)} by link; the first ${words.seconds(backgroundMaxSeconds)} are used.`,
-        '• The finished video is vertical, 1080×1920, with subtitles.',
+        '• The finished video is vertical, 1080×1920, with subtitles; montage also gives 1:1, 4:5 and 16:9.',
         `• In a day: ${words.videos(maxVideosPerDay)} at most.`,
       ].join('\n'),
+  },
+  montage: {
+    question: 'What can I change later?',
+    answer: () =>
+      'Nearly everything but voice and face: template, subtitles (text, style, position or a file of your own), intro and outro, circle, frame format, AI mark. Tap “🎛 Montage” under a video, or /editrender. You see each change in a picture, there is a quick preview, and rendering anew is free: voice and face are not paid for twice.',
   },
   failure: {
     question: 'What if it fails?',

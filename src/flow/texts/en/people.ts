@@ -50,6 +50,10 @@ export const people: typeof shape = {
     '/create – create an ad\n' +
     '/resume – go on with unfinished work\n' +
     '/my_videos – my videos\n' +
+    '/editrender – montage of the last video: template, subtitles, intro, format\n' +
+    '/renderinfo – how the last video was rendered\n' +
+    '/rerender – render anew by settings as JSON\n' +
+    '/overlay – make the overlay anew\n' +
     '/credits – credits and prices\n' +
     '/cancel – stop the work\n' +
     '/faq – questions and answers\n' +

@@ -22,6 +22,7 @@ const kinds: Readonly<Record<FoundKind, string>> = {
   empty: 'an empty file',
   unknown: 'a file of an unknown kind',
 };
+const atLine = (line: number | undefined) => (line === undefined ? '' : ` in line ${line}`);
 const kindOf = ({ kind }: Details) => kinds[kind ?? 'unknown'];
 const toMp4 = 'Convert it to MP4, for example with HandBrake, which is free, and send it again.';
 
@@ -80,6 +81,28 @@ export const problems: typeof shape = {
   'face-cut-off': () =>
     'The edge of the photo cuts the face off. All of it is needed, from forehead to chin.',
   'low-quality': () => 'The face isn’t clear enough. Send a sharper photo in good light.',
+
+  'subtitles-too-big': ({ allowed }) =>
+    `The subtitle file is too large${allowed === undefined ? '' : `: up to ${words.number(allowed)}\u00a0kB are allowed`}. It doesn’t look like subtitles.`,
+  'subtitles-not-text': () => 'This is no text file. Subtitles in SRT or VTT are needed.',
+  'subtitles-empty': () =>
+    'There is no line with a text and a time in this file. Subtitles in SRT or VTT are needed.',
+  'subtitles-too-many': ({ allowed }) =>
+    `The file has too many lines${allowed === undefined ? '' : `: up to ${words.number(allowed)} are allowed`}. Keep those that are spoken in the ad.`,
+  'subtitles-time': ({ line }) =>
+    `I don’t understand the time${atLine(line)}. It is written like this: 00:00:01,500 --&gt; 00:00:03,000. Mend it and send the file again.`,
+  'subtitles-order': ({ line }) =>
+    `The subtitle${atLine(line)} ends before it begins. Mend its time and send the file again.`,
+  'subtitles-long-text': ({ line, allowed }) =>
+    `The subtitle${atLine(line)} is too long${allowed === undefined ? '' : `: up to ${words.characters(allowed)} are allowed`}. Divide it into several.`,
+  'subtitles-after-speech': ({ seconds }) =>
+    `All subtitles begin after the speech has ended${seconds === undefined ? '' : `, which lasts ${words.number(seconds)}\u00a0s`}. See whether the file belongs to this ad.`,
+  'subtitles-no-word': () =>
+    'There is no word in the text of the subtitles. Write at least one, or switch them off.',
+  'subtitles-no-font': () =>
+    'Our fonts don’t have these letters. Latin, Cyrillic, Greek, Hebrew and Arabic will do.',
+  'subtitles-too-much': ({ characters, maxCharacters, cutCharacters }) =>
+    `Nobody can read that much in this ad${characters === undefined || maxCharacters === undefined ? '' : `: ${words.characters(characters)}, and ${words.number(maxCharacters)} are allowed`}. Cut ${cutCharacters === undefined ? 'it' : `at least ${words.characters(cutCharacters)}`}.`,
 
   'prompt-too-long': ({ allowed }) =>
     `That’s too long${allowed === undefined ? '' : `: up to ${words.characters(allowed)} are allowed`}. Put it more briefly.`,

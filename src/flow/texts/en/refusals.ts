@@ -1,6 +1,8 @@
 import type { Details } from '../details.ts';
 import type { refusals as shape } from '../ru/refusals.ts';
 import { problems } from './problems.ts';
+import { settingRefused } from './setting-refused.ts';
+import { stuck } from './stuck.ts';
 import { words } from './words.ts';
 
 const problemOf = (details: Details): string | undefined =>
@@ -21,7 +23,8 @@ export const refusals: typeof shape = {
     problemOf(details) ?? 'This picture can’t be read. Send another: JPEG, PNG or WebP.',
   'invalid-media': (details) =>
     problemOf(details) ?? 'This video can’t be read. Save it as MP4 and send it again.',
-  'invalid-subtitles': () => 'The subtitle file can’t be read. SRT or VTT is needed.',
+  'invalid-subtitles': (details) =>
+    problemOf(details) ?? 'The subtitle file can’t be read. SRT or VTT is needed.',
   'link-refused': (details) =>
     problemOf(details) ?? 'This link can’t be opened. Check that it is direct and public.',
   'consent-missing': () => 'A portrait isn’t used without your consent. Confirm it and try again.',
@@ -38,14 +41,15 @@ export const refusals: typeof shape = {
   'provider-refused': (details) =>
     problemOf(details) ??
     'The service refused to do this, probably for its safety filter. Try putting it another way.',
-  'provider-unavailable': () => 'The service isn’t answering. Try again in a few minutes.',
+  'provider-unavailable': ({ trouble }) => `${stuck.why[trouble]} Try again a little later.`,
   'provider-answer-unusable': () => 'The service sent something unusable. Please try again.',
   'provider-unconfirmed': () =>
     'We asked the service, but no answer came, so we won’t ask it twice. Nothing was charged. Please try again.',
   'budget-spent': () => 'Today’s budget for outside services is spent. Please try again tomorrow.',
   'timed-out': () => 'This took too long. Please try again.',
   'link-invalid': () => 'The link has expired. Ask for a new one.',
-  'invalid-arguments': () => 'Something is missing. See whether everything is chosen.',
+  'invalid-arguments': ({ setting }) =>
+    setting ? settingRefused(setting) : 'Something is missing. See whether everything is chosen.',
   'invalid-config': internal,
   'invalid-output': internal,
   'disk-full': internal,

@@ -4,6 +4,7 @@ import type { words as shape } from '../ru/words.ts';
 
 const counted = countedBy('en');
 const numbers = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const shares = new Intl.NumberFormat('en', { maximumFractionDigits: 3 });
 const names = new Intl.DisplayNames('en', { type: 'language' });
 const zone = { timeZone: 'UTC' } as const;
 const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', ...zone });
@@ -28,6 +29,9 @@ export const words: typeof shape = {
   characters: (count) => counted(count, { one: 'character', other: 'characters' }),
   ofCharacters: (count) => counted(count, { one: 'character', other: 'characters' }),
   videos: (count) => counted(count, { one: 'video', other: 'videos' }),
+  clips: (count) => counted(count, { one: 'clip', other: 'clips' }),
+  cues: (count) => counted(count, { one: 'line', other: 'lines' }),
+  share: (value) => shares.format(value),
   jobs: (count) => counted(count, { one: 'job', other: 'jobs' }),
   ofTakes: (count) => counted(count, { one: 'take', other: 'takes' }),
   ofEdits: (count) => counted(count, { one: 'edit', other: 'edits' }),

@@ -21,6 +21,7 @@ export const kinds: Readonly<Record<FoundKind, string>> = {
   empty: 'пустой файл',
   unknown: 'файл неизвестного вида',
 };
+const atLine = (line: number | undefined) => (line === undefined ? '' : ` в строке ${line}`);
 const kindOf = ({ kind }: Details) => kinds[kind ?? 'unknown'];
 const toMp4 = 'Переведите его в MP4 — например, в бесплатной программе HandBrake — и пришлите снова.';
 
@@ -78,6 +79,27 @@ export const problems: Readonly<Record<MediaProblem, (details: Details) => strin
   'face-turned': () => 'Лицо сильно повёрнуто. Нужно, чтобы человек смотрел в камеру.',
   'face-cut-off': () => 'Лицо обрезано краем снимка. Нужно целиком — от лба до подбородка.',
   'low-quality': () => 'Лицо видно нечётко. Пришлите снимок порезче и при хорошем свете.',
+
+  'subtitles-too-big': ({ allowed }) =>
+    `Файл субтитров слишком большой${allowed === undefined ? '' : `: можно до ${words.number(allowed)}\u00a0КБ`}. Похоже, это не субтитры.`,
+  'subtitles-not-text': () => 'Это не текстовый файл. Нужны субтитры SRT или VTT.',
+  'subtitles-empty': () => 'В файле нет ни одной строки с текстом и временем. Нужны субтитры SRT или VTT.',
+  'subtitles-too-many': ({ allowed }) =>
+    `В файле слишком много строк${allowed === undefined ? '' : `: можно до ${words.number(allowed)}`}. Оставьте только те, что звучат в ролике.`,
+  'subtitles-time': ({ line }) =>
+    `Не понимаю время${atLine(line)}. Оно пишется так: 00:00:01,500 --&gt; 00:00:03,000. Исправьте и пришлите снова.`,
+  'subtitles-order': ({ line }) =>
+    `Субтитр${atLine(line)} кончается раньше, чем начинается. Исправьте время и пришлите снова.`,
+  'subtitles-long-text': ({ line, allowed }) =>
+    `Субтитр${atLine(line)} слишком длинный${allowed === undefined ? '' : `: можно до ${words.ofCharacters(allowed)}`}. Разделите его на несколько.`,
+  'subtitles-after-speech': ({ seconds }) =>
+    `Все субтитры начинаются после конца речи${seconds === undefined ? '' : ` — она длится ${words.number(seconds)}\u00a0с`}. Проверьте, от этого ли ролика файл.`,
+  'subtitles-no-word': () =>
+    'В тексте субтитров нет ни одного слова. Напишите хотя бы одно или выключите субтитры.',
+  'subtitles-no-font': () =>
+    'Таких букв в наших шрифтах нет. Подойдут латиница, кириллица, греческий, иврит и арабский.',
+  'subtitles-too-much': ({ characters, maxCharacters, cutCharacters }) =>
+    `Столько текста за ролик не прочитать${characters === undefined || maxCharacters === undefined ? '' : `: ${words.characters(characters)}, а можно ${words.number(maxCharacters)}`}. Сократите ${cutCharacters === undefined ? 'его' : `хотя бы на ${words.characters(cutCharacters)}`}.`,
 
   'prompt-too-long': ({ allowed }) =>
     `Слишком длинно${allowed === undefined ? '' : `: можно до ${words.ofCharacters(allowed)}`}. Скажите короче.`,

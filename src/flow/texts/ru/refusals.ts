@@ -1,6 +1,8 @@
 import type { ErrorReason } from '../../../kernel/errors.ts';
 import type { Details } from '../details.ts';
 import { problems } from './problems.ts';
+import { settingRefused } from './setting-refused.ts';
+import { stuck } from './stuck.ts';
 import { words } from './words.ts';
 
 const problemOf = (details: Details): string | undefined =>
@@ -22,7 +24,8 @@ export const refusals: Readonly<Record<ErrorReason, (details: Details) => string
     problemOf(details) ?? 'Эту картинку прочитать не получилось. Пришлите другую: JPEG, PNG или WebP.',
   'invalid-media': (details) =>
     problemOf(details) ?? 'Это видео прочитать не получилось. Сохраните его как MP4 и пришлите снова.',
-  'invalid-subtitles': () => 'Файл субтитров прочитать не получилось. Нужен SRT или VTT.',
+  'invalid-subtitles': (details) =>
+    problemOf(details) ?? 'Файл субтитров прочитать не получилось. Нужен SRT или VTT.',
   'link-refused': (details) =>
     problemOf(details) ?? 'Открыть эту ссылку не получилось. Проверьте, что она прямая и доступна всем.',
   'consent-missing': () =>
@@ -40,14 +43,15 @@ export const refusals: Readonly<Record<ErrorReason, (details: Details) => string
   'provider-refused': (details) =>
     problemOf(details) ??
     'Сервис отказался это делать: похоже, сработал его фильтр безопасности. Попробуйте сказать иначе.',
-  'provider-unavailable': () => 'Сервис сейчас не отвечает. Попробуйте через несколько минут.',
+  'provider-unavailable': ({ trouble }) => `${stuck.why[trouble]} Попробуйте чуть позже.`,
   'provider-answer-unusable': () => 'Сервис прислал негодный результат. Попробуйте ещё раз.',
   'provider-unconfirmed': () =>
     'Мы обратились к сервису, но ответа не дождались, поэтому второй раз не отправляем. Списаний не было. Попробуйте ещё раз.',
   'budget-spent': () => 'Дневной бюджет на внешние сервисы исчерпан. Попробуйте завтра.',
   'timed-out': () => 'Это заняло слишком много времени. Попробуйте ещё раз.',
   'link-invalid': () => 'Срок ссылки вышел. Попросите новую.',
-  'invalid-arguments': () => 'Чего-то не хватает. Посмотрите, всё ли выбрано.',
+  'invalid-arguments': ({ setting }) =>
+    setting ? settingRefused(setting) : 'Чего-то не хватает. Посмотрите, всё ли выбрано.',
   'invalid-config': internal,
   'invalid-output': internal,
   'disk-full': internal,

@@ -1,0 +1,110 @@
+import { templates } from '../../domain/ad/ad.ts';
+import { type RenderSettings, settingsOfOrder } from '../../domain/montage/render-settings.ts';
+import { AppError } from '../../kernel/errors.ts';
+import { carriedKinds } from '../../pipeline/drafted-montage.ts';
+import { type ProductionResults, readResults } from '../../pipeline/results.ts';
+import { findOwnProduction, type Production } from '../../store/productions.ts';
+import { findNewestVideo, listNewestRenders } from '../../store/render-requests.ts';
+import { findRenderDraft } from '../../store/render-drafts.ts';
+import type { ActionParts, Person } from '../parts.ts';
+
+type Parts = Pick<ActionParts, 'database' | 'files'>;
+
+/** A finished video with all that a render builds on, and what it looks like. */
+export interface MontageSource {
+  readonly production: Production;
+  readonly results: ProductionResults;
+  /** Its newest renders, as they were asked for; none where it was never rendered anew, or is a render itself. */
+  readonly renders: readonly Production[];
+  /** What it was made with, or last rendered with. */
+  readonly rendered: RenderSettings;
+  /** What the next render will be made with. */
+  readonly settings: RenderSettings;
+}
+
+/** A finished production that can be rendered anew. Throws `not-found`, or `conflict` where it has not been finished. */
+export async function finishedProduction(
+  { database }: Pick<ActionParts, 'database'>,
+  { owner }: Person,
+  id: string,
+): Promise<Production> {
+  const found = await findOwnProduction(database.db, owner, id);
+  if (!found) throw new AppError('not-found', `There is no production ${id.slice(0, 60)} of yours.`);
+  if (found.state === 'delivered') return found;
+  const message = `The production ${id} is ${found.state}; only a finished one can be rendered anew.`;
+  throw new AppError('conflict', message, { details: { state: found.state } });
+}
+
+/** Undefined where there is none, of the newest one where none is named, or what it builds on is no longer kept. */
+export async function findMontageSource(
+  parts: Parts,
+  person: Person,
+  productionId?: string,
+): Promise<MontageSource | undefined> {
+  const production =
+    productionId === undefined
+      ? await newestVideo(parts, person)
+      : await findOwnProduction(parts.database.db, person.owner, productionId);
+  if (production?.state !== 'delivered') return undefined;
+  const results = await readResults(parts.database, production);
+  return (await isKept(parts, results)) ? await sourceWith(parts, production, results) : undefined;
+}
+
+/** Throws what `finishedProduction` throws, and `not-found` where what it builds on is no longer kept. */
+export async function requireMontageSource(
+  parts: Parts,
+  person: Person,
+  productionId: string,
+): Promise<MontageSource> {
+  const production = await finishedProduction(parts, person, productionId);
+  return await sourceWith(parts, production, await keptResults(parts, production));
+}
+
+/** What a finished production has made; throws `not-found` where what a render builds on is no longer kept. */
+export async function keptResults(parts: Parts, production: Production): Promise<ProductionResults> {
+  const results = await readResults(parts.database, production);
+  if (await isKept(parts, results)) return results;
+  throw new AppError(
+    'not-found',
+    `The speech and the head of the production ${production.id} are no longer kept; make the ad anew.`,
+  );
+}
+
+/** Of a render the video that it is of: settings belong to all of its renders. */
+async function newestVideo({ database }: Parts, { owner }: Person): Promise<Production | undefined> {
+  const newest = await findNewestVideo(database.db, owner);
+  if (!newest?.sourceId) return newest;
+  const source = await findOwnProduction(database.db, owner, newest.sourceId);
+  return source?.state === 'delivered' ? source : newest;
+}
+
+async function isKept({ files }: Parts, results: ProductionResults): Promise<boolean> {
+  if (!carriedKinds.every((kind) => results.has(kind))) return false;
+  const keys = carriedKinds.flatMap((kind) => Object.values(results.of(kind).files).map(({ key }) => key));
+  return (await Promise.all(keys.map((key) => files.exists(key)))).every(Boolean);
+}
+
+async function sourceWith(
+  { database }: Parts,
+  production: Production,
+  results: ProductionResults,
+): Promise<MontageSource> {
+  const [renders, draft] = await Promise.all([
+    production.sourceId === null ? listNewestRenders(database.db, production.id) : [],
+    findRenderDraft(database.db, production.id),
+  ]);
+  const living = renders.filter(({ deletedAt }) => deletedAt === null);
+  const rendered = settingsOfAll(living) ?? settingsOfOrder(production.order);
+  return { production, results, renders: living, rendered, settings: draft ?? rendered };
+}
+
+/** Of renders that differ in their template alone. */
+function settingsOfAll(renders: readonly Production[]): RenderSettings | undefined {
+  const made = renders.findLast(({ state }) => state === 'delivered');
+  if (!made) return undefined;
+  const asked = renders.map(({ order }) => order.composition?.template);
+  return {
+    ...settingsOfOrder(made.order),
+    templates: templates.filter((template) => asked.includes(template)),
+  };
+}

@@ -1,0 +1,76 @@
+import { button } from '../../buttons.ts';
+import {
+  type MontageSight,
+  type MontageTurn,
+  montageScreen,
+  renderNow,
+  renderRefused,
+  stillOf,
+} from '../../montage/montage-screen.ts';
+import { startMontageTask, stopMontageTask } from '../../montage/montage-task.ts';
+import { canRender, renderRow } from '../../montage/render-row.ts';
+import { goTo, type Outcome, withNotice } from '../../screen.ts';
+import type { ScreenName } from '../../state.ts';
+import type { View } from '../../view.ts';
+
+export const preview = montageScreen<'preview'>({
+  read(fields) {
+    const videoKey = fields.text('videoKey', 500);
+    return videoKey === undefined ? {} : { videoKey };
+  },
+  decide(event, turn) {
+    if (event.on === 'refused') return renderRefused(event.refusal, turn);
+    return event.on === 'press' ? press(event.button.name, turn) : undefined;
+  },
+  view,
+});
+
+/** A small clip of what the settings at hand give; the screen waits for it. */
+export function makePreview<Name extends ScreenName>({ state, montage, newId }: MontageTurn<Name>): Outcome {
+  const { productionId } = montage;
+  const kind = 'preview-clip' as const;
+  const waiting = { ...state, screen: { name: 'preview' as const, productionId } };
+  return startMontageTask(waiting, { id: newId, productionId, kind }, { kind, productionId });
+}
+
+function press(name: string, turn: MontageTurn<'preview'>): Outcome | undefined {
+  const { state, montage } = turn;
+  const menu = { name: 'montage' as const, productionId: montage.productionId };
+  switch (name) {
+    case 'stop': {
+      const { state: stopped, effects } = stopMontageTask(state);
+      return withNotice(goTo(stopped, menu, effects), 'task-cancelled');
+    }
+    case 'more':
+      return goTo(state, menu);
+    case 'once-more':
+      return makePreview(turn);
+    case 'render':
+      return canRender(montage) ? renderNow(turn) : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function view({ state, screen, montage, texts }: MontageSight<'preview'>): View {
+  const { montage: words } = texts;
+  const task = state.montageTask;
+  const isMade = task?.kind === 'preview-clip' && task.productionId === montage.productionId;
+  if (isMade) {
+    const rows = [[button(words.stop, 'stop')]];
+    return { html: words.makingPreview, media: stillOf(montage), rows, activity: 'upload_video' };
+  }
+  const { videoKey } = screen;
+  const more = button(words.changeMore, 'more');
+  return videoKey === undefined
+    ? {
+        html: words.previewFailed,
+        media: stillOf(montage),
+        rows: [[button(words.previewAgain, 'once-more'), more], ...renderRow(montage, texts)],
+      }
+    : {
+        html: words.previewReady,
+        media: { kind: 'video', from: 'file', key: videoKey },
+        rows: [[more], ...renderRow(montage, texts)],
+      };
+}

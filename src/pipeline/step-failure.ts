@@ -1,0 +1,99 @@
+import type { StepKind } from '../domain/production/step.ts';
+import { AppError, asAppError, type ErrorReason } from '../kernel/errors.ts';
+import { isDatabaseAway } from '../platform/database/database-away.ts';
+import { logOf } from '../platform/log/log.ts';
+import { awaitEngine } from '../store/production-states.ts';
+import type { Production } from '../store/productions.ts';
+import { findLatestCall, giveUpCall } from '../store/provider-calls.ts';
+import type { Sql } from '../store/sql.ts';
+import { failStep, findStep, restStep, returnStep, type Step } from '../store/steps.ts';
+import { concludeProduction } from './endings.ts';
+import { chosenParts, engineOf } from './engines.ts';
+import { enqueueNews, enqueueStep } from './jobs.ts';
+import { moduleOf } from './log-module.ts';
+import { capabilityOf } from './paid-work.ts';
+import type { PipelineParts } from './parts.ts';
+import { isStillUnderWay, retryAfterSeconds, serviceFailures } from './retry-plan.ts';
+
+/** Hands the step back, to be tried again or for its owner to decide on, or ends its production. */
+export async function handleFailure(
+  parts: PipelineParts,
+  production: Production,
+  claimed: Step,
+  thrown: unknown,
+  interrupted: boolean,
+): Promise<void> {
+  const { productionId, kind } = claimed;
+  const isCloud = engineOf(chosenParts(parts, production.order), kind)?.kind === 'cloud';
+  const error = namingStage(asAppError(thrown), kind);
+  const log = logOf(parts.log, moduleOf[kind]);
+  const fields = { productionId, step: kind, reason: error.reason, problem: error.details.problem };
+  // Before the database is asked, which may be what failed.
+  if (interrupted) log.info(fields, 'The step is handed back.');
+  else log.warn({ ...fields, err: thrown }, 'The step failed.');
+  await parts.database.db.transaction(async (transaction) => {
+    // As it is now: what is under way may have been saved since it was claimed.
+    const found = await findStep(transaction, productionId, kind, 'lock');
+    const step = { ...claimed, operation: found?.operation };
+    const retryable = new AppError(error.reason, error.message, { ...error, retryable: true });
+    const judged = isDatabaseAway(thrown) ? retryable : error;
+    const seconds = interrupted ? 0 : retryAfterSeconds(parts.paid.patience, step, judged, isCloud);
+    if (seconds !== undefined) {
+      if (await returnStep(transaction, step, !interrupted)) {
+        await enqueueStep(parts.queue, transaction, step, seconds);
+      }
+    } else if (isCloud && mayChooseEngine(production, kind, error.reason)) {
+      await askForEngine(parts, transaction, production, step, error);
+    } else if (await failStep(transaction, step)) {
+      log.error(fields, 'The production failed.');
+      await concludeProduction(parts.queue, transaction, productionId, { state: 'failed', error });
+    }
+  });
+}
+
+/** What is said of a service's failure names the stage that it is about. */
+function namingStage(error: AppError, stage: StepKind): AppError {
+  if (!serviceFailures.has(error.reason)) return error;
+  const { reason, message, retryable } = error;
+  return new AppError(reason, message, {
+    details: { ...error.details, stage },
+    retryable,
+    cause: error.cause,
+  });
+}
+
+/** Whoever waits in a chat is asked; a shell's user starts again as they like. What a service refuses to do it won't do later. */
+function mayChooseEngine(
+  { channel, supersededAt }: Production,
+  kind: StepKind,
+  reason: ErrorReason,
+): boolean {
+  const isTheirs = kind === 'speech' || kind === 'head';
+  return (
+    isTheirs &&
+    channel === 'telegram' &&
+    supersededAt === null &&
+    serviceFailures.has(reason) &&
+    reason !== 'provider-refused'
+  );
+}
+
+async function askForEngine(
+  { queue }: PipelineParts,
+  transaction: Sql,
+  { id }: Production,
+  step: Step,
+  error: AppError,
+): Promise<void> {
+  const goesOn = isStillUnderWay(step, error);
+  if (!(await restStep(transaction, step, goesOn ? (step.operation ?? null) : null))) return;
+  const capability = capabilityOf[step.kind];
+  const call = capability && (await findLatestCall(transaction, id, capability));
+  // Of an unconfirmed one its owner decides whether it is given up.
+  if (call && !goesOn && error.reason !== 'provider-unconfirmed') {
+    await giveUpCall(transaction, call.tag, error.reason);
+  }
+  if (await awaitEngine(transaction, id, error)) {
+    await enqueueNews(queue, transaction, { productionId: id, news: 'stuck' });
+  }
+}
