@@ -13,7 +13,7 @@ import { assetsFolder } from './cast-portrait.ts';
 import { openLendingServer } from './lending-server.ts';
 import { ffmpegPath } from './montage-room.ts';
 import { openPlainMontage } from './plain-montage.ts';
-import { openSpendingBook } from './spending-book.ts';
+import { recordedSpending } from './recorded-spending.ts';
 
 export const shotstackFixture = (name: string) =>
   readFileSync(new URL(`../fixtures/shotstack/${name}.json`, import.meta.url), 'utf8');
@@ -50,10 +50,10 @@ export async function openShotstackRoom() {
   type Port = ReturnType<typeof open>;
   /** Begins to make the plain talking head; what is written down of its cost, and what the double took. */
   const start = (port: Port, callbackUrl?: string) => {
-    const book = openSpendingBook(callbackUrl);
+    const spending = recordedSpending({ callbackUrl });
     const before = double.submits;
-    const work = port.start(plain.talking, plain.context(book.spending));
-    return { book, work, submits: () => double.submits - before };
+    const work = port.start(plain.talking, plain.context(spending));
+    return { notes: spending.notes, work, submits: () => double.submits - before };
   };
   const started = async (port: Port) => operationOf(await start(port).work);
   const toEnd = async (port: Port, operation: JsonValue): Promise<MontageResult> => {

@@ -1,7 +1,7 @@
 import { afterAll } from 'vitest';
 import { ffmpegPath } from '../../../test/support/montage-room.ts';
 import { builtInLayers, openShotstackRoom } from '../../../test/support/shotstack-room.ts';
-import { openSpendingBook } from '../../../test/support/spending-book.ts';
+import { recordedSpending } from '../../../test/support/recorded-spending.ts';
 import { montageContract } from '../../ports/montage.contract.ts';
 
 const room = await openShotstackRoom();
@@ -10,5 +10,5 @@ afterAll(room.close);
 montageContract('shotstack', {
   create: async () => room.open({ layers: builtInLayers }),
   ffmpegPath,
-  spending: () => openSpendingBook().spending,
+  spending: () => recordedSpending(),
 });

@@ -7,7 +7,7 @@ import {
   openShotstackRoom,
   operationOf,
 } from '../../../test/support/shotstack-room.ts';
-import { openSpendingBook } from '../../../test/support/spending-book.ts';
+import { recordedSpending } from '../../../test/support/recorded-spending.ts';
 import type { SubtitleTrack } from '../../domain/subtitles/subtitle-track.ts';
 import type { MontageRequest } from '../../ports/montage.ts';
 
@@ -99,7 +99,7 @@ it.each(Object.entries(clips))(
     const here = await builtInMontage.start(request, room.plain.context());
     if (here.status !== 'completed') throw new Error('The built-in montage is done at once.');
     const port = room.open({ layers: builtInLayers });
-    const work = await port.start(request, room.plain.context(openSpendingBook().spending));
+    const work = await port.start(request, room.plain.context(recordedSpending()));
     const there = await room.toEnd(port, operationOf(work));
     expect(there).toMatchObject({
       size: here.result.size,
