@@ -51,13 +51,18 @@ export function tooBig(foundBytes: number, allowedBytes: number) {
   return { foundMegabytes: megabytesOf(foundBytes), allowedMegabytes: megabytesOf(allowedBytes) };
 }
 
-/** Keeps a user's file under a key of its owner and content, so that the same file is kept once. */
+/**
+ * Keeps a user's file under a key of its owner and content, so that the same file is kept once; under its real type
+ * where `container` tells it, whatever it was named.
+ */
 export async function keepUpload(
-  { files }: ActionParts,
+  { files }: Pick<ActionParts, 'files'>,
   person: Person,
   upload: InputFile,
+  container?: string,
 ): Promise<KeptFile> {
-  const extension = /^\.[a-z0-9]{1,8}$/.exec(extname(upload.path).toLowerCase())?.[0] ?? '';
+  const named = container === undefined ? extname(upload.path) : `.${container}`;
+  const extension = /^\.[a-z0-9]{1,8}$/.exec(named.toLowerCase())?.[0] ?? '';
   const key = `${uploadFolder(person.owner)}${upload.sha256}${extension}`;
   if (!(await files.exists(key))) await files.store(key, upload);
   return { key, sha256: upload.sha256 };

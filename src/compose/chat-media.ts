@@ -1,4 +1,5 @@
 import { join, normalize } from 'node:path';
+import { montageStill } from '../actions/montage/montage-still.ts';
 import type { ActionParts } from '../actions/parts.ts';
 import { listenableSpeech } from '../actions/pictures/listenable-speech.ts';
 import { presenterPicture } from '../actions/pictures/presenter-picture.ts';
@@ -37,7 +38,7 @@ export function mediaSource(parts: ActionParts): MediaSource {
       case 'speech':
         return shown(await listenableSpeech(parts, media.productionId));
       case 'still':
-        throw new AppError('internal', 'This is not there yet.');
+        return shown(await montageStill(parts, { owner: personId, isOperator: false }, media));
       case 'file':
         return await withMeasures(parts, media.kind, {
           file: await parts.files.open(media.key),

@@ -3,13 +3,16 @@ import type { StepKind } from '../domain/production/step.ts';
 import type { SubtitleTrack } from '../domain/subtitles/subtitle-track.ts';
 import type { MontageRequest, OverlayInput } from '../ports/montage.ts';
 import type { OverlayRequest } from '../ports/overlay.ts';
+import type { WorkContext } from '../ports/work.ts';
 import type { Production } from '../store/productions.ts';
-import { findKept, resultKey } from './make-result.ts';
+import { storeResult } from '../store/stored-results.ts';
+import { expiryOf, findKept, keepMade, resultKey } from './make-result.ts';
 import type { PipelineParts } from './parts.ts';
+import { rowOf } from './record-outcome.ts';
 import type { ProductionResults } from './results.ts';
 import { montageRequest, overlayInput } from './steps/montage-step.ts';
 import { orderedSubtitles } from './steps/ordered-subtitles.ts';
-import { overlayRequest } from './steps/overlay-step.ts';
+import { madeOverlay, overlayRequest } from './steps/overlay-step.ts';
 import type { StepInput } from './steps/step-definition.ts';
 
 /** What a new render builds on, whatever it looks like. */
@@ -31,6 +34,8 @@ export interface DraftedMontage {
   overlayRequest(): Promise<OverlayRequest | undefined>;
   /** The overlay that a render would find and not make anew. */
   findOverlay(): Promise<OverlayInput | undefined>;
+  /** The same; made by the built-in adapter and kept for the render where there is none. */
+  takeOverlay(context: WorkContext): Promise<OverlayInput | undefined>;
   /** Under which the overlay's adapters would keep it. */
   overlayKeys(): Promise<readonly string[]>;
   request(
@@ -56,6 +61,13 @@ export function draftMontage(
   const hasOverlay = order.composition !== undefined && order.composition.template !== 'basic';
   // Where a service makes overlays the built-in adapter stands in for it, under a key of its own.
   const byAdapter = [parts, { ...parts, overlay: parts.local.overlay }];
+  const findOverlay = async () => {
+    for (const key of new Set(await overlayKeys())) {
+      const found = await findKept(parts, 'overlay', key);
+      if (found) return await overlayInput(parts, { key, ...found });
+    }
+    return undefined;
+  };
   const overlayKeys = async () =>
     hasOverlay
       ? await Promise.all(byAdapter.map(async (by) => (await resultKey(by, input, 'overlay')).key))
@@ -65,17 +77,28 @@ export function draftMontage(
     subtitles: async () => await orderedSubtitles(parts.files, input),
     overlayRequest: async () => (hasOverlay ? await overlayRequest(parts, input) : undefined),
     overlayKeys,
-    findOverlay: async () => {
-      for (const key of new Set(await overlayKeys())) {
-        const found = await findKept(parts, 'overlay', key);
-        if (found) return await overlayInput(parts, { key, ...found });
-      }
-      return undefined;
-    },
+    findOverlay,
+    takeOverlay: async (context) =>
+      hasOverlay ? ((await findOverlay()) ?? (await makeOverlay(parts, input, context))) : undefined,
     request: async (quality, overlay, track) => ({
       ...(await montageRequest(parts, input, track)),
       quality,
       ...(overlay && { overlay }),
     }),
   };
+}
+
+async function makeOverlay(
+  parts: PipelineParts,
+  input: StepInput,
+  context: WorkContext,
+): Promise<OverlayInput> {
+  const { overlay } = parts.local;
+  const work = await overlay.start(await overlayRequest(parts, input), context);
+  if (work.status !== 'completed') throw new Error('the built-in overlay is made when it is started');
+  const { key, adapter } = await resultKey({ ...parts, overlay }, input, 'overlay');
+  const result = await keepMade(parts, 'overlay', key, madeOverlay(work.result));
+  const stored = { key, owner: input.owner, kind: 'overlay', adapter: adapter.name } as const;
+  await storeResult(parts.database.db, { ...stored, ...rowOf(result) }, expiryOf(parts, 'overlay'));
+  return await overlayInput(parts, { key, ...result });
 }

@@ -117,25 +117,44 @@ async function makeBy(
 ): Promise<MadeResult | Parked> {
   const definition = stepDefinition(step.kind);
   const { key, adapter } = await resultKey(parts, input, step.kind);
-  const hours = definition.lifetimeHours?.(parts);
-  const expiresAt = hours === undefined ? null : new Date(Date.now() + hours * 3_600_000);
-  const named = { status: 'made', key, adapter: adapter.name, expiresAt } as const;
+  const named = {
+    status: 'made',
+    key,
+    adapter: adapter.name,
+    expiresAt: expiryOf(parts, step.kind),
+  } as const;
   const found = await findKept(parts, step.kind, key);
   if (found) return { ...named, reused: true, result: found, tag: undefined, pendingSeconds: 0 };
   const answer = await runEngine({ parts, definition, input, step, context });
   if (answer.status === 'parked') return answer;
   parts.stopAt(`${step.kind}:worked`);
   const { made, tag, pendingSeconds } = answer;
-  const files = await keepFiles(parts, step.kind, key, made);
-  const { value, cost } = made;
-  const result: StepResult<AnyKind> = {
+  const kept = { ...made, warnings: [...warnings, ...made.warnings] };
+  const result = await keepMade(parts, step.kind, key, kept);
+  return { ...named, reused: false, result, tag, pendingSeconds };
+}
+
+/** Null for what is kept as long as it is used. */
+export function expiryOf(parts: PipelineParts, kind: AnyKind): Date | null {
+  const hours = stepDefinition(kind).lifetimeHours?.(parts);
+  return hours === undefined ? null : new Date(Date.now() + hours * 3_600_000);
+}
+
+/** Keeps the files of what was made under its key; the row that names them is the caller's to write. */
+export async function keepMade<Kind extends AnyKind>(
+  parts: PipelineParts,
+  kind: Kind,
+  key: string,
+  made: Made<Kind>,
+): Promise<StepResult<Kind>> {
+  const { value, warnings, cost } = made;
+  return {
     value,
-    files,
-    warnings: [...warnings, ...made.warnings],
+    files: await keepFiles(parts, kind, key, made.files),
+    warnings: [...warnings],
     estimatedCostUsd: cost.estimatedUsd,
     ...(cost.actualUsd !== undefined && { actualCostUsd: cost.actualUsd }),
   };
-  return { ...named, reused: false, result, tag, pendingSeconds };
 }
 
 /** What a step's result is stored under: the hash of everything that goes into it, its owner and its adapter. */
@@ -165,10 +184,10 @@ async function keepFiles(
   { files }: PipelineParts,
   kind: AnyKind,
   key: string,
-  made: Made<AnyKind>,
+  made: Made<AnyKind>['files'],
 ): Promise<Record<string, StoredFile>> {
   const kept: Record<string, StoredFile> = {};
-  for (const [name, file] of Object.entries(made.files)) {
+  for (const [name, file] of Object.entries(made)) {
     if (!file) continue;
     const fileKey = `${resultFolder(kind, key)}/${name}${extname(file.path).toLowerCase()}`;
     const { sha256: digest, mime, bytes } = await files.store(fileKey, file);

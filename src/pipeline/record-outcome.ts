@@ -3,7 +3,7 @@ import type { Production } from '../store/productions.ts';
 import { markDone } from '../store/provider-calls.ts';
 import type { Sql } from '../store/sql.ts';
 import { type Claim, finishStep, listSteps } from '../store/steps.ts';
-import { storeResult } from '../store/stored-results.ts';
+import { type StoredResult, storeResult } from '../store/stored-results.ts';
 import { concludeProduction } from './endings.ts';
 import { enqueueNews, enqueueStep } from './jobs.ts';
 import type { Outcome } from './make-result.ts';
@@ -25,16 +25,20 @@ export async function recordOutcome(
     const ending = { resultKey: key, reused, adapter, seconds, cpuSeconds, ...cost };
     if (!(await finishStep(transaction, claim, ending))) return false;
     if (!reused) {
-      const bytes = Object.values(result.files).reduce((sum, file) => sum + file.bytes, 0);
-      const value = JSON.parse(JSON.stringify(result));
-      const stored = { key, owner: production.owner, kind: claim.kind, value, adapter, bytes };
-      await storeResult(transaction, stored, expiresAt);
+      const stored = { key, owner: production.owner, kind: claim.kind, adapter };
+      await storeResult(transaction, { ...stored, ...rowOf(result) }, expiresAt);
     }
     if (tag !== undefined) await markDone(transaction, tag, actualCostUsd);
     await goOn(parts, transaction, production, claim);
     parts.stopAt(`${claim.kind}:settled`);
     return true;
   });
+}
+
+/** A result as its row holds it. */
+export function rowOf(result: Outcome['result']): Pick<StoredResult, 'value' | 'bytes'> {
+  const bytes = Object.values(result.files).reduce((sum, file) => sum + file.bytes, 0);
+  return { value: JSON.parse(JSON.stringify(result)), bytes };
 }
 
 /** The next step, the question whether to go on, or the end. */

@@ -17,11 +17,19 @@ export interface ChatTaskRow {
   readonly operation: JsonValue | undefined;
 }
 
+const source = z.union([z.object({ file: sentFileRow }), z.object({ url: z.string() })]);
+
 const storedTask = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('fetch-background'), source }),
   z.object({
-    kind: z.literal('fetch-background'),
-    source: z.union([z.object({ file: sentFileRow }), z.object({ url: z.string() })]),
+    kind: z.literal('check-bookend'),
+    productionId: z.guid(),
+    part: z.enum(['intro', 'outro']),
+    source,
+    tooLong: z.enum(['refuse', 'take-first-seconds']),
   }),
+  z.object({ kind: z.literal('check-subtitles'), productionId: z.guid(), file: sentFileRow }),
+  z.object({ kind: z.literal('preview-clip'), productionId: z.guid() }),
   z.object({ kind: z.literal('check-photo'), file: sentFileRow, gender: z.enum(['female', 'male']) }),
   z.object({
     kind: z.literal('edit-picture'),

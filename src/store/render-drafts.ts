@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { aspects, disclosures, templates } from '../domain/ad/ad.ts';
 import { type RenderSettings, renderSettingsVersion } from '../domain/montage/render-settings.ts';
@@ -45,4 +45,8 @@ export async function saveRenderDraft(
     .insert(renderDraft)
     .values(values)
     .onConflictDoUpdate({ target: renderDraft.productionId, set: values });
+}
+
+export async function dropRenderDrafts(sql: Sql, productionIds: readonly string[]): Promise<void> {
+  await sql.delete(renderDraft).where(inArray(renderDraft.productionId, [...productionIds]));
 }

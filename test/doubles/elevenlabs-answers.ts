@@ -1,6 +1,6 @@
 import { type DoubleAnswer, refusalBody, refusalOf, type SpeechBody } from './elevenlabs-rules.ts';
 import { alignmentOf, soundOf } from './elevenlabs-sound.ts';
-import { type DoubleVoice, doubleModels } from './elevenlabs-voices.ts';
+import type { DoubleVoice } from './elevenlabs-voices.ts';
 
 export type DoubleRoute = 'speech' | 'voices' | 'models' | 'subscription' | 'history' | 'preview';
 
@@ -22,6 +22,7 @@ export interface DoubleDesk {
     /** Limits of each model, in characters. */
     readonly limits: Record<string, number>;
     keepsHistory: boolean;
+    models: readonly unknown[];
   };
   readonly history: Kept[];
   paidSubmits: number;
@@ -47,7 +48,7 @@ export async function answerTo(
     case 'voices':
       return voicePage(state.voices, state.voicesPerPage, url);
     case 'models':
-      return { status: 200, body: doubleModels };
+      return { status: 200, body: state.models };
     case 'subscription':
       return {
         status: 200,

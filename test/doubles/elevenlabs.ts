@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { text as bodyText } from 'node:stream/consumers';
 import { answerTo, type DoubleDesk, type DoubleRoute, type Kept } from './elevenlabs-answers.ts';
 import { type DoubleAnswer, refusalBody } from './elevenlabs-rules.ts';
-import { doubleVoices } from './elevenlabs-voices.ts';
+import { doubleModels, doubleVoices } from './elevenlabs-voices.ts';
 
 /**
  * What goes wrong with a call. `drop`: the connection is cut before the request is taken, after it was taken (and
@@ -72,6 +72,7 @@ export async function startElevenLabsDouble(options: ElevenLabsDoubleOptions): P
       limitCredits: 100_000,
       limits: { eleven_multilingual_v2: 10_000, eleven_flash_v2_5: 40_000, eleven_v3: 3000 },
       keepsHistory: true,
+      models: doubleModels,
     },
   };
   const server = createServer((request, response) => {

@@ -13,6 +13,8 @@ export interface WishedBookend {
 }
 
 export interface BookendCheck extends WishedBookend {
+  /** What a link may lead to by default. */
+  readonly maxBytes?: number;
   readonly part: 'intro' | 'outro';
   /** What becomes of a clip that is too long: its first 15 s are taken, or they are offered by the refusal's details. */
   readonly tooLong: 'refuse' | 'take-first-seconds';
@@ -25,14 +27,14 @@ export interface BookendCheck extends WishedBookend {
 export async function checkBookend(
   parts: ActionParts,
   person: Person,
-  { part, path, ownSound, tooLong }: BookendCheck,
+  { part, path, ownSound, tooLong, maxBytes = maxLinkBytes }: BookendCheck,
   context: WorkContext,
 ): Promise<{ readonly bookend: OrderedBookend; readonly warnings: readonly string[] }> {
-  const upload = { path, what: part, maxBytes: maxLinkBytes };
+  const upload = { path, what: part, maxBytes };
   const video = await uploadedFile(upload, 'application/octet-stream');
   const found = await parts.mediaProbe.probe(video, context);
   const warnings = judgeLength(part, found.durationSeconds, tooLong);
-  const kept = await keepUpload(parts, person, video);
+  const kept = await keepUpload(parts, person, video, found.container);
   const durationSeconds = Math.min(found.durationSeconds, bookendLimits.mostSeconds);
   return { bookend: { ...kept, probe: { ...found, durationSeconds }, ownSound }, warnings };
 }

@@ -1,6 +1,7 @@
 import type { EditedCue } from '../../domain/ad/ad-order.ts';
 import type { MontageStatus } from '../../domain/montage/montage-status.ts';
 import { ordersWith, type RenderSettings } from '../../domain/montage/render-settings.ts';
+import { autoCircle } from '../../domain/overlay/auto-circle.ts';
 import { typedCue } from '../../domain/subtitles/cue-text.ts';
 import { isAppError } from '../../kernel/errors.ts';
 import { canonicalJson } from '../../kernel/json.ts';
@@ -37,6 +38,7 @@ export async function readMontage(
     settings,
     look: lookOf(settings),
     cues: await cuesOf(parts, source),
+    ...(await circleOf(parts, source)),
     rendersLeft: await rendersLeft(parts, production),
   };
 }
@@ -44,6 +46,20 @@ export async function readMontage(
 /** Equal for equal settings. */
 export function lookOf(settings: RenderSettings): string {
   return sha256(canonicalJson(JSON.parse(JSON.stringify(settings)))).slice(0, lookLength);
+}
+
+/** Where the circle stands by itself: at the face that the head was made with, or where a look at its video found one. */
+async function circleOf(
+  parts: ActionParts,
+  { production, results, rendered }: MontageSource,
+): Promise<Pick<MontageStatus, 'autoCircle'>> {
+  const { faceBox, size } = results.of('head').value;
+  if (faceBox) return { autoCircle: autoCircle(faceBox, size) };
+  const settings: RenderSettings = { ...rendered, templates: ['circle'], circle: 'auto' };
+  const [order] = production.order.composition ? ordersWith(production.order, settings) : [];
+  const found = order && (await draftMontage(parts, production, results, order).findOverlay());
+  if (found?.kind !== 'circle') return {};
+  return { autoCircle: found.track?.[0] ?? found.circle };
 }
 
 /** Of the clip that was made last. */

@@ -10,6 +10,7 @@ import {
   removeExpiredResults,
   removeOldTasks,
 } from '../../store/file-references.ts';
+import { drawnFolders } from '../montage/drawn-folders.ts';
 import { type ActionParts, localOperator } from '../parts.ts';
 
 export interface CleanedUp {
@@ -30,7 +31,7 @@ const taskAgeMs = 7 * dayMs;
 const batchSize = 200;
 
 /**
- * Removes what killed processes left, files that no row refers to and results that have expired. A file that any row
+ * Removes what killed processes left, files that no row refers to, results that have expired and what was drawn for a render. A file that any row
  * names stays, and so does one whose owner is unknown.
  */
 export async function cleanUp(parts: CleanupParts, now: Date): Promise<CleanedUp> {
@@ -39,12 +40,13 @@ export async function cleanUp(parts: CleanupParts, now: Date): Promise<CleanedUp
   const results = await dropOrphanResults(parts, now);
   const uploads = await dropOrphanUploads(parts, now);
   const temporary = await dropTemporary(parts, now);
+  const drawn = await dropOldDrawings(parts, now);
   return {
     scratchFolders,
     orphanFiles: results.files + uploads.files,
-    temporaryFiles: temporary.files,
+    temporaryFiles: temporary.files + drawn.files,
     expiredResults: expired.results,
-    freedBytes: expired.bytes + results.bytes + uploads.bytes + temporary.bytes,
+    freedBytes: expired.bytes + results.bytes + uploads.bytes + temporary.bytes + drawn.bytes,
   };
 }
 
@@ -97,6 +99,15 @@ async function dropOrphanResults({ database, files }: CleanupParts, now: Date): 
       candidates.filter((file) => !stored.has(keyOf(file) ?? '')),
       dropped,
     );
+  }
+  return dropped;
+}
+
+/** Stills and previews are made again where somebody still looks at them. */
+async function dropOldDrawings({ files }: CleanupParts, now: Date): Promise<Dropped> {
+  const dropped = { files: 0, bytes: 0 };
+  for (const folder of drawnFolders) {
+    for await (const batch of oldFiles(files, folder, now)) await drop(files, batch, dropped);
   }
   return dropped;
 }

@@ -13,6 +13,7 @@ import {
   listResultsBefore,
   listUnfinishedBefore,
 } from '../../store/forgetting.ts';
+import { drawnFolders } from '../montage/drawn-folders.ts';
 import type { ActionParts } from '../parts.ts';
 import { cancelWithin } from '../productions/cancel-production.ts';
 
@@ -21,7 +22,7 @@ type ForgetParts = Pick<ActionParts, 'database' | 'queue' | 'files' | 'log'>;
 const forgetQueue = 'forget-person';
 const batchSize = 50;
 /** Where files of one person lie, each in a folder of the first digits of their id's hash. */
-const ownFolders = ['uploads', 'presenters', 'checks', 'drawings'] as const;
+const ownFolders = ['uploads', 'presenters', 'checks', 'drawings', ...drawnFolders] as const;
 
 const job = z.object({ personId: z.string(), before: z.coerce.date() });
 

@@ -6,10 +6,13 @@ import { logOf } from '../../platform/log/log.ts';
 import { type ChatTaskRow, endChatTask, findChatTask } from '../../store/chat-tasks.ts';
 import { giveUpCall } from '../../store/provider-calls.ts';
 import type { ActionParts } from '../parts.ts';
+import { checkBookendTask } from './check-bookend-task.ts';
 import { checkPhoto } from './check-photo.ts';
+import { checkSubtitlesTask } from './check-subtitles-task.ts';
 import { editPresenterPicture } from './edit-presenter-picture.ts';
 import { fetchBackground } from './fetch-background.ts';
 import { cancelTaskWork, taskTag } from './slow-task-work.ts';
+import { previewClipTask } from './preview-clip-task.ts';
 import { enqueueTaskEnd, type TaskEnd } from './task-jobs.ts';
 import type { TaskTools, TaskWork } from './task-work.ts';
 import { watchTask } from './watch-task.ts';
@@ -88,9 +91,9 @@ const works: { readonly [Kind in ChatTask['kind']]: TaskWork<Kind> } = {
   'fetch-background': fetchBackground,
   'check-photo': checkPhoto,
   'edit-picture': editPresenterPicture,
-  'check-bookend': notThereYet,
-  'check-subtitles': notThereYet,
-  'preview-clip': notThereYet,
+  'check-bookend': checkBookendTask,
+  'check-subtitles': checkSubtitlesTask,
+  'preview-clip': previewClipTask,
   'make-presenter': notThereYet,
 };
 

@@ -1,12 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { z } from 'zod';
 import type { PaidCapability } from '../../domain/production/provider-call.ts';
-import { AppError } from '../../kernel/errors.ts';
+import { AppError, isAppError } from '../../kernel/errors.ts';
 import type { JsonValue } from '../../kernel/json.ts';
 import { openSpending } from '../../pipeline/spending.ts';
 import type { ProviderCost, SlowPort, SlowWork, WorkContext } from '../../ports/work.ts';
 import { findChatTask, lockWaitingTask, saveTaskOperation } from '../../store/chat-tasks.ts';
-import { findCall, markCall, markDone, type ProviderCall } from '../../store/provider-calls.ts';
+import { findCall, markCall, markDone } from '../../store/provider-calls.ts';
 import type { ActionParts } from '../parts.ts';
 import type { TaskContext } from './task-work.ts';
 
@@ -37,14 +37,29 @@ export async function slowTaskWork<Request, Result extends { readonly cost: Prov
   if (port.adapter.kind === 'local')
     return await untilDone(parts, task, await port.start(request, context), context);
   const paid = { ...context, spending: spendingOf(parts, task, context) };
-  const tag = taskTag(context.taskId);
-  const call = await findCall(parts.database.db, tag);
-  const operation =
-    (await savedOperation(parts, task, context.taskId)) ?? (await found(parts, task, call, paid));
-  const work = operation === undefined ? await port.start(request, paid) : await port.status(operation, paid);
+  const work = await begunWork(parts, task, paid);
   const result = await untilDone(parts, task, work, paid);
-  await markDone(parts.database.db, tag, result.cost.actualUsd);
+  await markDone(parts.database.db, taskTag(context.taskId), result.cost.actualUsd);
   return result;
+}
+
+/** What is under way already, or else what a request leads to that leaves now. */
+async function begunWork<Request, Result>(
+  parts: ActionParts,
+  task: SlowTask<Request, Result>,
+  context: TaskContext,
+): Promise<SlowWork<Result>> {
+  const { port, request } = task;
+  const operation =
+    (await savedOperation(parts, task, context.taskId)) ?? (await lookedUp(parts, task, context));
+  if (operation !== undefined) return await port.status(operation, context);
+  try {
+    return await port.start(request, context);
+  } catch (error) {
+    if (!isAppError(error, 'provider-unconfirmed') || !port.find) throw error;
+    const found = await lookedUp(parts, task, context);
+    return found === undefined ? await port.start(request, context) : await port.status(found, context);
+  }
 }
 
 function spendingOf<Request, Result>(
@@ -73,12 +88,12 @@ async function savedOperation<Request, Result>(
 }
 
 /** What a request led to whose answer was lost; undefined where none may have left, or it surely was not taken. */
-async function found<Request, Result>(
+async function lookedUp<Request, Result>(
   parts: ActionParts,
   { port }: SlowTask<Request, Result>,
-  call: ProviderCall | undefined,
-  context: WorkContext,
+  context: TaskContext,
 ): Promise<JsonValue | undefined> {
+  const call = await findCall(parts.database.db, taskTag(context.taskId));
   if (!call || call.state === 'not-taken') return undefined;
   const { tag, createdAt: sentAt, model, requestId, provider } = call;
   const { patience } = parts.paid;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Refusal } from '../../domain/production/production-status.ts';
 import type { ChatTaskOutcome } from '../../domain/task/task.ts';
 import type { Queue } from '../../platform/queue/queue.ts';
-import { orderedBackground } from '../../store/ad-order-row.ts';
+import { keptFileRow, orderedBackground, orderedBookendRow } from '../../store/ad-order-row.ts';
 import type { Sql } from '../../store/sql.ts';
 import { openFileRemovals } from '../file-removal.ts';
 
@@ -29,6 +29,20 @@ const outcome = z.discriminatedUnion('kind', [
     presenterId: z.string(),
     warnings: z.array(z.enum(['calmer-head-motion', 'face-tilted', 'people-in-background'])),
   }),
+  z.object({
+    kind: z.literal('check-bookend'),
+    productionId: z.string(),
+    part: z.enum(['intro', 'outro']),
+    bookend: orderedBookendRow,
+  }),
+  z.object({
+    kind: z.literal('check-subtitles'),
+    productionId: z.string(),
+    file: keptFileRow,
+    cues: z.number(),
+    warnings: z.array(z.string()),
+  }),
+  z.object({ kind: z.literal('preview-clip'), productionId: z.string(), videoKey: z.string() }),
   z.object({ kind: z.literal('edit-picture'), presenterId: z.string(), applied: z.array(z.string()) }),
 ]);
 

@@ -17,7 +17,14 @@ export interface FileCues {
   readonly cues: readonly SubtitleCue[];
   /** Whole English sentences about what was changed. */
   readonly warnings: readonly string[];
+  /** What they are about, for the texts of each language. */
+  readonly warningIds: readonly SubtitleWarning[];
 }
+
+export type SubtitleWarning = 'overlap' | 'beyond-speech' | 'cut-at-end' | 'haste' | 'missing-glyphs';
+
+/** A sentence for each thing that was changed. */
+type Notes = Map<SubtitleWarning, string>;
 
 /** Entries that begin closer together than this are shown as one. */
 const sameStartSeconds = 0.1;
@@ -32,15 +39,17 @@ const flickerSeconds = 0.15;
  */
 export function cuesFromFile(content: Uint8Array, options: FileCueOptions): FileCues {
   const theme = subtitleTheme(options.theme);
-  const warnings: string[] = [];
+  const notes: Notes = new Map();
   const inOrder = parseSubtitles(content).sort((left, right) => left.startSeconds - right.startSeconds);
-  const apart = withoutOverlaps(inOrder, warnings);
-  const heard = withinSpeech(apart, options.durationSeconds, warnings);
+  const apart = withoutOverlaps(inOrder, notes);
+  const heard = withinSpeech(apart, options.durationSeconds, notes);
   const cues = withoutFlicker(heard).flatMap((entry) => cuesOf(entry, options, theme));
-  return { cues, warnings: [...warnings, ...hasteWarnings(cues)] };
+  const [haste] = hasteWarnings(cues);
+  if (haste !== undefined) notes.set('haste', haste);
+  return { cues, warnings: [...notes.values()], warningIds: [...notes.keys()] };
 }
 
-function withoutOverlaps(entries: readonly SubtitleEntry[], warnings: string[]): SubtitleEntry[] {
+function withoutOverlaps(entries: readonly SubtitleEntry[], notes: Notes): SubtitleEntry[] {
   const apart: SubtitleEntry[] = [];
   let overlaps = 0;
   for (const entry of entries) {
@@ -59,25 +68,29 @@ function withoutOverlaps(entries: readonly SubtitleEntry[], warnings: string[]):
     }
   }
   if (overlaps > 0)
-    warnings.push(`${overlaps} subtitles overlapped the ones before them, which now end earlier.`);
+    notes.set('overlap', `${overlaps} subtitles overlapped the ones before them, which now end earlier.`);
   return apart;
 }
 
 function withinSpeech(
   entries: readonly SubtitleEntry[],
   durationSeconds: number,
-  warnings: string[],
+  notes: Notes,
 ): SubtitleEntry[] {
   const heard = entries.filter(({ startSeconds }) => startSeconds < durationSeconds);
   const dropped = entries.length - heard.length;
   if (heard.length === 0) throw beyondSpeech(entries, durationSeconds);
   if (dropped > 0) {
-    warnings.push(
+    notes.set(
+      'beyond-speech',
       `${dropped} subtitles begin after the speech ends at ${durationSeconds.toFixed(1)} s and were left out.`,
     );
   }
   if (heard.some(({ endSeconds }) => endSeconds > durationSeconds)) {
-    warnings.push(`The last subtitle was cut at the end of the speech, at ${durationSeconds.toFixed(1)} s.`);
+    notes.set(
+      'cut-at-end',
+      `The last subtitle was cut at the end of the speech, at ${durationSeconds.toFixed(1)} s.`,
+    );
   }
   return heard.map((entry) => ({ ...entry, endSeconds: Math.min(entry.endSeconds, durationSeconds) }));
 }

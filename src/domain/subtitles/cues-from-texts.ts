@@ -20,8 +20,8 @@ export function cuesFromTexts(
     words: text.split(/\s+/).map((word) => ({ text: word, startSeconds, endSeconds })),
   }));
   const content = new TextEncoder().encode(writeSrt(typed));
-  const { cues, warnings } = cuesFromFile(content, { ...options, durationSeconds: speech.durationSeconds });
-  return { cues: cues.map((cue) => litBySpeech(cue, speech)), warnings };
+  const file = cuesFromFile(content, { ...options, durationSeconds: speech.durationSeconds });
+  return { ...file, cues: file.cues.map((cue) => litBySpeech(cue, speech)) };
 }
 
 function litBySpeech(cue: SubtitleCue, { words }: SpeechTrack): SubtitleCue {

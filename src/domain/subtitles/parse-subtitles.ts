@@ -10,7 +10,7 @@ export interface SubtitleEntry extends TimeSpan {
   readonly lineNumber: number;
 }
 
-const mostBytes = 512 * 1024;
+export const mostSubtitleBytes = 512 * 1024;
 const mostEntries = 2000;
 const longestText = 500;
 const allowed = "times such as '00:00:01,500 --> 00:00:03,000'";
@@ -33,11 +33,11 @@ const entities: Readonly<Record<string, string>> = {
  * @throws `invalid-subtitles` naming the line, what was found there and what is allowed.
  */
 export function parseSubtitles(content: Uint8Array): SubtitleEntry[] {
-  if (content.length > mostBytes) {
+  if (content.length > mostSubtitleBytes) {
     const found = Math.ceil(content.length / 1024);
     throw refusal(
-      `The subtitle file has ${found} kB; at most ${mostBytes / 1024} kB are allowed.`,
-      mediaProblem('subtitles-too-big', { allowed: mostBytes / 1024 }),
+      `The subtitle file has ${found} kB; at most ${mostSubtitleBytes / 1024} kB are allowed.`,
+      mediaProblem('subtitles-too-big', { allowed: mostSubtitleBytes / 1024 }),
     );
   }
   const text = decodeSubtitles(content);

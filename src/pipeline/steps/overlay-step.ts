@@ -52,7 +52,7 @@ function circleOfInput(input: StepInput): HeadCircle | undefined {
   return shapeOfInput(input) === 'circle' ? input.order.circle : undefined;
 }
 
-function madeOverlay({ overlay, cost, warnings }: OverlayResult): Made<'overlay'> {
+export function madeOverlay({ overlay, cost, warnings }: OverlayResult): Made<'overlay'> {
   if (overlay.kind === 'circle') return { value: overlay, files: {}, cost, warnings };
   const file =
     overlay.kind === 'matte'

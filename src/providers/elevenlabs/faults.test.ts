@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { DoubleFault } from '../../../test/doubles/elevenlabs.ts';
 import { type ElevenLabsRoom, openElevenLabsRoom, rachel } from '../../../test/support/elevenlabs-room.ts';
-import { AppError } from '../../kernel/errors.ts';
 
 let room: ElevenLabsRoom;
 beforeAll(async () => {
@@ -15,31 +14,8 @@ beforeEach(() => {
 });
 
 const request = { text: 'Order the cream today. It works!', language: 'en', voiceId: rachel, take: 0 };
-
-/** What one speech came to: its end, what was written down of the money, and what the service counted. */
-async function attempt(
-  faults: readonly DoubleFault[],
-  options: Parameters<ElevenLabsRoom['adapter']>[0] = {},
-) {
-  const { double } = room;
-  const speech = room.adapter(options);
-  await speech.voices('en');
-  const before = { paid: double.paidSubmits, asked: speechesAsked() };
-  double.fail('speech', ...faults);
-  const context = room.context();
-  const ended: unknown = await speech.synthesise(request, context).catch((error: unknown) => error);
-  return {
-    ended,
-    error: ended instanceof AppError ? ended : undefined,
-    notes: context.spending.notes.map((note) => note.split(' ')[0]),
-    paid: double.paidSubmits - before.paid,
-    asked: speechesAsked() - before.asked,
-  };
-}
-
-function speechesAsked(): number {
-  return room.double.requests.filter(({ route }) => route === 'speech').length;
-}
+const attempt = async (faults: readonly DoubleFault[], options?: Parameters<ElevenLabsRoom['adapter']>[0]) =>
+  await room.attempt(request, faults, options);
 
 const detail = (code: string) => ({ detail: { status: code, message: 'Words that nobody branches on.' } });
 const answer = (
@@ -225,47 +201,6 @@ describe('a lost answer is never paid twice', () => {
   });
 });
 
-describe('sound that is not what was paid for is told, and not paid again', () => {
-  const swapped = (audio: string): DoubleFault => ({ alter: (body) => ({ ...body, audio_base64: audio }) });
-  it.each<readonly [string, DoubleFault, string]>([
-    ['no MP3', swapped(Buffer.from('<html>not a sound</html>').toString('base64')), 'audio'],
-    ['no sound at all', swapped(''), 'answer'],
-    [
-      'an MP3 that was cut off',
-      {
-        alter: (body) => {
-          const whole = Buffer.from(String(body['audio_base64']), 'base64');
-          return { ...body, audio_base64: whole.subarray(0, whole.length * 0.6).toString('base64') };
-        },
-      },
-      'audio-cut-short',
-    ],
-  ])('%s', async (_name, fault, problem) => {
-    room.double.state.keepsHistory = false;
-    const { error, notes, paid, asked } = await attempt([fault]);
-    expect(error).toMatchObject({
-      reason: 'provider-answer-unusable',
-      retryable: false,
-      details: { problem },
-    });
-    expect(notes).toEqual(['sending', 'submitted']);
-    expect([paid, asked]).toEqual([1, 1]);
-  });
-
-  it('an MP3 that was cut off is noticed without times, too', async () => {
-    room.double.state.keepsHistory = false;
-    const { error } = await attempt([
-      {
-        alter: ({ audio_base64: audio }) => {
-          const whole = Buffer.from(String(audio), 'base64');
-          return { audio_base64: whole.subarray(0, whole.length * 0.25).toString('base64') };
-        },
-      },
-    ]);
-    expect(error?.details['problem']).toBe('audio-cut-short');
-  });
-});
-
 it('where nothing listens, nothing was sent, and it may be tried again', async () => {
   const other = await openElevenLabsRoom();
   const speech = other.adapter();
@@ -280,9 +215,9 @@ it('where nothing listens, nothing was sent, and it may be tried again', async (
 
 it('nothing is spent without a record of it', async () => {
   const { spending: _, ...context } = room.context();
-  const before = speechesAsked();
+  const before = room.speechesAsked();
   await expect(room.adapter().synthesise(request, context)).rejects.toMatchObject({ reason: 'internal' });
-  expect(speechesAsked()).toBe(before);
+  expect(room.speechesAsked()).toBe(before);
 });
 
 it('the key is in no error, whatever goes wrong', async () => {

@@ -67,10 +67,11 @@ export function decodingOptions(use: 'final' | 'preview' | 'still', headIsSmall:
       bookend: sparing,
     };
   }
-  const oneThread = ['-threads', '1', '-skip_loop_filter', 'noref'];
+  // A head has few key frames: much of it must be decoded for a late moment.
+  const oneThread = ['-threads', '1', ...noDeblocking];
   return {
     global: oneFilterThread,
-    head: oneThread,
+    head: [...oneThread, ...noSideFrames],
     background: [...oneThread, ...noSideFrames],
     bookend: oneThread,
   };

@@ -1,0 +1,84 @@
+import { join } from 'node:path';
+import { stageInput, untrustedInput } from '../../platform/ffmpeg/untrusted-input.ts';
+import type { OverlayInput } from '../../ports/montage.ts';
+import type { OverlayRequest } from '../../ports/overlay.ts';
+import type { InputFile, WorkContext } from '../../ports/work.ts';
+import { uploadedFile } from '../keep-upload.ts';
+import type { ActionParts } from '../parts.ts';
+
+type Parts = Pick<ActionParts, 'ffmpeg' | 'local'>;
+
+const timeoutMs = 60_000;
+const framesPerSecond = 25;
+
+/**
+ * The overlay as it is at one moment of the head, without a look at the rest of it: for a still, and good for nothing
+ * else. Heads whose face or matte is known cost nothing.
+ */
+export async function oneFrameOverlay(
+  parts: Parts,
+  request: OverlayRequest,
+  atSeconds: number,
+  context: WorkContext,
+): Promise<OverlayInput> {
+  const isKnown =
+    request.shape === 'circle' ? request.circle !== 'auto' || request.head.faceBox : request.head.matte;
+  const looked = isKnown
+    ? request
+    : { ...request, head: await frozenHead(parts, request, atSeconds, context) };
+  const work = await parts.local.overlay.start(looked, context);
+  if (work.status !== 'completed') throw new Error('the built-in overlay is made when it is started');
+  const { overlay } = work.result;
+  if (overlay.kind === 'circle') return { kind: 'circle', circle: overlay.circle };
+  if (overlay.kind === 'alpha-video') throw new Error('the built-in overlay makes no alpha video');
+  if (request.head.matte) return { kind: 'matte', matte: request.head.matte };
+  const path = await repeated(parts, overlay.mattePath, atSeconds, context);
+  return { kind: 'matte', matte: await clipAt(path) };
+}
+
+async function frozenHead(
+  { ffmpeg }: Parts,
+  { head }: OverlayRequest,
+  atSeconds: number,
+  { workFolder, signal }: WorkContext,
+): Promise<OverlayRequest['head']> {
+  await stageInput(workFolder, 'whole-head', head.video.path);
+  const path = join(workFolder, 'one-frame.mp4');
+  await ffmpeg.run({
+    args: [
+      ...untrustedInput({
+        name: 'whole-head',
+        mime: head.video.mime,
+        options: ['-threads', '1', '-ss', atSeconds.toFixed(3)],
+      }),
+      ...['-an', '-frames:v', '1', '-r', String(framesPerSecond), '-c:v', 'libx264', '-preset', 'ultrafast'],
+      ...['-crf', '12', '-threads', '1', '-y', path],
+    ],
+    cwd: workFolder,
+    signal,
+    timeoutMs,
+  });
+  return { ...head, video: await clipAt(path), durationSeconds: 1 / framesPerSecond };
+}
+
+/** The same frame from the beginning to that moment and a little on, copied and not coded again. */
+async function repeated(
+  { ffmpeg }: Parts,
+  path: string,
+  atSeconds: number,
+  { workFolder, signal }: WorkContext,
+): Promise<string> {
+  const target = join(workFolder, 'matte-repeated.mp4');
+  const times = Math.ceil((atSeconds + 0.2) * framesPerSecond);
+  await ffmpeg.run({
+    args: ['-stream_loop', String(times), '-i', `file:${path}`, '-c', 'copy', '-y', target],
+    cwd: workFolder,
+    signal,
+    timeoutMs,
+  });
+  return target;
+}
+
+async function clipAt(path: string): Promise<InputFile> {
+  return await uploadedFile({ path, what: 'frame', maxBytes: Number.POSITIVE_INFINITY }, 'video/mp4');
+}
