@@ -10,7 +10,7 @@ import {
   stillOf,
 } from '../../montage/montage-screen.ts';
 import { canRender, renderRow, rendersWords } from '../../montage/render-row.ts';
-import { changedSettings, hasCircle, settingsText } from '../../montage/settings-words.ts';
+import { changedSettings, hasCircle, shortSettingsText } from '../../montage/settings-words.ts';
 import { goTo, type Outcome, type ScreenDefinition, withNotice } from '../../screen.ts';
 import type { Texts } from '../../texts/texts.ts';
 import type { View } from '../../view.ts';
@@ -60,15 +60,14 @@ function viewOfMontage(known: MontageStatus, texts: Texts): View {
   return {
     html: paragraphs(
       words.title,
-      settingsText(known.settings, known, texts),
+      shortSettingsText(known.settings, known, texts),
       changed.length > 0 ? words.changed(changed) : words.unchanged,
       rendersWords(known, texts),
     ),
     media: stillOf(known),
     rows: [
       ...settingRows(known, texts),
-      ...(changed.length > 0 ? [[button(words.reset, 'reset')]] : []),
-      [button(words.toPreview, 'preview')],
+      [button(words.toPreview, 'preview'), ...(changed.length > 0 ? [button(words.reset, 'reset')] : [])],
       ...renderRow(known, texts),
     ],
   };
