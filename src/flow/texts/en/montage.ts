@@ -34,11 +34,7 @@ const themes: Record<SubtitleThemeName, string> = {
   highlight: 'Marker',
   karaoke: 'Karaoke',
 };
-const positions: Record<SubtitlePosition, string> = {
-  bottom: 'at the bottom',
-  middle: 'in the middle',
-  top: 'at the top',
-};
+const positions: Record<SubtitlePosition, string> = { bottom: 'bottom', middle: 'middle', top: 'top' };
 const positionButtons: Record<SubtitlePosition, string> = { bottom: 'Bottom', middle: 'Middle', top: 'Top' };
 const aspects: Record<Aspect, string> = {
   '9:16': 'vertical',
@@ -96,7 +92,7 @@ export const montage: typeof shape = {
   autoSubtitles: 'from the speech',
   ownSubtitles: 'your file',
   editedSubtitles: 'your text',
-  styled: (source, theme, position) => `${source} · “${theme}” · ${positions[position]}`,
+  styled: (source, theme, position) => `${source} · ${theme} · ${positions[position]}`,
   partLine: (part, what) => `${part === 'intro' ? '⏮' : '⏭'} ${parts[part]}: ${what}`,
   noPart: 'none',
   clipSeconds: (seconds, sound) =>
@@ -108,7 +104,6 @@ export const montage: typeof shape = {
   aspectLine: (aspect) => `📐 Format: ${aspect}, ${aspects[aspect]}`,
   markLine: (disclosure) => `🏷 AI mark: ${marks[disclosure]}`,
   changed: (names) => `✏️ Not rendered yet: ${names.map((name) => settings[name]).join(', ')}.`,
-  unchanged: 'Change whatever you like: the picture shows what you get.',
   rendersLeft: (left) => `Free renders left: ${words.number(left)}.`,
   tooFewRenders: (left, clips) =>
     left === 0
@@ -132,7 +127,7 @@ export const montage: typeof shape = {
 
   subtitlesTitle: (state) => `<b>Subtitles</b>: ${state}`,
   subtitlesHint: 'Edit their text, or send an SRT or VTT file of your own here.',
-  auto: '🗣 From the speech',
+  auto: '🗣 From speech',
   noneChoice: '🚫 No subtitles',
   editText: '✏️ Edit the text',
   checkingSubtitles: '🔎 <b>Reading the subtitle file…</b>',

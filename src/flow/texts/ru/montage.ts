@@ -96,7 +96,7 @@ export const montage = {
   ownSubtitles: 'ваш файл',
   editedSubtitles: 'ваш текст',
   styled: (source: string, theme: string, position: SubtitlePosition): string =>
-    `${source} · «${theme}» · ${positions[position]}`,
+    `${source} · ${theme} · ${positions[position]}`,
   partLine: (part: Part, what: string) => `${part === 'intro' ? '⏮' : '⏭'} ${parts[part]}: ${what}`,
   noPart: 'нет',
   clipSeconds: (seconds: number, sound: 'heard' | 'muted' | 'none'): string =>
@@ -109,7 +109,6 @@ export const montage = {
   markLine: (disclosure: Disclosure) => `🏷 Пометка об ИИ: ${marks[disclosure]}`,
   changed: (names: readonly RenderSetting[]) =>
     `✏️ Ещё не собрано: ${names.map((name) => settings[name]).join(', ')}.`,
-  unchanged: 'Меняйте что угодно: картинка покажет, как будет.',
   rendersLeft: (left: number) => `Бесплатных сборок осталось: ${words.number(left)}.`,
   tooFewRenders: (left: number, clips: number) =>
     left === 0
