@@ -40,7 +40,9 @@ export async function openBotApiStandIn(): Promise<BotApiStandIn> {
         video: file,
         audio: file,
       };
-      answer(response, next.get(method)?.shift() ?? { result: method.startsWith('send') ? message : true });
+      const album = () => Array.from(body.matchAll(/"type":"video"/g), () => message);
+      const sent = method === 'sendMediaGroup' ? album() : message;
+      answer(response, next.get(method)?.shift() ?? { result: method.startsWith('send') ? sent : true });
     });
   });
   server.listen(0, '127.0.0.1');

@@ -115,6 +115,31 @@ export class OutgoingScene {
     return id;
   }
 
+  /** What the person asked for at once, by what became of each. */
+  askForRenders(states: readonly ProductionStatus['state'][]): RenderRequest {
+    const clips = states.map((state, at) => ({
+      ...this.statusOf(`clip-${at}`),
+      ...{ state, template: 'circle' as const },
+      ...(state !== 'delivered' && { video: undefined }),
+    }));
+    this.renders = { requestId: randomUUID(), sourceId: randomUUID(), clips };
+    return this.renders;
+  }
+
+  async addRender(requestId: string): Promise<string> {
+    const id = await this.addProduction();
+    await this.database.pool.query(
+      'update ugc.production set request_id = $2, source_id = $2 where id = $1',
+      [id, requestId],
+    );
+    return id;
+  }
+
+  albumMessage(id: number) {
+    const video = { file_id: `file-${id}`, file_unique_id: 'u', width: 1, height: 1, duration: 1 };
+    return { message_id: id, date: 1, chat: { id: 1, type: 'private' }, video };
+  }
+
   async deliveryOf(productionId: string) {
     const { rows } = await this.database.pool.query(
       'select kind, state, attempts, repeats, message_id from ugc.delivery where production_id = $1',
@@ -127,7 +152,7 @@ export class OutgoingScene {
     const options = { token: `7000000000:${'A'.repeat(35)}`, apiRoot: api.apiRoot, log: silentLog };
     const { database, folder, ffmpeg } = this;
     const open = async (key: string) => ({
-      path: join(folder, kept[key] ?? key),
+      path: join(folder, kept[key] ?? (key.includes('/clip-') ? 'ad.mp4' : key)),
       sha256: '',
       mime: '',
       bytes: 1,
@@ -180,7 +205,8 @@ export class OutgoingScene {
       ahead: 0,
       speech: { audioKey: 'a/speech.wav', durationSeconds: 1.2 },
       video: {
-        videoKey: 'a/ad.mp4',
+        // Of a render one of its own.
+        videoKey: productionId.startsWith('clip-') ? `a/${productionId}.mp4` : 'a/ad.mp4',
         coverKey: 'a/cover.jpg',
         durationSeconds: 1.2,
         bytes: this.videoBytes,

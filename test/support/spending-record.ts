@@ -12,7 +12,8 @@ export function spendingRecord(tag = 'test:tag'): SpendingRecord {
   let state: 'none' | 'sending' | 'submitted' | 'unknown' = 'none';
   let estimated: number | undefined;
   const ended = (next: 'none' | 'submitted' | 'unknown', note: string) => {
-    if (state !== 'sending') throw new AppError('internal', `The record is ${state} when it is told: ${note}.`);
+    if (state !== 'sending')
+      throw new AppError('internal', `The record is ${state} when it is told: ${note}.`);
     state = next;
     notes.push(note);
   };

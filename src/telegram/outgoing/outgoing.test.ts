@@ -169,3 +169,70 @@ it('a failure is told in words, and enters the conversation', async () => {
   expect(scene.sent('sendMessage')[0]?.body).toContain(`Failed: ${id}`);
   expect(scene.dispatched.map(({ on }) => on)).toEqual(['failed']);
 });
+
+describe('renders that were asked for at once', () => {
+  it('arrive as one album, each with its size, and the words with buttons below it; told again nothing is repeated', async () => {
+    const request = scene.askForRenders(['delivered', 'delivered', 'failed']);
+    const id = await scene.addRender(request.requestId);
+    await scene.tell(id, 'rendered');
+    const [call] = scene.sent('sendMediaGroup');
+    expect(call?.body).toMatch(/"type":"video".*"caption":"2 clips".*"type":"video"/);
+    expect(call?.body.match(/"width":360,"height":640,"duration":2/g)).toHaveLength(2);
+    expect(call?.body.match(/\xff\xd8\xff/g)?.length).toBeGreaterThanOrEqual(4);
+    expect(scene.sent('sendMessage').map(({ body }) => JSON.parse(body).text)).toEqual(['3 were asked for']);
+    await scene.tell(id, 'rendered');
+    expect(scene.sent('sendMediaGroup')).toHaveLength(1);
+    expect(scene.sent('sendMessage')).toHaveLength(1);
+    expect(scene.dispatched).toEqual(Array(2).fill({ on: 'rendered', requestId: request.requestId }));
+  });
+
+  it('are repeated once at most where an answer was lost, and counted', async () => {
+    const { requestId } = scene.askForRenders(['delivered', 'delivered']);
+    const id = await scene.addRender(requestId);
+    scene.api.next.set('sendMediaGroup', ['lost', 'lost', 'lost']);
+    await expect(scene.tell(id, 'rendered')).rejects.toMatchObject({ reason: 'provider-unavailable' });
+    await expect(scene.tell(id, 'rendered')).rejects.toMatchObject({ reason: 'provider-unavailable' });
+    await scene.tell(id, 'rendered');
+    expect(scene.sent('sendMediaGroup')).toHaveLength(2);
+    expect(await scene.deliveryOf(requestId)).toMatchObject({ kind: 'album', state: 'sent', repeats: 1 });
+  });
+
+  it('go as a usual video where only one was made, and as words alone where none was', async () => {
+    const one = scene.askForRenders(['delivered']);
+    await scene.tell(await scene.addRender(one.requestId), 'rendered');
+    expect(scene.sent('sendVideo')).toHaveLength(1);
+    expect(scene.sent('sendMessage')).toHaveLength(0);
+    const none = scene.askForRenders(['failed']);
+    await scene.tell(await scene.addRender(none.requestId), 'rendered');
+    expect(scene.sent('sendMessage')).toHaveLength(1);
+    const cancelled = scene.askForRenders(['cancelled', 'cancelled']);
+    await scene.tell(await scene.addRender(cancelled.requestId), 'rendered');
+    expect(scene.sent('sendMessage')).toHaveLength(1);
+    expect(scene.sent('sendMediaGroup')).toHaveLength(0);
+  });
+
+  it('are told in no words of their own to who looks at their progress', async () => {
+    const { requestId } = scene.askForRenders(['delivered', 'delivered']);
+    scene.screen = () => ({
+      messageId: 5,
+      html: 'Rendering',
+      keyboard: { inline_keyboard: [] },
+      revision: 1,
+    });
+    await scene.tell(await scene.addRender(requestId), 'rendered');
+    expect(scene.sent('sendMediaGroup')).toHaveLength(1);
+    expect(scene.sent('sendMessage')).toHaveLength(0);
+  });
+
+  it('that Telegram has already are sent by its ids, and uploaded again where it forgot them', async () => {
+    const { requestId } = scene.askForRenders(['delivered', 'delivered']);
+    scene.api.next.set('sendMediaGroup', [{ result: [1, 2].map((id) => scene.albumMessage(id)) }]);
+    await scene.tell(await scene.addRender(requestId), 'rendered');
+    const again = scene.askForRenders(['delivered', 'delivered']);
+    scene.api.next.set('sendMediaGroup', [{ error: 400, text: 'Bad Request: wrong file identifier' }]);
+    await scene.tell(await scene.addRender(again.requestId), 'rendered');
+    const [, byId, byUpload] = scene.sent('sendMediaGroup');
+    expect(byId?.body).toContain('file-1');
+    expect(byUpload?.body).toContain('attach://');
+  });
+});
