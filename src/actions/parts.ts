@@ -1,6 +1,7 @@
 import type { Disclosure } from '../domain/ad/ad.ts';
 import type { Blocklist } from '../domain/script/blocklist.ts';
 import type { LimitsConfig } from '../platform/config/config.ts';
+import type { ServiceHealth } from '../platform/service/service-client.ts';
 import type { Ffmpeg } from '../platform/ffmpeg/ffmpeg.ts';
 import type { PipelineParts } from '../pipeline/parts.ts';
 import type { MediaProbePort } from '../ports/media-probe.ts';
@@ -21,6 +22,8 @@ export interface ActionParts extends PipelineParts {
     /** The weakest mark that a user may choose. */
     readonly weakestDisclosure: Disclosure;
   };
+  /** How the services outside do, as this process sees them; none where all work is done here. */
+  services(): readonly ServiceHealth[];
   /** Telegram's ids of the operators. */
   readonly adminIds: readonly number[];
 }

@@ -12,6 +12,7 @@ import { workOffStatisticsFiles } from '../actions/operators/detailed-statistics
 import { readStatistics } from '../actions/operators/statistics.ts';
 import { workOffUpkeep } from '../actions/operators/upkeep.ts';
 import type { ActionParts } from '../actions/parts.ts';
+import { workOffBudgetAlerts } from '../actions/services/budget-alerts.ts';
 import { type Clock, systemClock } from '../kernel/clock.ts';
 import { logOf } from '../platform/log/log.ts';
 import type { Telegram } from '../telegram/client.ts';
@@ -45,6 +46,8 @@ export async function startOperatorWork(
   await workOffBroadcasts(parts, { shutdown, ...broadcastSending(all) });
   await workOffStatisticsFiles(parts, (order) => sendCsv(all, order));
   await workOffForgetting(parts, shutdown);
+  const texts = operatorTexts(config.language);
+  await workOffBudgetAlerts(parts, ({ limitUsd, day }) => texts.budgetSpent(limitUsd, day));
 }
 
 /** Statistics at 19:00 of Moscow's time, cleanup every six hours, expiry every hour. */

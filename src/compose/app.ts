@@ -3,26 +3,22 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hookSecret } from '../actions/services/hook-secret.ts';
 import type { ActionParts } from '../actions/parts.ts';
-import { type Callbacks, createCallbacks } from '../pipeline/callbacks.ts';
+import type { ReportDoor } from '../actions/services/receive-report.ts';
+import { createCallbacks } from '../pipeline/callbacks.ts';
 import { openProductionQueues } from '../pipeline/jobs.ts';
 import { usualPatience } from '../pipeline/paid-work.ts';
 import { openDatabase } from '../platform/database/database.ts';
 import { migrate } from '../platform/database/migrate.ts';
 import type { Config } from '../platform/config/config.ts';
-import type { Ffmpeg } from '../platform/ffmpeg/ffmpeg.ts';
 import { resolveFfmpeg } from '../platform/ffmpeg/resolve-ffmpeg.ts';
 import { sweepScratch } from '../platform/files/scratch.ts';
-import { type Log, logOf } from '../platform/log/log.ts';
+import type { Log } from '../platform/log/log.ts';
 import { openQueue } from '../platform/queue/queue.ts';
-import { createLocalFaceAnalysis } from '../providers/local-face/provider.ts';
-import { createLocalFiles, type LocalFiles } from '../providers/local-files/provider.ts';
-import { createLocalHead } from '../providers/local-head/provider.ts';
-import { createLocalMediaProbe } from '../providers/local-media/provider.ts';
-import { createLocalMontage } from '../providers/local-montage/provider.ts';
-import { createLocalOverlay } from '../providers/local-overlay/provider.ts';
-import { createLocalPictureEdit } from '../providers/local-picture-edit/provider.ts';
-import { createLocalSpeech, type LocalSpeech } from '../providers/local-speech/provider.ts';
+import type { LocalFiles } from '../providers/local-files/provider.ts';
 import { loadCast } from '../store/cast.ts';
+import { openEngines } from './open-engines.ts';
+import { openFiles } from './open-files.ts';
+import { isOnThisMachine } from './service-places.ts';
 import { loadBlocklist } from './load-blocklist.ts';
 import { stopPointOf } from './stop-point.ts';
 
@@ -34,7 +30,8 @@ export interface OpenApp {
   readonly parts: ActionParts;
   /** The kept file that a signed link gives access to. */
   readonly openLink: LocalFiles['openLink'];
-  readonly callbacks: Callbacks;
+  /** Who may report finished work, and how it is told that it is they. */
+  readonly reports: ReportDoor;
   /** Ends children and connections; the embedded database ends with its last user. */
   close(): Promise<void>;
 }
@@ -67,20 +64,22 @@ async function openParts(
   // What the operator must mend is told before anything is started.
   const blocklist = await loadBlocklist(operators.blocklistFile);
   // Side by side: on a machine's first start each takes a second or two.
-  const [ffmpeg, { database, queue }, files, cast] = await allOpened([
+  const [ffmpeg, { database, queue }, kept, cast] = await allOpened([
     resolveFfmpeg(config.ffmpeg, log),
     openStore(config, log, later),
-    createLocalFiles({ folder: join(config.dataFolder, 'files'), publicUrl: http.publicUrl }),
+    openFiles(config, log),
     loadCast(join(assetsFolder, 'cast')),
     sweepScratch(scratchFolder),
   ]);
   const callbacks = createCallbacks({
     publicUrl: http.publicUrl,
     secret: await hookSecret({ database }),
-    allowLoopback: false,
+    allowLoopback: isOnThisMachine(config),
   });
-  const adapters = openAdapters(config, ffmpeg, log);
-  later(() => adapters.close());
+  const { files, lend, canLend, openLink } = kept;
+  const engines = openEngines(config, { ffmpeg, log, assetsFolder, lend, canLend });
+  later(() => engines.close());
+  const services = [...engines.services, ...kept.services];
   const parts: ActionParts = {
     database,
     queue,
@@ -88,8 +87,8 @@ async function openParts(
     ffmpeg,
     files,
     cast,
-    ...adapters.ports,
-    local: adapters.ports,
+    ...engines.ports,
+    local: engines.local,
     blocklist,
     assetsFolder,
     demoPicturePath: join(assetsFolder, 'demo', 'product.webp'),
@@ -102,10 +101,15 @@ async function openParts(
     scratchFolder,
     overlayCacheHours: limits.overlayCacheHours,
     limits: { ...limits, weakestDisclosure: operators.allowNoDisclosure ? 'none' : 'badge' },
+    services: () => services.flatMap(({ health }) => health()),
     adminIds: operators.adminIds,
     stopAt: stopPointOf(config.stopAt),
   };
-  return { parts, callbacks, openLink: files.openLink };
+  return {
+    parts,
+    reports: { callbacks, verify: Object.assign({}, ...services.map((service) => service.reports)) },
+    openLink,
+  };
 }
 
 /** Waits for all, also where one fails: what the others opened is closed only when it is there. */
@@ -126,37 +130,6 @@ async function openStore(config: Config, log: Log, later: (close: Close) => void
   const [, queue] = await allOpened(opening);
   await openProductionQueues(queue);
   return { database, queue };
-}
-
-/** The adapters of this machine. They start their children at the first use, and `close` ends those. */
-function openAdapters(config: Config, ffmpeg: Ffmpeg, log: Log) {
-  const speech = openLocalSpeech(config, ffmpeg, log);
-  const faces = createLocalFaceAnalysis({ modelsFolder: join(assetsFolder, 'models'), ffmpeg });
-  const head = createLocalHead({ ffmpeg, assetsFolder });
-  return {
-    ports: {
-      speech,
-      faces,
-      head,
-      overlay: createLocalOverlay({ faceAnalysis: faces }),
-      montage: createLocalMontage({ ffmpeg, assetsFolder }),
-      pictureEdit: createLocalPictureEdit({
-        platesFolder: join(assetsFolder, 'backgrounds'),
-        faceAnalysis: faces,
-      }),
-      mediaProbe: createLocalMediaProbe({ ffmpeg }),
-    },
-    close: async () => await Promise.all([speech.close(), faces.close(), head.close()]),
-  };
-}
-
-function openLocalSpeech({ speech }: Config, ffmpeg: Ffmpeg, log: Log): LocalSpeech {
-  const lines = logOf(log, 'tts');
-  return createLocalSpeech({
-    ffmpeg,
-    ...(speech.modelFolder !== undefined && { modelFolder: speech.modelFolder }),
-    log: (line) => lines.info(line),
-  });
 }
 
 /** Steps at a time: each keeps about two cores busy. */

@@ -1,12 +1,13 @@
 import type { Role } from '../cli/start.ts';
 import { createHttpApp } from '../http/create-http-app.ts';
-import type { HttpDoors, PageHandler, ServedFile, WebhookDoor } from '../http/http-doors.ts';
+import type { HookDoor, HttpDoors, PageHandler, ServedFile, WebhookDoor } from '../http/http-doors.ts';
 import { createMetrics, type Metrics } from '../http/metrics.ts';
 import { createReadiness, type PartCheck } from '../http/readiness.ts';
 import { type RunningServer, startServer } from '../http/start-server.ts';
 import type { Workload } from '../actions/workload/read-workload.ts';
 import { AppError, isAppError } from '../kernel/errors.ts';
 import type { Config } from '../platform/config/config.ts';
+import type { ServiceHealth } from '../platform/service/service-client.ts';
 import type { Log } from '../platform/log/log.ts';
 
 /** Who answers behind the port, once they are there. */
@@ -17,6 +18,9 @@ export interface Hosts {
   admitsUpdate: WebhookDoor['admits'];
   receiveUpdate: WebhookDoor['receive'];
   botUsername(): string | undefined;
+  readonly hooks: HookDoor;
+  /** How the services outside do, as this process sees them. */
+  services(): readonly ServiceHealth[];
 }
 
 export interface FrontDoor {
@@ -45,7 +49,10 @@ export async function openFrontDoor(options: FrontDoorOptions): Promise<FrontDoo
     if (!hosts) throw new AppError('provider-unavailable', 'The bot is starting.', { retryable: true });
     return hosts;
   };
-  const metrics = createMetrics(async () => await hosts?.readWorkload().catch(() => undefined));
+  const metrics = createMetrics(
+    async () => await hosts?.readWorkload().catch(() => undefined),
+    () => hosts?.services() ?? [],
+  );
   const app = createHttpApp(doorsOf(options, metrics, present, page.promise));
   const server = await listen(options, app);
   return {
@@ -90,6 +97,11 @@ function doorsOf(
     openLink: async (url) => await present().openLink(url),
     botUsername: () => attempt(present)?.botUsername(),
     ...(webhook && { webhook }),
+    hooks: {
+      // While it is starting every service is told to come again.
+      knows: (provider) => attempt(present)?.hooks.knows(provider) ?? true,
+      receive: async (call) => await present().hooks.receive(call),
+    },
     ...(telegram.kind === 'sandbox' &&
       role !== 'worker' && {
         page: async (request: Request) => await (await page)(request),

@@ -3,10 +3,11 @@ import { purgeInbox } from '../actions/inbox/purge-inbox.ts';
 import { openOperatorQueues } from '../actions/operators/open-queues.ts';
 import type { ActionParts } from '../actions/parts.ts';
 import { expirePresenterDrafts } from '../actions/presenters/expire-presenter-drafts.ts';
-import { expireDrafts } from '../actions/productions/expire-drafts.ts';
+import { expireDrafts, expireEngineChoices } from '../actions/productions/expire-drafts.ts';
 import { workOffNews } from '../actions/productions/work-off-news.ts';
 import { openTaskQueues } from '../actions/tasks/task-jobs.ts';
 import { stopWorkingOffTasks, workOffTasks } from '../actions/tasks/work-off-tasks.ts';
+import { receiveReport } from '../actions/services/receive-report.ts';
 import { readWorkload } from '../actions/workload/read-workload.ts';
 import { startOperatorWork, startSchedules } from '../admin/operator-work.ts';
 import type { AppError } from '../kernel/errors.ts';
@@ -38,6 +39,8 @@ export interface OpenRole {
 /** Of the ten seconds that a stop may take; the rest is for closing the database. */
 const drainMs = 6000;
 const draftLifetimeMs = 14 * 24 * 3_600_000;
+/** What is held for a production that nobody goes on with is missed sooner. */
+const choiceLifetimeMs = 3 * 24 * 3_600_000;
 const tasksAtATime = 2;
 const newsAtATime = 4;
 
@@ -70,6 +73,11 @@ export async function startRole(options: OpenRoleOptions, app: OpenApp): Promise
       receiveUpdate: async (body, secret) =>
         (await open?.chat.receiveWebhook(body, secret)) ?? { status: 404 },
       botUsername: () => open?.chat.username(),
+      services: () => parts.services(),
+      hooks: {
+        knows: (provider) => Object.hasOwn(app.reports.verify, provider),
+        receive: async (report) => await receiveReport(parts, app.reports, report),
+      },
     });
     return { close };
   } catch (error) {
@@ -126,7 +134,10 @@ async function openWeb(
 
 function upkeepOf(parts: ActionParts) {
   return {
-    expireDrafts: async () => await expireDrafts(parts, new Date(Date.now() - draftLifetimeMs)),
+    expireDrafts: async () => {
+      await expireDrafts(parts, new Date(Date.now() - draftLifetimeMs));
+      await expireEngineChoices(parts, new Date(Date.now() - choiceLifetimeMs));
+    },
     expirePresenterDrafts: async () => await expirePresenterDrafts(parts, new Date()),
     purgeInbox: async () => await purgeInbox(parts),
   };

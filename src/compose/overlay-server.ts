@@ -5,11 +5,14 @@ import { text } from 'node:stream/consumers';
 import type { Output } from '../cli/output.ts';
 import type { OverlayServerWish, OverlayServing } from '../cli/overlay-server.ts';
 import { AppError } from '../kernel/errors.ts';
+import { alphaCoders } from '../overlay-server/encode-overlay.ts';
 import { makeOverlay, type OverlayMaker } from '../overlay-server/make-overlay.ts';
 import { readOverlayOrder } from '../overlay-server/overlay-order.ts';
-import { putResult } from '../overlay-server/put-result.ts';
+import { putResult, withoutQuery } from '../overlay-server/put-result.ts';
 import { runOverlayServer } from '../overlay-server/run-overlay-server.ts';
 import type { Config } from '../platform/config/config.ts';
+import type { Ffmpeg } from '../platform/ffmpeg/ffmpeg.ts';
+import { namesListed } from '../platform/ffmpeg/needs.ts';
 import { resolveFfmpeg } from '../platform/ffmpeg/resolve-ffmpeg.ts';
 import { withScratchFolder } from '../platform/files/scratch.ts';
 import { requireWritableFolder } from '../platform/files/writable-folder.ts';
@@ -75,6 +78,7 @@ async function workOnce(parts: Parts, target: string, allowsPrivate: boolean, ou
     await withScratchFolder(join(folder, 'scratch'), async (workFolder) => {
       const context = { signal: stopping, workFolder, reportProgress: () => undefined };
       const made = await makeOverlay(order, maker, context);
+      const putAt = order.resultPutUrl && withoutQuery(order.resultPutUrl);
       if (order.resultPutUrl !== undefined) {
         await putResult(made, order.resultPutUrl, { network: maker.network, signal: stopping });
       }
@@ -82,7 +86,7 @@ async function workOnce(parts: Parts, target: string, allowsPrivate: boolean, ou
       await copyFile(made, file);
       const processingSeconds = Math.round(performance.now() - startedAt) / 1000;
       output.line(`${file} · ${processingSeconds} s`);
-      output.event({ event: 'overlay', file, processingSeconds });
+      output.event({ event: 'overlay', file, processingSeconds, ...(putAt !== undefined && { putAt }) });
     });
   });
   log.info({ folder }, 'The one job is done.');
@@ -108,6 +112,20 @@ async function opened({ readConfig, openLog }: Parts) {
   return { config, folder, log: openLog(config) };
 }
 
+/** The bot itself only reads such videos, so its own needs don't name them. */
+async function requireAlphaCoders(ffmpeg: Ffmpeg): Promise<void> {
+  const { output } = await ffmpeg.run({
+    ...{ args: ['-encoders'], cwd: '/', timeoutMs: 20_000, keepOutputBytes: 1_000_000 },
+  });
+  const known = namesListed(String(output));
+  const missing = Object.values(alphaCoders).filter((coder) => !known.has(coder));
+  if (missing.length === 0) return;
+  throw new AppError(
+    'ffmpeg-incapable',
+    `${ffmpeg.path} has no ${missing.join(' and no ')}: set FFMPEG_PATH to one that can write videos with alpha.`,
+  );
+}
+
 async function withMaker(
   config: Config,
   allowsPrivate: boolean,
@@ -115,6 +133,7 @@ async function withMaker(
   use: (maker: OverlayMaker) => Promise<void>,
 ): Promise<void> {
   const ffmpeg = await resolveFfmpeg(config.ffmpeg, log);
+  await requireAlphaCoders(ffmpeg);
   const faces = createLocalFaceAnalysis({ modelsFolder: join(assetsFolder, 'models'), ffmpeg });
   try {
     await use({

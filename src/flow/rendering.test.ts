@@ -84,7 +84,7 @@ describe('the commands of montage', () => {
       const decision = world.send({ on: 'command', name: 'rerender', argument: '{"theme": "no-such"}' });
       expect(decision).toMatchObject({ show: 'anew', state: { screen: { name: 'render-json' } } });
       expect(world.view().html).toContain('<code>theme</code> can’t be <code>&quot;no-such&quot;</code>');
-      expect(world.view().html).toContain('did you mean pop');
+      expect(world.view().html).toContain('Did you mean <code>pop</code>?');
     },
   );
 

@@ -6,7 +6,7 @@ const quiet = /^\/(health|ready|metrics|sandbox\/)/;
 
 /**
  * One line a request, without its query: that holds a link's signature. Of a file not even the path is told, since it
- * names its owner.
+ * names its owner; of a service's report neither, since whoever knows it may send one.
  */
 export function accessLog(log: Log): MiddlewareHandler {
   const lines = logOf(log, 'platform');
@@ -16,7 +16,7 @@ export function accessLog(log: Log): MiddlewareHandler {
     const { method, path } = context.req;
     const fields = {
       method,
-      path: path.startsWith('/files/') ? '/files/…' : path.slice(0, 200),
+      path: path.replace(/^\/(files|hooks)\/.*/s, '/$1/…').slice(0, 200),
       status: context.res.status,
       ms: Math.round(performance.now() - startedAt),
     };

@@ -99,12 +99,26 @@ describe('readiness', () => {
 
 describe('metrics', () => {
   it('count what happened, and are shown to the near only, never through a proxy', async () => {
-    const metrics = createMetrics(async () => ({
-      productionsNow: { running: 2 },
-      productionsEndedLastHour: {},
-      stepsLastHour: [{ kind: 'head', count: 3, averageSeconds: 4, maxSeconds: 6 }],
-      queues: [{ name: 'ad-step', waiting: 5, running: 1 }],
-    }));
+    const metrics = createMetrics(
+      async () => ({
+        productionsNow: { running: 2 },
+        productionsEndedLastHour: {},
+        stepsLastHour: [{ kind: 'head', count: 3, averageSeconds: 4, maxSeconds: 6 }],
+        queues: [{ name: 'ad-step', waiting: 5, running: 1 }],
+        serviceCalls: [{ provider: 'fal', capability: 'talking-head', state: 'done', count: 2, usd: 3.2 }],
+      }),
+      () => [
+        {
+          service: 'fal',
+          breaker: 'open',
+          failuresInARow: 5,
+          inFlight: 0,
+          waiting: 0,
+          calls: 7,
+          failures: 5,
+        },
+      ],
+    );
     metrics.updateHandled('message', 'done');
     metrics.replied(0.04);
     metrics.apiCalled('sendVideo', 'ok');
@@ -116,6 +130,11 @@ describe('metrics', () => {
     expect(text).toContain('ugc_productions{state="running"} 2');
     expect(text).toContain('ugc_jobs{queue="ad-step",state="waiting"} 5');
     expect(text).toContain('ugc_step_seconds_max{kind="head"} 6');
+    expect(text).toContain(
+      'ugc_paid_usd_last_hour{provider="fal",capability="talking-head",state="done"} 3.2',
+    );
+    expect(text).toContain('ugc_service_breaker{service="fal",state="open"} 1');
+    expect(text).toContain('ugc_service_calls{service="fal",result="failed"} 5');
     expect((await app.request('/metrics', {}, far)).status).toBe(404);
     const proxied = { headers: { 'x-forwarded-for': '203.0.113.9' } };
     expect((await app.request('/metrics', proxied, near)).status).toBe(404);

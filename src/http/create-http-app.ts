@@ -3,6 +3,7 @@ import { accessLog } from './access-log.ts';
 import { answerError, answerNotFound } from './error-answer.ts';
 import { fileRoute } from './file-route.ts';
 import { homePage } from './home-page.ts';
+import { hookRoute } from './hook-route.ts';
 import type { HttpDoors } from './http-doors.ts';
 import { isNear, type PeerBindings } from './peer.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -31,6 +32,7 @@ export function createHttpApp(doors: HttpDoors): Hono<PeerBindings> {
   });
   app.get('/files/*', fileRoute(doors));
   if (doors.webhook) app.post(doors.webhook.path, ...webhookRoute(doors.webhook));
+  if (doors.hooks) app.post('/hooks/:provider/:token', ...hookRoute(doors.hooks));
   const { page } = doors;
   if (page) app.all('*', async (context) => await page(context.req.raw));
   else app.get('/', async (context) => context.html(homePage(doors.botUsername())));

@@ -18,6 +18,19 @@ export interface WebhookDoor {
   receive(body: unknown, secretHeader: string | undefined): Promise<{ status: number }>;
 }
 
+/** Where services outside tell of finished work. */
+export interface HookDoor {
+  /** Asked before a body is read. */
+  knows(provider: string): boolean;
+  /** `raw` as it came: signatures are over bytes. The status is the answer. */
+  receive(call: {
+    readonly provider: string;
+    readonly token: string;
+    readonly raw: Buffer;
+    readonly headers: Headers;
+  }): Promise<{ status: number }>;
+}
+
 /** The sandbox's page and its human side, who keep other sites out themselves: everything that is no route of ours. */
 export type PageHandler = (request: Request) => Response | Promise<Response>;
 
@@ -31,6 +44,7 @@ export interface HttpDoors {
   /** The file that a signed link gives access to. Throws `link-invalid` or `not-found`. */
   openLink(url: URL): Promise<ServedFile>;
   readonly webhook?: WebhookDoor;
+  readonly hooks?: HookDoor;
   readonly page?: PageHandler;
   /** Known once Telegram was asked. */
   botUsername(): string | undefined;

@@ -5,6 +5,7 @@ import { requireFreeSpace } from '../platform/files/disk-full.ts';
 import { withScratchFolder } from '../platform/files/scratch.ts';
 import { type Log, logOf } from '../platform/log/log.ts';
 import type { EndedJob, KeptResults } from './kept-results.ts';
+import { withoutQuery } from './put-result.ts';
 import { type OverlayOrder, orderFingerprint } from './overlay-order.ts';
 
 export interface OverlayJobsOptions {
@@ -57,7 +58,8 @@ export function createOverlayJobs(options: OverlayJobsOptions): OverlayJobs {
   const stopping = new AbortController();
 
   const next = (): void => {
-    const job = running.size < concurrency ? queue.shift() : undefined;
+    const mayStart = running.size < concurrency && !stopping.signal.aborted;
+    const job = mayStart ? queue.shift() : undefined;
     if (!job) return;
     const run = work(job, options, stopping.signal)
       .catch((error: unknown) => lines.error({ err: error, jobId: job.id }, 'A job could not be ended.'))
@@ -164,12 +166,12 @@ async function made(
   const signal = AbortSignal.any([stopping, tooLate]);
   try {
     return await withScratchFolder(options.scratchFolder, async (workFolder) => {
+      signal.throwIfAborted();
       const path = await options.make(order, workFolder, signal);
       if (order.resultPutUrl === undefined)
         return { state: 'completed', ...(await options.results.keep(id, path)) };
       await options.put(path, order.resultPutUrl, signal);
-      const { origin, pathname } = new URL(order.resultPutUrl);
-      return { state: 'completed', putAt: origin + pathname };
+      return { state: 'completed', putAt: withoutQuery(order.resultPutUrl) };
     });
   } catch (error) {
     if (stopping.aborted) throw new AppError('cancelled', 'The server was stopped while it worked on this.');

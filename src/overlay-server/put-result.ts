@@ -59,3 +59,9 @@ function refusedBy(host: string, how: string, cause?: unknown): AppError {
     cause,
   });
 }
+
+/** Where it was put, without what the link was signed by. */
+export function withoutQuery(link: string): string {
+  const { origin, pathname } = new URL(link);
+  return origin + pathname;
+}

@@ -4,7 +4,8 @@ import { listSteps } from '../store/steps.ts';
 import { findKept, resultKey } from './make-result.ts';
 import type { PipelineParts } from './parts.ts';
 import { inputOf, loadStepInput } from './step-input.ts';
-import type { EarlierResult } from './steps/step-definition.ts';
+import { fallbackParts } from './engines.ts';
+import type { EarlierResult, StepInput } from './steps/step-definition.ts';
 
 /**
  * Whether everything that a production still has to make is in its owner's store, so that going on costs nothing. Each
@@ -21,9 +22,22 @@ export async function isMadeAlready(parts: PipelineParts, production: Production
       continue;
     }
     const { key } = await resultKey(parts, inputOf(production, results), kind);
-    const found = await findKept(parts, kind, key);
+    const kept = await findKept(parts, kind, key);
+    const found = kept ? { key, ...kept } : await findFallback(parts, inputOf(production, results), kind);
     if (!found) return false;
-    results.set(kind, { key, ...found });
+    results.set(kind, found);
   }
   return true;
+}
+
+/** What was made here because its service failed is as good. */
+async function findFallback(
+  parts: PipelineParts,
+  input: StepInput,
+  kind: StepKind,
+): Promise<EarlierResult<StepKind> | undefined> {
+  if (kind !== 'overlay' && kind !== 'montage') return undefined;
+  const { key } = await resultKey(fallbackParts(parts), input, kind);
+  const kept = await findKept(parts, kind, key);
+  return kept && { key, ...kept };
 }

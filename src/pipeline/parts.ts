@@ -16,7 +16,7 @@ import type { PaidWork } from './paid-work.ts';
 export type StopPoint =
   | `order:${'placed' | 'confirmed'}`
   | `${StepKind}:${'claimed' | 'worked' | 'stored' | 'settled' | 'recorded'}`
-  | `${StepKind}:${'sending' | 'submitted' | 'saved'}`;
+  | `${StepKind | 'task'}:${'sending' | 'submitted' | 'saved'}`;
 
 /** Always there, without a key and without a network. */
 export interface LocalEngines {

@@ -3,6 +3,7 @@ import { logOf } from '../platform/log/log.ts';
 import { treeCpuSeconds } from '../platform/process/cpu-time.ts';
 import { findProduction, type Production } from '../store/productions.ts';
 import { type Claim, claimStep, listSteps, parkStep, type Step, type StepTicket } from '../store/steps.ts';
+import { chosenParts, engineOf } from './engines.ts';
 import { enqueueStep } from './jobs.ts';
 import { moduleOf } from './log-module.ts';
 import { makeResult, type Outcome, type Parked } from './make-result.ts';
@@ -10,7 +11,7 @@ import type { PipelineParts } from './parts.ts';
 import { recordOutcome } from './record-outcome.ts';
 import { handleFailure } from './step-failure.ts';
 import { loadStepInput } from './step-input.ts';
-import { storedStepWork } from './step-work.ts';
+import { readStepWork, storedStepWork } from './step-work.ts';
 import { watchClaim } from './watch-claim.ts';
 
 /** Runs one step of a production for a job, records it and enqueues the next. Throws only when it could record nothing. */
@@ -22,7 +23,7 @@ export async function runStep(parts: PipelineParts, job: StepTicket, shutdown: A
   if (!step) return;
   parts.stopAt(`${job.kind}:claimed`);
   const claim: Claim = { productionId: step.productionId, kind: step.kind, attempt: step.attempt };
-  const watch = watchClaim(db, claim, shutdown, step.fraction);
+  const watch = watchClaim(db, claim, shutdown, goesOn(parts, production, step) ? step.fraction : 0);
   try {
     const outcome = await measured(parts, production, step, watch);
     if (outcome.status === 'parked') return await park(parts, claim, outcome, watch.fraction());
@@ -35,6 +36,12 @@ export async function runStep(parts: PipelineParts, job: StepTicket, shutdown: A
   } finally {
     watch.end();
   }
+}
+
+/** What another engine had made of it counts for nothing. */
+function goesOn(parts: PipelineParts, { order }: Production, { kind, operation }: Step): boolean {
+  const { pending } = readStepWork(operation);
+  return pending !== undefined && pending.adapter === engineOf(chosenParts(parts, order), kind)?.name;
 }
 
 /** The service goes on by itself: the worker is free until it is asked again. */

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { StepKind } from '../domain/production/step.ts';
-import { AppError } from '../kernel/errors.ts';
+import { AppError, isAppError } from '../kernel/errors.ts';
 import type { JsonValue } from '../kernel/json.ts';
 import type { SlowWork, WorkContext } from '../ports/work.ts';
 import { findLatestCall, type ProviderCall } from '../store/provider-calls.ts';
@@ -56,8 +56,15 @@ export async function runEngine(run: EngineRun): Promise<EngineAnswer> {
     // Surely not taken: this row is closed, and the next one begins.
     return await runEngine(run);
   }
-  const answer = pending ? await ask(paid, work) : await definition.start(parts, input, paid.context);
-  return await untilMade(paid, work, answer, tag);
+  try {
+    const answer = pending ? await ask(paid, work) : await definition.start(parts, input, paid.context);
+    return await untilMade(paid, work, answer, tag);
+  } catch (error) {
+    if (!isAppError(error, 'provider-unconfirmed') || !definition.find?.(parts)) throw error;
+    // The vendor can be asked what became of it, unless it is another request that is in the way.
+    if (!isLost(await latestCall(run), pending !== undefined)) throw error;
+    return { status: 'parked', work, afterSeconds: Math.min(1, parts.paid.patience.lookUpSeconds) };
+  }
 }
 
 async function latestCall({ parts, step }: EngineRun): Promise<ProviderCall | undefined> {

@@ -50,6 +50,9 @@ const adOrder = z.object({
     z.object({ kind: z.literal('edited'), cues: z.array(editedCueRow), ...subtitleStyle }),
   ]),
   disclosure: z.enum(disclosures),
+  engines: z
+    .object({ speech: z.literal('local').exactOptional(), head: z.literal('local').exactOptional() })
+    .exactOptional(),
   measureSync: z.boolean(),
 });
 

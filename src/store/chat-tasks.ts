@@ -1,6 +1,7 @@
 import { and, asc, eq, lt } from 'drizzle-orm';
 import { z } from 'zod';
 import type { ChatTask } from '../domain/task/task.ts';
+import type { JsonValue } from '../kernel/json.ts';
 import { chatTask } from './schema/chat.ts';
 import { sentFileRow } from './sent-file-row.ts';
 import type { Sql } from './sql.ts';
@@ -12,6 +13,8 @@ export interface ChatTaskRow {
   readonly personId: string;
   readonly task: ChatTask;
   readonly state: ChatTaskState;
+  /** What a slow service gave to ask for the result by; opaque. */
+  readonly operation: JsonValue | undefined;
 }
 
 const source = z.union([z.object({ file: sentFileRow }), z.object({ url: z.string() })]);
@@ -32,6 +35,7 @@ const storedTask = z.discriminatedUnion('kind', [
     kind: z.literal('edit-picture'),
     presenter: z.object({ kind: z.enum(['cast', 'own']), id: z.string() }),
     prompt: z.string(),
+    engine: z.literal('local').exactOptional(),
   }),
 ]);
 
@@ -52,7 +56,28 @@ export async function findChatTask(sql: Sql, id: string): Promise<ChatTaskRow | 
   const [row] = await sql.select().from(chatTask).where(eq(chatTask.id, id));
   if (!row) return undefined;
   const task = storedTask.parse(row.task);
-  return { id: row.id, personId: row.personId, task, state: row.state as ChatTaskState };
+  const operation = (row.operation as JsonValue | null) ?? undefined;
+  return { id: row.id, personId: row.personId, task, state: row.state as ChatTaskState, operation };
+}
+
+/** False where the task has ended: whoever works on it must stop. */
+export async function saveTaskOperation(sql: Sql, id: string, operation: JsonValue): Promise<boolean> {
+  const rows = await sql
+    .update(chatTask)
+    .set({ operation })
+    .where(and(eq(chatTask.id, id), eq(chatTask.state, 'waiting')))
+    .returning({ id: chatTask.id });
+  return rows.length === 1;
+}
+
+/** Locks the row of a task that still waits. */
+export async function lockWaitingTask(sql: Sql, id: string): Promise<boolean> {
+  const rows = await sql
+    .select({ id: chatTask.id })
+    .from(chatTask)
+    .where(and(eq(chatTask.id, id), eq(chatTask.state, 'waiting')))
+    .for('update');
+  return rows.length === 1;
 }
 
 export async function isChatTaskWaiting(sql: Sql, id: string): Promise<boolean> {

@@ -66,7 +66,12 @@ export async function removeExpiredResults(sql: Sql, before: Date, limit: number
   const inWork = sql
     .select({ one: raw`1` })
     .from(production)
-    .where(and(raw`${production.owner} = ${storedResult.owner}`, raw`${production.state} = 'running'`));
+    .where(
+      and(
+        raw`${production.owner} = ${storedResult.owner}`,
+        raw`${production.state} in ('running', 'awaiting_engine')`,
+      ),
+    );
   const expired = sql
     .select({ key: storedResult.key })
     .from(storedResult)

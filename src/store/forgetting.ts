@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, lte, ne, sql as raw } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lte, ne, notInArray, sql as raw } from 'drizzle-orm';
 import { chatTask, conversation, operatorMessage, progressMessage, telegramUpdate } from './schema/chat.ts';
 import { activityDay, ownPresenter, person, rememberedVoice, startPayload } from './schema/person.ts';
 import { consent, production, renderDraft, storedResult } from './schema/production.ts';
@@ -41,7 +41,7 @@ export async function listUnfinishedBefore(
     .where(
       and(
         eq(production.owner, personId),
-        inArray(production.state, ['running', 'awaiting_confirmation']),
+        inArray(production.state, ['running', 'awaiting_confirmation', 'awaiting_engine']),
         lte(production.createdAt, before),
       ),
     )
@@ -78,7 +78,7 @@ export async function forgetProductions(
         eq(production.owner, personId),
         lte(production.createdAt, before),
         ne(production.fingerprint, forgottenFingerprint),
-        ne(production.state, 'running'),
+        notInArray(production.state, ['running', 'awaiting_engine']),
       ),
     )
     .limit(limit);

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, isNull, ne, or, sql as raw } from 'drizzle-orm';
+import { and, eq, isNotNull, isNull, notInArray, or, sql as raw } from 'drizzle-orm';
 import { z } from 'zod';
 import type { HistoryItem } from '../domain/production/history-item.ts';
 import { productionStates } from '../domain/production/step.ts';
@@ -31,7 +31,7 @@ export async function listHistoryItems(
         isNotNull(production.spokenAt),
         isNull(production.supersededAt),
         isNull(production.deletedAt),
-        ne(production.state, 'running'),
+        notInArray(production.state, ['running', 'awaiting_engine']),
         // A render that came to nothing is no voice-over: its speech is there with the video that it was of.
         or(isNull(production.sourceId), eq(production.state, 'delivered')),
       ),

@@ -30,7 +30,7 @@ const checks = {
   'hold is open although its production ended': raw`
     select h.production_id::text as subject from ugc.credit_hold h
     left join ugc.production p on p.id = h.production_id
-    where h.state = 'held' and p.state is distinct from 'running'`,
+    where h.state = 'held' and coalesce(p.state, '') not in ('running', 'awaiting_engine')`,
   // An operator may have what failed tried again, for nothing.
   'hold is settled in another way than its production ended': raw`
     select h.production_id::text as subject from ugc.credit_hold h
@@ -64,7 +64,7 @@ const checks = {
   'production goes on in a chat and holds nothing': raw`
     select p.id::text as subject from ugc.production p
     left join ugc.credit_hold h on h.production_id = p.id
-    where p.state = 'running' and p.channel = 'telegram' and p.confirmed_at is not null and ${isUnpaid('held')}`,
+    where p.state in ('running', 'awaiting_engine') and p.channel = 'telegram' and p.confirmed_at is not null and ${isUnpaid('held')}`,
   'sign-up bonus was given more than once': raw`
     select max(a.code) as subject from ugc.ledger_entry e
     join ugc.ledger_posting p on p.entry_id = e.id

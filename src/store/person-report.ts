@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, gt, inArray, sql as raw } from 'drizzle-orm';
+import { spentByOwners } from './provider-calls.ts';
 import { ledgerAccount, ledgerEntry, ledgerPosting } from './schema/ledger.ts';
 import { person } from './schema/person.ts';
 import { production } from './schema/production.ts';
@@ -21,6 +22,8 @@ export interface PersonReport {
   readonly creditsSpent: number;
   readonly videos: number;
   readonly failures: number;
+  /** Paid to services for them. */
+  readonly providersUsd: number;
 }
 
 type Row = typeof person.$inferSelect;
@@ -50,6 +53,7 @@ async function withFigures(sql: Sql, rows: readonly Row[]): Promise<PersonReport
   const ids = rows.map(({ id }) => id);
   if (ids.length === 0) return [];
   const [work, credits] = [await readWork(sql, ids), await readCreditsOf(sql, ids)];
+  const paid = await spentByOwners(sql, ids);
   return rows.map((row) => ({
     personId: row.id,
     telegramId: row.telegramId,
@@ -62,6 +66,7 @@ async function withFigures(sql: Sql, rows: readonly Row[]): Promise<PersonReport
     isBanned: row.bannedAt !== null,
     isUnreachable: row.unreachableAt !== null,
     ...(work.get(row.id) ?? { videos: 0, failures: 0 }),
+    providersUsd: paid.get(row.id) ?? 0,
     ...(credits.get(row.id) ?? { balanceCredits: 0, creditsGiven: 0, creditsSpent: 0 }),
   }));
 }

@@ -4,6 +4,7 @@ import { chatTask, conversation, operatorMessage } from './schema/chat.ts';
 import { ledgerAccount, ledgerEntry, ledgerPosting } from './schema/ledger.ts';
 import { ownPresenter, person, rememberedVoice, startPayload } from './schema/person.ts';
 import { consent, production } from './schema/production.ts';
+import { providerCall } from './schema/provider-call.ts';
 import type { Sql } from './sql.ts';
 
 /** Rows of one kind, batch by batch: `after` is the last row of the batch before. Every row is plain JSON. */
@@ -93,6 +94,22 @@ export const personalData = {
       )
       .orderBy(asc(operatorMessage.id))
       .limit(limit),
+  /** What services outside were asked to make for them. */
+  serviceCalls: async (sql, personId, limit, after) =>
+    await sql
+      .select({
+        tag: providerCall.tag,
+        productionId: providerCall.productionId,
+        capability: providerCall.capability,
+        provider: providerCall.provider,
+        model: providerCall.model,
+        state: providerCall.state,
+        createdAt: providerCall.createdAt,
+      })
+      .from(providerCall)
+      .where(and(eq(providerCall.owner, personId), after && earlierCall(after)))
+      .orderBy(desc(providerCall.createdAt), desc(providerCall.tag))
+      .limit(limit),
   conversation: async (sql, personId) =>
     await sql
       .select({ state: conversation.state, updatedAt: conversation.updatedAt })
@@ -107,6 +124,12 @@ export const personalData = {
 } satisfies Record<string, RowSource>;
 
 export type PersonalKind = keyof typeof personalData;
+
+function earlierCall(after: PersonalRow) {
+  const { createdAt, tag } = z.object({ createdAt: z.date(), tag: z.string() }).parse(after);
+  const isSameTime = eq(providerCall.createdAt, createdAt);
+  return or(lt(providerCall.createdAt, createdAt), and(isSameTime, lt(providerCall.tag, tag)));
+}
 
 function olderProduction(after: PersonalRow) {
   const { createdAt, id } = z.object({ createdAt: z.date(), id: z.string() }).parse(after);

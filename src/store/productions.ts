@@ -146,10 +146,13 @@ export async function listUnfinishedOf(sql: Sql, owner: string, limit: number): 
   const rows = await sql
     .select()
     .from(production)
-    // Each half has an index of its own.
+    // Each state has an index of its own.
     .where(
       and(
-        inArray(production.id, inState('running').unionAll(inState('awaiting_confirmation'))),
+        inArray(
+          production.id,
+          inState('running').unionAll(inState('awaiting_confirmation')).unionAll(inState('awaiting_engine')),
+        ),
         not(waitsItsTurn),
       ),
     )

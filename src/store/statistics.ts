@@ -1,7 +1,8 @@
 import { and, count, desc, eq, gte, inArray, isNull, lt, or, sql as raw } from 'drizzle-orm';
+import { spentWithin } from './provider-calls.ts';
 import { ledgerAccount, ledgerEntry, ledgerPosting } from './schema/ledger.ts';
 import { activityDay, person } from './schema/person.ts';
-import { production, step, storedResult } from './schema/production.ts';
+import { production, storedResult } from './schema/production.ts';
 import type { Sql } from './sql.ts';
 
 /** From `from` on and before `to`. */
@@ -35,16 +36,12 @@ export async function readFigures(sql: Sql, span: Span): Promise<Figures> {
     )
     .groupBy(production.state);
   const endedAs = (state: string) => ended.find((row) => row.state === state)?.count ?? 0;
-  const [money] = await sql
-    .select({ usd: raw<string>`coalesce(sum(coalesce(${step.actualCostUsd}, ${step.estimatedCostUsd})), 0)` })
-    .from(step)
-    .where(within(step.finishedAt));
   return {
     newPeople,
     videos: endedAs('delivered'),
     failures: endedAs('failed'),
     ...(await readCredits(sql, span)),
-    providersUsd: Number(money?.usd ?? 0),
+    providersUsd: await spentWithin(sql, span),
   };
 }
 

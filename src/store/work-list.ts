@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, isNull, sql as raw } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, or, sql as raw } from 'drizzle-orm';
 import type { StepKind } from '../domain/production/step.ts';
 import { production, step } from './schema/production.ts';
 import type { Sql } from './sql.ts';
@@ -7,7 +7,8 @@ import type { Sql } from './sql.ts';
 export interface WorkItem {
   readonly productionId: string;
   readonly owner: string;
-  readonly state: 'running' | 'waiting' | 'failed';
+  /** `stuck`: its owner is asked how to go on without a service that failed. */
+  readonly state: 'running' | 'waiting' | 'stuck' | 'failed';
   /** The step that runs, waits or failed. */
   readonly stage: StepKind | undefined;
   readonly fraction: number;
@@ -23,11 +24,18 @@ export async function listInWork(sql: Sql, offset: number, limit: number): Promi
   const rows = await sql
     .select()
     .from(production)
-    .where(eq(production.state, 'running'))
+    .where(inArray(production.id, idsInWork(sql)))
     .orderBy(asc(production.createdAt))
     .offset(offset)
     .limit(limit);
   return await withSteps(sql, rows, ({ createdAt }) => createdAt);
+}
+
+/** Each state has an index of its own. */
+function idsInWork(sql: Sql) {
+  const inState = (state: 'running' | 'awaiting_engine') =>
+    sql.select({ id: production.id }).from(production).where(eq(production.state, state));
+  return inState('running').unionAll(inState('awaiting_engine'));
 }
 
 /** Failed since then, newest first. */
@@ -45,6 +53,7 @@ export async function listFailed(sql: Sql, since: Date, offset: number, limit: n
 export interface WorkCounts {
   readonly running: number;
   readonly waiting: number;
+  readonly stuck: number;
   readonly failed: number;
 }
 
@@ -53,15 +62,19 @@ export async function countWork(sql: Sql, failedAfter: Date): Promise<WorkCounts
   const [started] = await sql
     .select({ count: raw<string>`count(distinct ${production.id})` })
     .from(production)
-    .innerJoin(step, and(eq(step.productionId, production.id), eq(step.state, 'running')))
+    .innerJoin(step, and(eq(step.productionId, production.id), isAtWork))
     .where(eq(production.state, 'running'));
   const running = Number(started?.count ?? 0);
   return {
     running,
     waiting: inWork - running,
+    stuck: await sql.$count(production, eq(production.state, 'awaiting_engine')),
     failed: await sql.$count(production, failedSince(failedAfter)),
   };
 }
+
+/** By a worker here, or by a service outside. */
+const isAtWork = or(eq(step.state, 'running'), and(eq(step.state, 'waiting'), isNotNull(step.operation)));
 
 function failedSince(since: Date) {
   return and(gt(production.finishedAt, since), eq(production.state, 'failed'));
@@ -82,7 +95,7 @@ async function withSteps(sql: Sql, rows: readonly Row[], since: (row: Row) => Da
     return {
       productionId: row.id,
       owner: row.owner,
-      state: row.state === 'failed' ? 'failed' : current?.state === 'running' ? 'running' : 'waiting',
+      state: workState(row, current),
       stage: current?.kind as StepKind | undefined,
       fraction: current?.fraction ?? 0,
       failures: current?.failures ?? 0,
@@ -91,6 +104,13 @@ async function withSteps(sql: Sql, rows: readonly Row[], since: (row: Row) => Da
       errorMessage: row.errorMessage ?? undefined,
     };
   });
+}
+
+function workState(row: Row, current: typeof step.$inferSelect | undefined): WorkItem['state'] {
+  if (row.state === 'failed') return 'failed';
+  if (row.state === 'awaiting_engine') return 'stuck';
+  const isService = current?.state === 'waiting' && current.operation !== null;
+  return current?.state === 'running' || isService ? 'running' : 'waiting';
 }
 
 /**
@@ -126,7 +146,7 @@ export async function reviveProduction(sql: Sql, productionId: string): Promise<
 export async function reviveStep(sql: Sql, productionId: string): Promise<void> {
   await sql
     .update(step)
-    .set({ state: 'waiting', failures: 0, finishedAt: null })
+    .set({ state: 'waiting', failures: 0, finishedAt: null, operation: null })
     .where(and(eq(step.productionId, productionId), eq(step.state, 'failed')));
 }
 
@@ -135,7 +155,12 @@ export async function listInWorkOf(sql: Sql, owner: string, limit: number): Prom
   const rows = await sql
     .select({ id: production.id })
     .from(production)
-    .where(and(eq(production.owner, owner), inArray(production.state, ['running', 'awaiting_confirmation'])))
+    .where(
+      and(
+        eq(production.owner, owner),
+        inArray(production.state, ['running', 'awaiting_confirmation', 'awaiting_engine']),
+      ),
+    )
     .limit(limit);
   return rows.map(({ id }) => id);
 }

@@ -11,12 +11,14 @@ const countedStep = z.object({
   maxSeconds: z.coerce.number(),
 });
 
-/** Productions in work or waiting for a person. Both states have an index of their own, so history costs nothing. */
+/** Productions in work or waiting for a person. Each state has an index of its own, so history costs nothing. */
 export async function countProductionsNow(db: Sql) {
   const { rows } = await db.execute(sql`
     select 'running' as state, count(*) as count from ${production} where state = 'running'
     union all
-    select 'awaiting_confirmation', count(*) from ${production} where state = 'awaiting_confirmation'`);
+    select 'awaiting_confirmation', count(*) from ${production} where state = 'awaiting_confirmation'
+    union all
+    select 'awaiting_engine', count(*) from ${production} where state = 'awaiting_engine'`);
   return z.array(countedState).parse(rows);
 }
 

@@ -208,7 +208,7 @@ async function animated(
   try {
     await writeFile(join(folder, 'image'), image);
     await writeFile(join(folder, 'audio'), audio);
-    const flash = `,drawbox=x=0:y=0:w=80:h=80:color=white:t=fill:enable='lt(mod(t-${lateSeconds}\\,1)\\,0.2)*gte(t\\,${lateSeconds})'`;
+    const flash = `,drawbox=x=0:y=0:w=80:h=80:color=white:t=fill:enable='lt(mod(t-${lateSeconds}\\,1)\\,0.19)*gte(t\\,${lateSeconds})'`;
     const cover = `scale=${width}:${height}:force_original_aspect_ratio=increase,crop=${width}:${height}`;
     await promisify(execFile)(process.env.FFMPEG_PATH ?? 'ffmpeg', [
       ...['-v', 'error', '-y', '-f', 'image2', '-loop', '1', '-framerate', String(framesPerSecond)],

@@ -24,7 +24,7 @@ export type S3Failure =
   /** Done, but the answer is lost. */
   | { readonly kind: 'reset-after' }
   /** So many bytes of the body, then the connection breaks. */
-  | { readonly kind: 'reset-within'; readonly bytes: number }
+  | { readonly kind: 'reset-within'; readonly bytes: number; readonly meanwhile?: () => void }
   /** So many bytes of the body, then nothing more. */
   | { readonly kind: 'stall-within'; readonly bytes: number }
   /** Never answered. */
@@ -76,6 +76,8 @@ export function sendSpoilt(response: ServerResponse, answer: S3Answer, failure: 
   response.writeHead(answer.status, { ...answer.headers, 'content-length': body.length });
   const bytes = 'bytes' in failure ? failure.bytes : 0;
   response.write(body.subarray(0, bytes), () => {
-    if (failure.kind === 'reset-within') response.destroy();
+    if (failure.kind !== 'reset-within') return;
+    failure.meanwhile?.();
+    response.destroy();
   });
 }

@@ -29,6 +29,8 @@ export interface RenderBehaviour {
   readonly failsWith?: string;
   readonly result?: 'whole' | 'truncated' | 'expired' | 'other-size' | 'no-video';
   readonly billableSeconds?: number;
+  /** Where it says that the result is, instead of where it is. */
+  readonly resultUrl?: string;
 }
 
 interface Render {
@@ -37,7 +39,8 @@ interface Render {
   readonly edit: Edit;
   readonly behaviour: RenderBehaviour;
   asked: number;
-  readonly output: Promise<string>;
+  /** Drawn when it is first needed, and once. */
+  output(): Promise<string>;
 }
 
 export interface ShotstackDoubleOptions {
@@ -186,8 +189,8 @@ export class ShotstackDouble {
     this.next = {};
     const accepted = edit as Edit;
     const drawn = behaviour.result === 'other-size' ? halved(accepted) : accepted;
-    const output = renderEdit(drawn, folder, this.#options.ffmpegPath);
-    output.catch(() => undefined);
+    let rendering: Promise<string> | undefined;
+    const output = () => (rendering ??= renderEdit(drawn, folder, this.#options.ffmpegPath));
     const render: Render = { id, stage, edit: accepted, behaviour, asked: 0, output };
     this.#renders.set(id, render);
     this.submits += 1;
@@ -228,12 +231,9 @@ export class ShotstackDouble {
   async #end({ id, output, behaviour }: Render): Promise<{ status: string; error: string; url?: string }> {
     if (behaviour.failsWith !== undefined) return { status: 'failed', error: behaviour.failsWith };
     try {
-      await output;
-      return {
-        status: 'done',
-        error: '',
-        url: `${this.#address}/output/${owner}/${id}.mp4?Signature=result`,
-      };
+      await output();
+      const own = `${this.#address}/output/${owner}/${id}.mp4?Signature=result`;
+      return { status: 'done', error: '', url: behaviour.resultUrl ?? own };
     } catch (error) {
       return { status: 'failed', error: error instanceof Error ? error.message : 'unknown' };
     }
@@ -243,7 +243,7 @@ export class ShotstackDouble {
     const render = this.#renders.get(id);
     const result = render?.behaviour.result ?? 'whole';
     if (!render || result === 'expired') return { status: 403, body: { message: 'AccessDenied' } };
-    const file = await render.output;
+    const file = await render.output();
     if (result === 'truncated') return { file, bytes: Math.floor(statSync(file).size / 2) };
     if (result === 'whole') return { file };
     const other = join(this.#folder, `${id}-other`);

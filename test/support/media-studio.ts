@@ -51,6 +51,7 @@ export async function openMediaStudio(): Promise<MediaStudio> {
       demoPicturePath: join(assetsFolder, 'demo', 'product.webp'),
       blocklist: emptyBlocklist,
       limits: { ...readConfig({}).limits, weakestDisclosure: 'badge' },
+      services: () => [],
       adminIds: [],
     },
     fetchSentFile: async ({ fileId }, destination, signal) => {

@@ -118,6 +118,7 @@ function actionParts({ parts }: ScriptedPipeline, changes: Partial<ActionParts['
     blocklist: emptyBlocklist,
     demoPicturePath: '',
     limits: { ...scriptedLimits, ...changes },
+    services: () => [],
     adminIds: [1],
   };
 }

@@ -38,6 +38,8 @@ const soundHouse: Readonly<Record<string, string>> = {
   'src/pipeline/jobs.ts': "import '../store/rows.ts'; export const jobs = 1;",
   'src/pipeline/steps.ts': "import './jobs.ts'; export const steps = 1;",
   'src/actions/make-ad.ts': "import '../pipeline/jobs.ts'; export const makeAd = 1;",
+  'src/http/serve.ts': "import '../platform/files.ts'; export const serve = 1;",
+  'src/overlay-server/app.ts': "import '../http/serve.ts'; import '../ports/head.ts'; export const app = 1;",
   'src/telegram/bot.ts': "import 'grammy'; import '../actions/make-ad.ts'; import '../flow/machine.ts';",
 };
 
@@ -91,6 +93,19 @@ const faults: readonly PlantedFault[] = [
     files: { 'src/providers/local-head/borrows.ts': "import '../local-speech/provider.ts';" },
     reported: [
       'provider-alone: src/providers/local-head/borrows.ts -> src/providers/local-speech/provider.ts',
+    ],
+  },
+  {
+    promise: 'the overlay server knows neither the product nor its database',
+    files: {
+      'src/overlay-server/counts.ts': "import '../store/rows.ts';",
+      'src/overlay-server/makes.ts': "import '../actions/make-ad.ts';",
+      'src/overlay-server/cuts.ts': "import '../providers/local-head/provider.ts';",
+    },
+    reported: [
+      'floor-overlay-server: src/overlay-server/counts.ts -> src/store/rows.ts',
+      'floor-overlay-server: src/overlay-server/makes.ts -> src/actions/make-ad.ts',
+      'floor-overlay-server: src/overlay-server/cuts.ts -> src/providers/local-head/provider.ts',
     ],
   },
   {

@@ -20,5 +20,6 @@ export async function quote(parts: ActionParts, personId: string, productionId?:
 /** Nothing where every stage is in store: the same work is never paid for twice. */
 export async function priceOf(parts: ActionParts, production: Production): Promise<number> {
   if (production.confirmedAt !== null) return production.priceCredits;
+  if (production.order.engines?.head === 'local') return 0;
   return (await isMadeAlready(parts, production)) ? 0 : parts.limits.videoPriceCredits;
 }

@@ -63,6 +63,7 @@ const columns = {
   credits_spent: ({ creditsSpent }) => creditsSpent,
   videos: ({ videos }) => videos,
   failures: ({ failures }) => failures,
+  providers_usd: ({ providersUsd }) => providersUsd,
   banned: ({ isBanned }) => (isBanned ? 'yes' : 'no'),
   unreachable: ({ isUnreachable }) => (isUnreachable ? 'yes' : 'no'),
 } satisfies Record<string, (report: PersonReport) => string | number>;

@@ -4,6 +4,7 @@ import { AppError, isAppError } from '../../kernel/errors.ts';
 import type { Concluded } from '../../pipeline/endings.ts';
 import { enqueueStep } from '../../pipeline/jobs.ts';
 import { fenceOffStep, listSteps } from '../../store/steps.ts';
+import { leaveEngineChoice } from '../../store/production-states.ts';
 import { findProduction } from '../../store/productions.ts';
 import { isWaitingForOthers } from '../../store/render-requests.ts';
 import {
@@ -94,6 +95,7 @@ export async function retryProduction(
   await database.db
     .transaction(async (transaction) => {
       if (await reviveProduction(transaction, productionId)) await reviveStep(transaction, productionId);
+      else await leaveEngineChoice(transaction, productionId, {});
       const production = await findProduction(transaction, productionId);
       if (!production || production.deletedAt !== null || production.supersededAt !== null) {
         throw new AppError('not-found', `There is no production ${productionId} that anybody waits for.`);

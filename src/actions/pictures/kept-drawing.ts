@@ -1,3 +1,4 @@
+import { isAppError } from '../../kernel/errors.ts';
 import { withScratchFolder } from '../../platform/files/scratch.ts';
 import type { InputFile, WorkContext } from '../../ports/work.ts';
 import type { ActionParts } from '../parts.ts';
@@ -14,17 +15,31 @@ const timeoutMs = 60_000;
 
 /** The file under the key, made and kept at the first call. `make` gives its path in the work folder. */
 export async function keptDrawing(
-  { files, scratchFolder }: Pick<ActionParts, 'files' | 'scratchFolder'>,
+  parts: Pick<ActionParts, 'files' | 'scratchFolder'>,
   key: string,
   mime: string,
   make: (context: WorkContext) => Promise<string>,
 ): Promise<ShownFile> {
-  if (!(await files.exists(key))) {
-    await withScratchFolder(scratchFolder, async (workFolder) => {
-      const signal = AbortSignal.timeout(timeoutMs);
-      const path = await make({ signal, workFolder, reportProgress: () => undefined });
-      await files.store(key, { path, mime });
-    });
-  }
-  return { file: await files.open(key), contentKey: key };
+  return { file: (await kept(parts, key)) ?? (await makeAndKeep(parts, key, mime, make)), contentKey: key };
+}
+
+/** Opened without being looked for first: each is a request where files are kept in a bucket. */
+async function kept({ files }: Pick<ActionParts, 'files'>, key: string): Promise<InputFile | undefined> {
+  return await files.open(key).catch((error: unknown) => {
+    if (isAppError(error, 'not-found')) return undefined;
+    throw error;
+  });
+}
+
+async function makeAndKeep(
+  { files, scratchFolder }: Pick<ActionParts, 'files' | 'scratchFolder'>,
+  key: string,
+  mime: string,
+  make: (context: WorkContext) => Promise<string>,
+): Promise<InputFile> {
+  return await withScratchFolder(scratchFolder, async (workFolder) => {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const path = await make({ signal, workFolder, reportProgress: () => undefined });
+    return await files.store(key, { path, mime });
+  });
 }

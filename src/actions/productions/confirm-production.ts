@@ -53,7 +53,7 @@ async function requireOwn(sql: Sql, person: Person, productionId: string): Promi
 
 /** The same confirmation again, after a kill or by a second press, is none of two. */
 function confirmedBefore({ id, state, confirmedAt, priceCredits, supersededAt }: Production): Confirmed {
-  const goesOn = state === 'running' || state === 'delivered' || state === 'failed';
+  const goesOn = ['running', 'awaiting_engine', 'delivered', 'failed'].includes(state);
   if (confirmedAt !== null && goesOn) return { priceCredits, repeated: true };
   const why = supersededAt === null ? state : 'superseded';
   throw new AppError('conflict', `The production ${id} waits for no confirmation: it is ${why}.`, {

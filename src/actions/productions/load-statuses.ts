@@ -38,7 +38,9 @@ export function refusalOf({ error }: Production): Refusal | undefined {
 }
 
 function isQueued({ state }: Production, steps: readonly Step[]): boolean {
-  return state === 'running' && currentStep(steps)?.state === 'waiting';
+  const current = currentStep(steps);
+  // What a service has under way waits for nobody here.
+  return state === 'running' && current?.state === 'waiting' && current.operation === undefined;
 }
 
 function currentStep(steps: readonly Step[]): Step | undefined {

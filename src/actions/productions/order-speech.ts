@@ -71,7 +71,8 @@ async function supersede(
   await fenceOffCurrentStep(transaction, productionId);
   const before = await markSuperseded(transaction, owner, productionId);
   if (!before) throw new AppError('not-found', `There is no production ${productionId} of yours.`);
-  const isVideo = before.confirmedAt !== null && (before.state === 'running' || before.state === 'delivered');
+  const isVideo =
+    before.confirmedAt !== null && ['running', 'awaiting_engine', 'delivered'].includes(before.state);
   if (isVideo) {
     const message = `The production ${productionId} was confirmed: nothing takes its place any more.`;
     throw new AppError('conflict', message, { details: { state: before.state } });

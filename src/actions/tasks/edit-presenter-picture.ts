@@ -1,6 +1,5 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { AppError } from '../../kernel/errors.ts';
-import type { PictureEditRequest, PictureEditResult } from '../../ports/picture-edit.ts';
+import type { PictureEditRequest } from '../../ports/picture-edit.ts';
 import type { InputFile, WorkContext } from '../../ports/work.ts';
 import { findOwnPresenter } from '../../store/own-presenters.ts';
 import { maxPictureBytes, uploadedFile } from '../keep-upload.ts';
@@ -8,6 +7,7 @@ import type { ActionParts } from '../parts.ts';
 import { castAsPhoto } from '../pictures/cast-picture.ts';
 import { isConsentMissing } from '../presenters/consent-missing.ts';
 import { keepCheckedPicture, type PictureOrigin } from '../presenters/keep-picture.ts';
+import { slowTaskWork } from './slow-task-work.ts';
 import type { TaskWork } from './task-work.ts';
 
 /** Changes a presenter's picture by a prompt and keeps the result as a draft of its own. The original stays. */
@@ -20,7 +20,12 @@ export const editPresenterPicture: TaskWork<'edit-picture'> = async (tools, pers
       details: { limit: maxEdits },
     });
   }
-  const edited = await edit(parts, { ...request, prompt: task.prompt }, context);
+  const port = task.engine === 'local' ? parts.local.pictureEdit : parts.pictureEdit;
+  const edited = await slowTaskWork(
+    parts,
+    { port, request: { ...request, prompt: task.prompt }, capability: 'picture-edit', personId },
+    context,
+  );
   const picture = await pictureAt(edited.picturePath);
   const prompts = [...origin.prompts, task.prompt.replace(/\s+/g, ' ').trim()];
   const kept = await keepCheckedPicture(parts, personId, picture, { ...origin, prompts }, context);
@@ -78,19 +83,6 @@ async function ownSource(
     request: { picture: await pictureAt(picturePath) },
     origin: { origin: 'edit', gender, madeFrom: id, prompts },
   };
-}
-
-async function edit(
-  { pictureEdit }: ActionParts,
-  request: PictureEditRequest,
-  context: WorkContext,
-): Promise<PictureEditResult> {
-  let work = await pictureEdit.start(request, context);
-  while (work.status === 'pending') {
-    await delay(work.pollAfterMs, undefined, { signal: context.signal });
-    work = await pictureEdit.status(work.operation, context);
-  }
-  return work.result;
 }
 
 async function pictureAt(path: string): Promise<InputFile> {

@@ -94,6 +94,7 @@ it('a video that was cut off on its way is refused', async () => {
 it('a video longer than can be used is kept, and said to be so', async () => {
   const parts = { ...studio.parts, limits: { ...studio.parts.limits, backgroundMaxSeconds: 1 } };
   const context = {
+    taskId: 'cut',
     workFolder: studio.pipeline.folder,
     signal: new AbortController().signal,
     reportProgress: () => undefined,

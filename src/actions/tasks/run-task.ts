@@ -4,12 +4,14 @@ import { AppError, asAppError } from '../../kernel/errors.ts';
 import { withScratchFolder } from '../../platform/files/scratch.ts';
 import { logOf } from '../../platform/log/log.ts';
 import { type ChatTaskRow, endChatTask, findChatTask } from '../../store/chat-tasks.ts';
+import { giveUpCall } from '../../store/provider-calls.ts';
 import type { ActionParts } from '../parts.ts';
 import { checkBookendTask } from './check-bookend-task.ts';
 import { checkPhoto } from './check-photo.ts';
 import { checkSubtitlesTask } from './check-subtitles-task.ts';
 import { editPresenterPicture } from './edit-presenter-picture.ts';
 import { fetchBackground } from './fetch-background.ts';
+import { cancelTaskWork, taskTag } from './slow-task-work.ts';
 import { previewClipTask } from './preview-clip-task.ts';
 import { enqueueTaskEnd, type TaskEnd } from './task-jobs.ts';
 import type { TaskTools, TaskWork } from './task-work.ts';
@@ -40,9 +42,10 @@ export async function runTask(tools: TaskTools, taskId: string, handBack: AbortS
     const outcome = await withRetries(() => perform(tools, row, watch.signal), watch.signal);
     await recordEnd(parts, { taskId, personId: row.personId, outcome });
   } catch (thrown) {
-    if (watch.isCancelled()) return;
+    if (watch.isCancelled()) return await leaveService(parts, taskId);
     if (handBack.aborted) throw thrown;
     const { reason, details } = logged(parts, row, watch.timeoutError() ?? thrown);
+    await leaveService(parts, taskId, reason);
     await recordEnd(parts, { taskId, personId: row.personId, refusal: { reason, details } });
   } finally {
     watch.end();
@@ -57,6 +60,18 @@ export async function recordEnd(
   await database.db.transaction(async (transaction) => {
     const state = 'outcome' in end ? 'done' : 'failed';
     if (await endChatTask(transaction, end.taskId, state)) await enqueueTaskEnd(queue, transaction, end);
+  });
+}
+
+const cancelPatienceMs = 10_000;
+
+/** What a service may have under way for a task that has ended otherwise is wanted no more. */
+async function leaveService(parts: ActionParts, taskId: string, reason = 'cancelled'): Promise<void> {
+  await giveUpCall(parts.database.db, taskTag(taskId), reason);
+  await withScratchFolder(parts.scratchFolder, async (workFolder) => {
+    const signal = AbortSignal.timeout(cancelPatienceMs);
+    const context = { signal, workFolder, reportProgress: () => undefined };
+    await cancelTaskWork(parts, parts.pictureEdit, taskId, context);
   });
 }
 
@@ -88,14 +103,14 @@ async function notThereYet(): Promise<never> {
 
 async function perform(
   tools: TaskTools,
-  { personId, task }: ChatTaskRow,
+  { id: taskId, personId, task }: ChatTaskRow,
   signal: AbortSignal,
 ): Promise<ChatTaskOutcome> {
   const work = works[task.kind] as TaskWork<ChatTask['kind']>;
   return await withScratchFolder(
     tools.parts.scratchFolder,
     async (workFolder) =>
-      await work(tools, personId, task, { signal, workFolder, reportProgress: () => undefined }),
+      await work(tools, personId, task, { taskId, signal, workFolder, reportProgress: () => undefined }),
   );
 }
 

@@ -16,10 +16,14 @@ export interface TaskTools {
 
 export type TaskOf<Kind extends ChatTask['kind']> = Extract<ChatTask, { kind: Kind }>;
 
+export interface TaskContext extends WorkContext {
+  readonly taskId: string;
+}
+
 /** One kind of task: does it for a person, inside its work folder, and gives what came of it. */
 export type TaskWork<Kind extends ChatTask['kind']> = (
   tools: TaskTools,
   personId: string,
   task: TaskOf<Kind>,
-  context: WorkContext,
+  context: TaskContext,
 ) => Promise<Extract<ChatTaskOutcome, { kind: Kind }>>;

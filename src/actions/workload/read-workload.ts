@@ -4,6 +4,7 @@ import {
   countProductionsNow,
   countStepsLastHour,
 } from '../../store/workload.ts';
+import { type CountedCalls, countCallsLastHour } from '../../store/provider-calls.ts';
 import type { ActionParts } from '../parts.ts';
 
 /** How busy the product is: now, and in the last hour. */
@@ -17,23 +18,27 @@ export interface Workload {
     readonly maxSeconds: number;
   }[];
   readonly queues: readonly QueueDepth[];
+  /** Paid requests of the last hour. */
+  readonly serviceCalls: readonly CountedCalls[];
 }
 
 export async function readWorkload({
   database: { db },
   queue,
 }: Pick<ActionParts, 'database' | 'queue'>): Promise<Workload> {
-  const [now, ended, stepsLastHour, queues] = await Promise.all([
+  const [now, ended, stepsLastHour, queues, serviceCalls] = await Promise.all([
     countProductionsNow(db),
     countProductionsEndedLastHour(db),
     countStepsLastHour(db),
     queue.depths(),
+    countCallsLastHour(db),
   ]);
   return {
     productionsNow: byState(now),
     productionsEndedLastHour: byState(ended),
     stepsLastHour,
     queues,
+    serviceCalls,
   };
 }
 

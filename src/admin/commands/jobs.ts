@@ -5,6 +5,7 @@ import {
   type WorkItem,
   type WorkView,
 } from '../../actions/operators/jobs.ts';
+import type { ServiceHealth } from '../../platform/service/service-client.ts';
 import { AppError, isAppError } from '../../kernel/errors.ts';
 import { escapeHtml } from '../../domain/html.ts';
 import { type OperatorButton, packId, unpackId } from '../operator-button.ts';
@@ -26,7 +27,7 @@ export const turnJobs: OperatorPress = async (context, value) => {
 async function workScreen(context: OperatorContext, view: WorkView, page: number): Promise<Screen> {
   const { parts, texts, now } = context;
   const found = await listWork(parts, view, page, now);
-  const { running, waiting, failed } = found.counts;
+  const { running, waiting, stuck, failed } = found.counts;
   const lines = found.items.map((item, index) => `${index + 1}. ${workLines(texts, item, now)}`);
   const tab = (name: WorkView): OperatorButton => ({
     text: name === view ? `• ${texts.jobsViews[name]}` : texts.jobsViews[name],
@@ -39,9 +40,11 @@ async function workScreen(context: OperatorContext, view: WorkView, page: number
     value: `${view}.${to}`,
   });
   return {
-    html: [texts.jobsTitle(running, waiting, failed), ...(lines.length > 0 ? lines : [texts.jobsEmpty])].join(
-      '\n\n',
-    ),
+    html: [
+      texts.jobsTitle(running, waiting, stuck, failed),
+      ...parts.services().flatMap((health) => serviceLines(texts, health)),
+      ...(lines.length > 0 ? lines : [texts.jobsEmpty]),
+    ].join('\n\n'),
     rows: [
       found.items.map((item, index) => ({
         text: texts.retry(index + 1),
@@ -62,6 +65,11 @@ async function workScreen(context: OperatorContext, view: WorkView, page: number
       ],
     ],
   };
+}
+
+/** Nothing of a service that answers. */
+function serviceLines(texts: OperatorTexts, { service, breaker, failuresInARow }: ServiceHealth): string[] {
+  return breaker === 'closed' ? [] : [texts.serviceDown(escapeHtml(service), failuresInARow)];
 }
 
 function workLines(texts: OperatorTexts, item: WorkItem, now: Date): string {

@@ -90,6 +90,7 @@ function reportLines(texts: OperatorTexts, report: PersonReport): string {
   return [
     personLine(texts, report),
     texts.personFigures(balanceCredits, videos, failures, creditsSpent),
+    ...(report.providersUsd > 0 ? [texts.personProviders(report.providersUsd)] : []),
     texts.cameAt(wording.dateTime(createdAt), wording.dateTime(lastSeenAt)),
     ...(report.isBanned ? [texts.banned] : []),
   ].join('\n');

@@ -127,6 +127,9 @@ export const en = {
   creditsGiven: (count: number) => `Given: ${credits(count)}`,
   creditsSpent: (count: number) => `Spent: ${credits(count)}`,
   providers: (usd: number) => `Paid to providers: ${wording.usd(usd)}`,
+  personProviders: (usd: number) => `Paid to providers for them: ${wording.usd(usd)}`,
+  budgetSpent: (usd: number, day: string) =>
+    `💸 <b>The day’s budget for services is spent</b>\n${wording.usd(usd)} of ${day} (UTC) are used up: nothing more is sent to them until midnight UTC. Whoever waits may choose the built-in engine. The limit is PROVIDER_DAILY_BUDGET_USD.`,
   peopleTitle: (page: number) => `<b>Users, newest first</b> · page ${number(page)}`,
   peopleEmpty: 'Nobody on this page.',
   personFigures: (balance: number, videos: number, failures: number, spent: number) =>
@@ -204,10 +207,17 @@ export const en = {
       ? `✅ The webhook is set: <code>${url}</code>. Waiting at Telegram: ${plural(pending, { one: 'update', other: 'updates' })}.`
       : `✅ Updates are polled. Waiting at Telegram: ${plural(pending, { one: 'update', other: 'updates' })}.`,
 
-  jobsTitle: (running: number, waiting: number, failed: number) =>
-    `<b>Work</b>\nRunning ${number(running)} · waiting ${number(waiting)} · failed in 7 days ${number(failed)}`,
+  jobsTitle: (running: number, waiting: number, stuck: number, failed: number) =>
+    `<b>Work</b>\nRunning ${number(running)} · waiting ${number(waiting)} · stuck at a service ${number(stuck)} · failed in 7 days ${number(failed)}`,
+  serviceDown: (service: string, failures: number) =>
+    `🔌 <b>${service}</b> doesn’t answer: ${plural(failures, { one: 'failure', other: 'failures' })} in a row. It is asked again by itself.`,
   jobsViews: { work: 'In work', failed: 'Failed' },
-  jobStates: { running: '▶️ running', waiting: '⏳ waiting', failed: '❌ failed' },
+  jobStates: {
+    running: '▶️ running',
+    waiting: '⏳ waiting',
+    stuck: '🤔 their choice of engine',
+    failed: '❌ failed',
+  },
   jobStages: {
     portrait: 'portrait',
     speech: 'speech',

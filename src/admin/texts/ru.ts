@@ -131,6 +131,9 @@ export const ru: OperatorTexts = {
   creditsGiven: (count) => `Начислено: ${credits(count)}`,
   creditsSpent: (count) => `Потрачено: ${credits(count)}`,
   providers: (usd) => `Уплачено сервисам: ${wording.usd(usd)}`,
+  personProviders: (usd) => `Уплачено за них сервисам: ${wording.usd(usd)}`,
+  budgetSpent: (usd, day) =>
+    `💸 <b>Дневной бюджет на сервисы исчерпан</b>\n${wording.usd(usd)} за ${day} (UTC) израсходованы: до полуночи по UTC сервисам больше ничего не отправляется. Кто ждёт, может выбрать встроенный движок. Предел задаёт PROVIDER_DAILY_BUDGET_USD.`,
   peopleTitle: (page) => `<b>Пользователи, сначала новые</b> · страница ${number(page)}`,
   peopleEmpty: 'На этой странице никого нет.',
   personFigures: (balance, made, failures, spent) =>
@@ -213,10 +216,17 @@ export const ru: OperatorTexts = {
       ? `✅ Вебхук установлен: <code>${url}</code>. В очереди Telegram: ${updates(pending)}.`
       : `✅ Бот сам опрашивает Telegram. В очереди Telegram: ${updates(pending)}.`,
 
-  jobsTitle: (running, waiting, failed) =>
-    `<b>Работа</b>\nВыполняется ${number(running)} · ждёт ${number(waiting)} · с ошибкой за 7 дней ${number(failed)}`,
+  jobsTitle: (running, waiting, stuck, failed) =>
+    `<b>Работа</b>\nВыполняется ${number(running)} · ждёт ${number(waiting)} · застряло на сервисе ${number(stuck)} · с ошибкой за 7 дней ${number(failed)}`,
+  serviceDown: (service, failures) =>
+    `🔌 <b>${service}</b> не отвечает: ${plural(failures, { one: 'ошибка', few: 'ошибки', many: 'ошибок', other: 'ошибки' })} подряд. Проверяем сами, вмешиваться не нужно.`,
   jobsViews: { work: 'В работе', failed: 'С ошибкой' },
-  jobStates: { running: '▶️ выполняется', waiting: '⏳ ждёт', failed: '❌ ошибка' },
+  jobStates: {
+    running: '▶️ выполняется',
+    waiting: '⏳ ждёт',
+    stuck: '🤔 ждёт выбора движка',
+    failed: '❌ ошибка',
+  },
   jobStages: {
     portrait: 'портрет',
     speech: 'озвучка',

@@ -17,11 +17,27 @@ export function settingsJson(settings: RenderSettings, format: AdFormat, mostCha
     intro: typedBookend(settings.intro),
     outro: typedBookend(settings.outro),
   };
-  const whole = Object.fromEntries(settingsOf(format).map((name) => [name, typed[name]]));
-  const text = JSON.stringify(whole, undefined, 2);
+  const whole = settingsOf(format).map((name) => [name, typed[name]] as const);
+  const text = onePerLine(whole);
   if (text.length <= mostCharacters) return { text, leavesOutCues: false };
-  const { subtitles: _, ...rest } = whole;
-  return { text: JSON.stringify(rest, undefined, 2), leavesOutCues: true };
+  return { text: onePerLine(whole.filter(([name]) => name !== 'subtitles')), leavesOutCues: true };
+}
+
+/** A setting a line, and a subtitle a line: an object on a phone is read from top to bottom. */
+function onePerLine(settings: readonly (readonly [string, unknown])[]): string {
+  const rows = settings.map(([name, value]) => `  ${JSON.stringify(name)}: ${inline(value)}`);
+  return `{\n${rows.join(',\n')}\n}`;
+}
+
+function inline(value: unknown): string {
+  if (Array.isArray(value)) {
+    const isOfObjects = typeof value[0] === 'object';
+    const items = value.map(inline);
+    return isOfObjects ? `[\n    ${items.join(',\n    ')}\n  ]` : `[${items.join(', ')}]`;
+  }
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const parts = Object.entries(value).map(([name, part]) => `${JSON.stringify(name)}: ${inline(part)}`);
+  return `{${parts.join(', ')}}`;
 }
 
 function typedBookend(bookend: OrderedBookend | null) {

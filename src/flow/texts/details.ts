@@ -27,10 +27,21 @@ export interface Details extends Numbers {
   readonly found?: string;
   /** What a file turned out to be, as a stable id. */
   readonly kind?: FoundKind;
-  /** Of settings that were typed: where, what was found there and what is allowed, the last in English. */
-  readonly setting?: { readonly path: string; readonly found: string; readonly allowed: string };
+  readonly setting?: TypedSetting;
   /** What became of a service. */
   readonly trouble: ServiceTrouble;
   /** The person's own words that were refused. */
   readonly quote?: string;
+}
+
+/** What is wrong in settings that were typed; what was found and what is allowed are said in English. */
+export interface TypedSetting {
+  /** Empty where the whole is no settings at all. */
+  readonly path: string;
+  readonly found: string;
+  readonly allowed: string;
+  /** There is no setting of that name, or none for such a video. */
+  readonly isUnknown: boolean;
+  /** What was probably meant; empty where nothing comes near. */
+  readonly nearest: string;
 }

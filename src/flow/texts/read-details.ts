@@ -28,14 +28,16 @@ export function detailsOf(refusal: Refusal): Details {
   };
 }
 
-/** An empty path, or the whole, is said to be no object at all. */
-function settingOf({ path, found = '', allowed = '' }: Refusal['details']): Details['setting'] {
+function settingOf({ path, found = '', allowed = '', nearest = '' }: Refusal['details']): Details['setting'] {
   if (typeof path !== 'string') return undefined;
-  const isWhole = path === '' || path === 'the whole';
+  const [choices = '', meant = ''] = String(allowed).split('; did you mean ');
+  const last = path.split('.').at(-1);
   return {
-    path: isWhole ? '' : quoted(path, 60),
+    path: path === 'the whole' ? '' : quoted(path, 60),
     found: quoted(String(found), 60),
-    allowed: quoted(String(allowed), 160),
+    allowed: quoted(choices, 160),
+    isUnknown: path !== '' && found === last,
+    nearest: quoted(String(nearest) || meant, 40),
   };
 }
 

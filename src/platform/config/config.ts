@@ -69,6 +69,7 @@ export type MontageConfig =
       readonly kind: 'shotstack';
       readonly apiKey: string;
       readonly stage: 'v1' | 'stage';
+      readonly usdPerMinute: number;
       readonly baseUrl: string;
     };
 

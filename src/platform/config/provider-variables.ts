@@ -69,6 +69,11 @@ export const providerVariables = {
     about: "Shotstack's production or its sandbox (with a watermark); each has its own key.",
     default: 'v1',
   }),
+  SHOTSTACK_USD_PER_MINUTE: amount({
+    about: "What a minute of a rendered clip costs in US dollars, for the day's budget and the statistics.",
+    default: '0.3',
+    max: 1000,
+  }),
   SHOTSTACK_BASE_URL: webAddress({
     about: "Shotstack's server.",
     default: 'https://api.shotstack.io',

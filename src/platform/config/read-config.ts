@@ -106,6 +106,7 @@ function montageConfig(values: Values): MontageConfig {
     kind: 'shotstack',
     apiKey: values.SHOTSTACK_API_KEY,
     stage: values.SHOTSTACK_STAGE,
+    usdPerMinute: values.SHOTSTACK_USD_PER_MINUTE,
     baseUrl: values.SHOTSTACK_BASE_URL,
   };
 }

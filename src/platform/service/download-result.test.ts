@@ -40,7 +40,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true });
 });
 
-async function download(url: string, allowLoopback = true) {
+async function download(url: string, allowLoopback = true, ownOrigin?: string) {
   const destination = join(folder, 'result');
   const { signal } = new AbortController();
   const options = {
@@ -51,6 +51,7 @@ async function download(url: string, allowLoopback = true) {
     timeoutMs: 2000,
     signal,
     allowLoopback,
+    ...(ownOrigin !== undefined && { ownOrigin }),
   };
   return { ...(await downloadResult(options)), content: await readFile(destination, 'utf8') };
 }
@@ -84,5 +85,12 @@ it('for a real service only https and public addresses will do', async () => {
       reason: 'provider-answer-unusable',
       details: { problem: 'result-link' },
     });
+  }
+});
+
+it('a service of the operator’s own may lie in a private network, and leads nowhere else there', async () => {
+  expect(await download(`${base}/video.mp4`, false, base)).toMatchObject({ content: 'video' });
+  for (const link of [`${base}/inside`, `${base}/metadata`, 'http://127.0.0.1:1/video.mp4']) {
+    await expect(download(link, false, base)).rejects.toMatchObject({ details: { problem: 'result-link' } });
   }
 });

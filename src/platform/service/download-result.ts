@@ -15,6 +15,8 @@ export interface DownloadOptions {
   readonly signal: AbortSignal;
   /** True only where the service's own address is this machine: then results may lie here too, without TLS. */
   readonly allowLoopback: boolean;
+  /** Where the operator says the service itself is: what lies there may be private and without TLS. */
+  readonly ownOrigin?: string;
 }
 
 export interface Downloaded {
@@ -31,7 +33,7 @@ const longestSilenceMs = 30_000;
  * `result-link`), `provider-unavailable` (retryable), `cancelled`.
  */
 export async function downloadResult(options: DownloadOptions): Promise<Downloaded> {
-  const { url, destination, maxBytes, timeoutMs, signal, allowLoopback } = options;
+  const { url, destination, maxBytes, timeoutMs, signal } = options;
   try {
     const { contentType } = await guardedFetch(url, {
       destination,
@@ -39,13 +41,27 @@ export async function downloadResult(options: DownloadOptions): Promise<Download
       signal,
       totalTimeoutMs: timeoutMs,
       idleTimeoutMs: Math.min(timeoutMs, longestSilenceMs),
-      network: allowLoopback ? publicOrLoopback : publicNetwork,
-      allowsUrl: (hop) => hop.protocol === 'https:' || (allowLoopback && isLoopback(hostOf(hop))),
+      ...allowedPlaces(options),
     });
     return { contentType, bytes: (await stat(destination)).size };
   } catch (error) {
     throw isAppError(error, 'link-refused') ? resultError(options.service, error) : error;
   }
+}
+
+/** By hop: each is judged by its address as written before its host is resolved. */
+function allowedPlaces({ allowLoopback, ownOrigin }: DownloadOptions) {
+  const usual = allowLoopback ? publicOrLoopback : publicNetwork;
+  let isOwn = false;
+  const network: Network = {
+    resolve: usual.resolve,
+    allows: (address, port) => isOwn || usual.allows(address, port),
+  };
+  const allowsUrl = (hop: URL): boolean => {
+    isOwn = hop.origin === ownOrigin;
+    return isOwn || hop.protocol === 'https:' || (allowLoopback && isLoopback(hostOf(hop)));
+  };
+  return { network, allowsUrl };
 }
 
 function hostOf({ hostname }: URL): string {

@@ -19,7 +19,10 @@ function record(refusal?: AppError): SubmitRecord & { readonly seen: string[] } 
 
 const call = { provider: 'vendor', estimatedUsd: 0.5 };
 const rules = {
-  requestIdOf: ({ id }: { status: number; id?: string }) => id,
+  requestIdOf: ({ status, id }: { status: number; id?: string }) => {
+    if (status === 299) throw new SyntaxError('not JSON');
+    return id;
+  },
   isRefusal: ({ status }: { status: number; id?: string }) => status === 422,
 };
 
@@ -66,6 +69,12 @@ describe('a paid request', () => {
     ],
     ['a reset', () => Promise.reject(failure(true)), 'unknown', { reason: 'provider-unconfirmed' }],
     ['an answer without an id', async () => ({ status: 200 }), 'unknown', { reason: 'provider-unconfirmed' }],
+    [
+      'an answer that can’t be read',
+      async () => ({ status: 299 }),
+      'unknown',
+      { reason: 'provider-unconfirmed' },
+    ],
     [
       'a cancellation on its way',
       () => Promise.reject(new AppError('cancelled', 'no', { cause: failure(true) })),

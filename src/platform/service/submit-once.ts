@@ -36,17 +36,30 @@ export async function submitOnce<Answer>(
   if (!spending) throw new AppError('internal', `${call.provider} was asked for paid work without a record.`);
   await spending.sending(call);
   const answer = await sent(spending, call, send);
-  if (isRefusal(answer)) {
-    await spending.notTaken();
-    return answer;
-  }
-  const requestId = requestIdOf(answer);
-  if (requestId === undefined) {
+  const verdict = judged(answer, { requestIdOf, isRefusal });
+  if (verdict.as === 'refusal') await spending.notTaken();
+  else if (verdict.as === 'taken') await spending.submitted(verdict.requestId);
+  else {
     await spending.unknown();
-    throw unconfirmed(call, undefined);
+    throw unconfirmed(call, verdict.cause);
   }
-  await spending.submitted(requestId);
   return answer;
+}
+
+type Verdict =
+  | { readonly as: 'refusal' }
+  | { readonly as: 'taken'; readonly requestId: string }
+  | { readonly as: 'unknown'; readonly cause: unknown };
+
+/** An answer that can't be read tells nothing of what was taken. */
+function judged<Answer>(answer: Answer, rules: SubmitRules<Answer>): Verdict {
+  try {
+    if (rules.isRefusal(answer)) return { as: 'refusal' };
+    const requestId = rules.requestIdOf(answer);
+    return requestId === undefined ? { as: 'unknown', cause: undefined } : { as: 'taken', requestId };
+  } catch (cause) {
+    return { as: 'unknown', cause };
+  }
 }
 
 async function sent<Answer>(

@@ -168,11 +168,18 @@ async function stillThere({ speech, seconds }: Wanted) {
 
 const outputSchema = z.looseObject({ duration: z.number().positive().optional().catch(undefined) });
 
-/** By the service's own count of billed seconds, else by the length that it says it made. */
+/**
+ * By the service's own count of billed seconds, else by the length that it says it made. A count of something else than
+ * seconds, such as requests, is told by its size.
+ */
 function actualCost(
-  { usdPerSecond }: HeadOperation,
+  { usdPerSecond, estimatedUsd }: HeadOperation,
   { output, billableUnits }: { readonly output: unknown; readonly billableUnits: number | undefined },
 ): { readonly actualUsd?: number } {
-  const seconds = billableUnits ?? outputSchema.safeParse(output).data?.duration;
+  const expected = estimatedUsd / (usdPerSecond || 1);
+  const made = outputSchema.safeParse(output).data?.duration;
+  const isSeconds =
+    billableUnits !== undefined && billableUnits >= expected / 2 && billableUnits <= expected * 2 + 5;
+  const seconds = isSeconds ? billableUnits : made;
   return seconds === undefined ? {} : { actualUsd: seconds * usdPerSecond };
 }

@@ -80,6 +80,7 @@ async function checkFormat({ clip, context }: Finishing): Promise<void> {
   const answer = await readMediaFacts(clip.path, context.signal);
   if (!('facts' in answer)) throw unusable('damaged', 'it is no readable video');
   const { video, hasAudioTrack } = answer.facts;
+  if (!video && !hasAudioTrack) throw unusable('damaged', 'nothing is in it');
   if (!video || !hasAudioTrack) throw unusable('other-format', 'it lacks its picture or its sound');
   const { displayWidth, displayHeight, framesPerSecond, codec, durationSeconds, isWhole } = video;
   const { width, height, framesPerSecond: rate } = clip.frame;

@@ -14,7 +14,7 @@ const headFramesPerSecond = 25;
 /** Apple ProRes 4444, alpha without loss. Coarser than its usual size, which nobody sees after the renderer's coder. */
 const photographed = [
   ...['-c:v', 'prores_ks', '-profile:v', '4444', '-pix_fmt', 'yuva444p10le', '-alpha_bits', '8'],
-  ...['-vendor', 'apl0', '-qscale:v', '12'],
+  ...['-vendor', 'apl0', '-qscale:v', '18'],
   ...['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709', '-f', 'mov'],
 ];
 /** QuickTime Animation: without loss, and small where little changes from frame to frame. */

@@ -21,6 +21,8 @@ export interface FetchTools {
   readonly mediaProbe: MediaProbePort;
   /** Results may lie on this machine. */
   readonly allowLoopback: boolean;
+  /** A server of the operator's own may be in a private network, and serve what it made by itself. */
+  readonly ownOrigin: string;
 }
 
 type AlphaVideo = Extract<Overlay, { kind: 'alpha-video' }>;
@@ -48,7 +50,7 @@ export async function fetchOverlay(
   const { signal } = context;
   const { bytes } = await downloadResult({
     ...{ service: serviceName, url, destination: fetched, maxBytes, timeoutMs, signal },
-    allowLoopback: tools.allowLoopback,
+    ...{ allowLoopback: tools.allowLoopback, ownOrigin: tools.ownOrigin },
   });
   const { mime, extension } = await containerOf(fetched);
   const videoPath = join(context.workFolder, `overlay${extension}`);

@@ -82,6 +82,7 @@ export function createModalOverlay(options: ModalOverlayOptions): ModalOverlay {
       ffmpeg: options.ffmpeg,
       mediaProbe: options.mediaProbe,
       allowLoopback: endpoint.isLoopback,
+      ownOrigin: addresses.result.origin,
     },
   };
   return {

@@ -12,7 +12,7 @@ export interface Uploaded {
   readonly bytes: number;
 }
 
-const largestSinglePut = 16 * 1024 * 1024;
+const largestSinglePut = 24 * 1024 * 1024;
 /** All parts but the last have this size, as R2 wants it; S3's least is 5 MiB. */
 const partBytes = 8 * 1024 * 1024;
 const partsAtATime = 2;
@@ -75,7 +75,8 @@ async function putInParts(client: S3Client, send: SendPart, described: Described
     return { etag: await complete(client, uploadId, etags, described), sha256: described.sha256, bytes };
   } catch (error) {
     // What is left would be paid for. Where this fails too, the bucket's rules remove it.
-    await client.ask({ method: 'DELETE', key, query: { uploadId }, expects: [404] }).catch(() => undefined);
+    const abort = { method: 'DELETE', key, query: { uploadId }, expects: [404], always: true } as const;
+    await client.ask(abort).catch(() => undefined);
     throw error;
   }
 }

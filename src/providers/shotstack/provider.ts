@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { isCircle, sourceTypeOf } from '../../domain/montage/video-plan.ts';
 import { missingGlyphsWarnings } from '../../domain/subtitles/missing-glyphs.ts';
-import { AppError } from '../../kernel/errors.ts';
+import { AppError, isAppError } from '../../kernel/errors.ts';
 import type { JsonValue } from '../../kernel/json.ts';
 import type { Log } from '../../platform/log/log.ts';
 import { throwIfCancelled } from '../../platform/process/throw-if-cancelled.ts';
@@ -37,6 +37,7 @@ export interface ShotstackOptions {
   readonly layers: MontageLayersPort;
   readonly lend: LendFile;
   readonly pollAfterMs?: number;
+  readonly submitTimeoutMs?: number;
   readonly now?: () => number;
 }
 
@@ -81,7 +82,7 @@ async function start(
   context: WorkContext,
 ): Promise<SlowWork<MontageResult>> {
   if (request.quality === 'preview') return await shotstack.local.start(request, context);
-  const { layers, lend, ingest, usdPerMinute, stage, now = Date.now } = shotstack;
+  const { layers, lend, ingest, usdPerMinute, stage, now = Date.now, submitTimeoutMs = 60_000 } = shotstack;
   const { signal, spending } = context;
   throwIfCancelled(signal, 'The montage');
   if (!spending) throw new AppError('internal', 'Shotstack was asked for paid work without a record.');
@@ -96,7 +97,7 @@ async function start(
   const edit = editOf({ request, layers: drawn, links }, spending.callbackUrl);
   const estimatedUsd = stage === 'stage' ? 0 : (drawn.plan.join.totalSeconds / 60) * usdPerMinute;
   const renderId = await submitted(shotstack, sources, signal, () =>
-    submitRender(shotstack, edit, estimatedUsd, context),
+    submitRender(shotstack, { edit, estimatedUsd, timeoutMs: submitTimeoutMs }, context),
   );
   return pending(shotstack, {
     stage,
@@ -119,8 +120,8 @@ async function submitted(
   try {
     return await submit();
   } catch (error) {
-    const mayRun = error instanceof AppError && error.reason === 'provider-unconfirmed';
-    if (!mayRun && !signal.aborted) await removeSources(ingest, sources, signal);
+    if (!isAppError(error, 'provider-unconfirmed') && !signal.aborted)
+      await removeSources(ingest, sources, signal);
     throw error;
   }
 }
@@ -212,7 +213,7 @@ async function taken(
     allowLoopback: client.isLoopback,
   });
   context.reportProgress(Math.max(operation.fraction, shares.rendered));
-  const finished = await layers.finish({ path, ...clip }, context);
+  const finished = await layers.finish({ path, ...clip }, context).catch(namingService);
   await removeSources(ingest, sources, signal);
   context.reportProgress(1);
   const isFree = stage === 'stage';
@@ -230,6 +231,12 @@ async function taken(
     },
     warnings,
   };
+}
+
+/** Whoever finishes a clip doesn't know whose it was. */
+function namingService(thrown: unknown): never {
+  if (!isAppError(thrown, 'provider-answer-unusable')) throw thrown;
+  throw unusable(String(thrown.details.problem), thrown.message, thrown);
 }
 
 /** A render can't be stopped; what was uploaded for it can be taken back. */

@@ -28,7 +28,6 @@ const renderAnswer = z.looseObject({
   }),
 });
 
-const submitTimeoutMs = 60_000;
 const statusTimeoutMs = 30_000;
 
 function renderIdOf(answer: ServiceAnswer): string | undefined {
@@ -44,11 +43,16 @@ function isRefusal({ status }: ServiceAnswer): boolean {
   return status >= 300 && status < 500 && status !== 408;
 }
 
+export interface Submission {
+  readonly edit: Edit;
+  readonly estimatedUsd: number;
+  readonly timeoutMs: number;
+}
+
 /** Queues a render: the one call that costs money. Gives its id. */
 export async function submitRender(
   { client, stage, log }: Renderer,
-  edit: Edit,
-  estimatedUsd: number,
+  { edit, estimatedUsd, timeoutMs }: Submission,
   { spending, signal }: Pick<WorkContext, 'spending' | 'signal'>,
 ): Promise<string> {
   const path = `/edit/${stage}/render`;
@@ -57,7 +61,7 @@ export async function submitRender(
     const answer = await submitOnce(
       spending,
       call,
-      () => client.call({ method: 'POST', path, json: edit, timeoutMs: submitTimeoutMs, signal }),
+      () => client.call({ method: 'POST', path, json: edit, timeoutMs, signal }),
       { requestIdOf: renderIdOf, isRefusal },
     );
     const id = isRefusal(answer) ? undefined : renderIdOf(answer);

@@ -1,9 +1,8 @@
-import type { Details } from '../details.ts';
+import type { TypedSetting } from '../details.ts';
 
 /** What `actions/montage/explain-issue.ts` says is allowed, in Russian; names and numbers stay. */
 const inRussian: readonly (readonly [RegExp, string])[] = [
-  [/^one of /, 'одно из: '],
-  [/; did you mean ([^?]+)\??$/, ' — наверное, $1'],
+  [/^one of /, ''],
   [/^an object: /, 'объект '],
   [/^a list of /, 'список из '],
   [/^a list: /, 'список '],
@@ -27,12 +26,18 @@ const inRussian: readonly (readonly [RegExp, string])[] = [
 ];
 
 /** What is wrong with settings that were typed as JSON. */
-export function settingRefused({ path, found, allowed }: NonNullable<Details['setting']>): string {
+export function settingRefused({ path, found, allowed, isUnknown, nearest }: TypedSetting): string {
   if (path === '') {
     return 'Это не JSON, который я могу прочитать: нужен объект в фигурных скобках. Проверьте скобки, кавычки и запятые.';
   }
-  const said = inRussian.reduce((text, [english, russian]) => text.replace(english, russian), allowed);
+  const meant = nearest === '' ? '' : ` Может быть, <code>${nearest}</code>?`;
+  if (isUnknown) return `Настройки <code>${path}</code> у этого видео нет.${meant} Есть: ${allowed}.`;
+  const said = translated(allowed);
   return found === 'nothing'
     ? `В настройках не хватает <code>${path}</code>. Можно: ${said}.`
-    : `Настройка <code>${path}</code> не может быть <code>${found}</code>. Можно: ${said}.`;
+    : `Настройка <code>${path}</code> не может быть <code>${translated(found)}</code>.${meant} Можно: ${said}.`;
+}
+
+function translated(text: string): string {
+  return inRussian.reduce((said, [english, russian]) => said.replace(english, russian), text);
 }

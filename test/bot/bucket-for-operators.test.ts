@@ -2,10 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { type S3Double, startS3Double } from '../../test/doubles/s3-server.ts';
-import { admin, openOperatorDesk, type OperatorDesk, secondAdmin } from '../../test/support/operator-desk.ts';
-import { silentLog } from '../platform/log/log.ts';
-import { createS3Files } from '../providers/s3-files/provider.ts';
+import { type S3Double, startS3Double } from '../doubles/s3-server.ts';
+import { admin, openOperatorDesk, type OperatorDesk, secondAdmin } from '../support/operator-desk.ts';
+import { silentLog } from '../../src/platform/log/log.ts';
+import { createS3Files } from '../../src/providers/s3-files/provider.ts';
 
 let desk: OperatorDesk;
 let bucket: S3Double;

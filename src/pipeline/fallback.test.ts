@@ -1,0 +1,133 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import {
+  createPaidAdapter,
+  openPaidService,
+  type PaidAdapterOptions,
+  type PaidService,
+} from '../../test/support/paid-service.ts';
+import { openScriptedPipeline, type ScriptedPipeline } from '../../test/support/scripted-pipeline.ts';
+import { findProduction, type Production } from '../store/productions.ts';
+import { isMadeAlready } from './made-already.ts';
+import type { PipelineParts } from './parts.ts';
+import { workOffSteps } from './register.ts';
+import { readResults } from './results.ts';
+
+let pipeline: ScriptedPipeline;
+let service: PaidService;
+let stopping: AbortController;
+beforeEach(async () => {
+  [pipeline, service] = await Promise.all([openScriptedPipeline(), openPaidService()]);
+  stopping = new AbortController();
+});
+afterEach(async () => {
+  stopping.abort();
+  await pipeline.close();
+  service.server.close();
+});
+
+/** Renders at a service that takes money; what it gives is as tiny as what is made here. */
+function withPaidMontage(options: Partial<PaidAdapterOptions> = {}): PipelineParts {
+  const { address } = service.server;
+  const port = createPaidAdapter({ address, ...options }, async ({ workFolder }) => {
+    const [videoPath, coverPath] = [join(workFolder, 'ad.mp4'), join(workFolder, 'cover.jpg')];
+    await Promise.all([writeFile(videoPath, 'ad'), writeFile(coverPath, 'cover')]);
+    return {
+      ...{ videoPath, coverPath, size: { width: 1080, height: 1920 }, durationSeconds: 1, bytes: 2 },
+      ...{ speechStartSeconds: 0, loudness: { integrated: -14, truePeak: -2 }, missingGlyphs: [] },
+      ...{ cost: { estimatedUsd: 1 }, warnings: [] },
+    };
+  });
+  return { ...pipeline.parts, montage: { ...pipeline.parts.montage, ...port } };
+}
+
+async function made(parts: PipelineParts): Promise<Production> {
+  const id = await pipeline.order();
+  await workOffSteps(parts, { concurrency: 1, shutdown: stopping.signal });
+  for (;;) {
+    const production = await findProduction(parts.database.db, id);
+    if (production && production.state !== 'running') return production;
+    await delay(10);
+  }
+}
+
+async function montageOf(production: Production) {
+  const results = await readResults(pipeline.parts.database, production);
+  return { ...results.of('montage'), step: results.steps.find(({ kind }) => kind === 'montage') };
+}
+
+const calls = async () =>
+  (await pipeline.parts.database.pool.query(`select state, error_reason as why from ugc.provider_call`)).rows;
+
+describe('a montage by a service', () => {
+  it('is made here when the service can’t be had, by itself, and its key and report say so', async () => {
+    service.faults = ['down'];
+    const parts = withPaidMontage();
+    const production = await made(parts);
+    expect(production.state).toBe('delivered');
+    const { step, warnings } = await montageOf(production);
+    expect(step).toMatchObject({ adapter: 'scripted', failures: 1 });
+    expect(warnings).toEqual([
+      'The service for the montage could not be used (provider-unavailable), so it was made here.',
+    ]);
+    expect(pipeline.calls.montage).toBe(1);
+    expect(await calls()).toEqual([
+      { state: 'not-taken', why: null },
+      { state: 'not-taken', why: null },
+    ]);
+    expect(await isMadeAlready(parts, { ...production, id: await pipeline.order() })).toBe(true);
+  });
+
+  it('is made here at once while the breaker keeps calls from the service', async () => {
+    service.faults = ['down'];
+    const parts = withPaidMontage({ failuresToOpen: 1 });
+    await made(parts);
+    service.faults = ['none'];
+    const production = await made(parts);
+    expect((await montageOf(production)).step).toMatchObject({ adapter: 'scripted', failures: 0 });
+    expect(service.jobs).toEqual([]);
+  });
+
+  it.each(['failed', 'unreadable'] as const)(
+    'is made here where what the service took comes to nothing: %s',
+    async (state) => {
+      service.state = state;
+      const production = await made(withPaidMontage());
+      expect(production.state).toBe('delivered');
+      expect(service.jobs).toHaveLength(1);
+      expect(service.cancelled).toEqual([service.jobs[0]?.id]);
+      expect(await calls()).toMatchObject([{ state: 'failed' }]);
+    },
+  );
+
+  it('is made here where the day’s budget is spent, and where nobody knows whether it was taken', async () => {
+    const parts = withPaidMontage({ canFind: false });
+    const poor = { ...parts, paid: { ...parts.paid, dailyBudgetUsd: 0.5 } };
+    expect((await montageOf(await made(poor))).step?.adapter).toBe('scripted');
+    expect(service.jobs).toEqual([]);
+  });
+
+  it('is the service’s for so many renders of a video, and made here beyond', async () => {
+    const parts = withPaidMontage();
+    const two = { ...parts, paid: { ...parts.paid, maxCloudRenders: 1 } };
+    const first = await made(two);
+    const adapters: (string | undefined)[] = [];
+    for (const aspect of ['1:1', '4:5'] as const) {
+      const id = await pipeline.order({ aspect });
+      await pipeline.parts.database.pool.query('update ugc.production set source_id = $1 where id = $2', [
+        first.id,
+        id,
+      ]);
+      let render = await findProduction(parts.database.db, id);
+      while (render?.state === 'running') {
+        await delay(10);
+        render = await findProduction(parts.database.db, id);
+      }
+      if (render) adapters.push((await montageOf(render)).step?.adapter);
+    }
+    expect(adapters).toEqual(['paid-adapter', 'scripted']);
+    expect(service.jobs).toHaveLength(2);
+  });
+});
