@@ -126,14 +126,14 @@ describe('a finished video in the sandbox', () => {
     const before = await made();
     expect(before).toMatchObject({ speech: 1, head: 1, montage: 1 });
     await changeEverything();
-    await user.press(/Render 2 clips/);
-    await user.waitForText(/Rendering 2 clips/);
+    await user.press(/Render 2\sclips/);
+    await user.waitForText(/Rendering 2\sclips/);
     user.close();
     await bot.kill();
     bot = await runBot(join(folder, 'data'));
     user = await openSandboxUser(bot.baseUrl, firstUserIds.english, { timeoutMs: stepTimeoutMs });
     await user.waitFor(isOfAlbum, videoTimeoutMs);
-    await user.waitForText(/2 clips are ready/);
+    await user.waitForText(/2\sclips are ready/);
     const album = user.messages().filter(isOfAlbum);
     expect(album.map(adIn)).toMatchObject([
       { width: 1080, height: 1920 },
