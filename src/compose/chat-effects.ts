@@ -1,4 +1,3 @@
-import { AppError } from '../kernel/errors.ts';
 import { cancelOrdered, cancelRender } from '../actions/montage/cancel-render.ts';
 import { orderRender, renewOverlay } from '../actions/montage/order-render.ts';
 import { setRenderSettings, typeRenderSettings } from '../actions/montage/set-render-settings.ts';
@@ -12,6 +11,7 @@ import { setDisclosure } from '../actions/people/set-disclosure.ts';
 import { setLanguage } from '../actions/people/set-language.ts';
 import { deletePresenter } from '../actions/presenters/delete-presenter.ts';
 import { giveConsent } from '../actions/presenters/give-consent.ts';
+import { chooseEngine } from '../actions/productions/choose-engine.ts';
 import { confirmProduction } from '../actions/productions/confirm-production.ts';
 import { deleteProduction } from '../actions/productions/delete-production.ts';
 import { orderSpeech } from '../actions/productions/order-speech.ts';
@@ -41,7 +41,8 @@ export function effectActions(parts: ActionParts, { outgoing }: EffectDoors): Ef
       await confirmProduction(parts, personOf(profile), productionId),
     'cancel-production': async (profile, { productionId }) =>
       await cancelOrdered(parts, personOf(profile), productionId),
-    'choose-engine': notThereYet,
+    'choose-engine': async (profile, { productionId, choice }) =>
+      await chooseEngine(parts, personOf(profile), productionId, choice),
     'set-render-settings': async (profile, { productionId, settings }) =>
       await setRenderSettings(parts, personOf(profile), productionId, settings),
     'type-render-settings': async (profile, { productionId, json }) =>
@@ -71,8 +72,4 @@ export function effectActions(parts: ActionParts, { outgoing }: EffectDoors): Ef
       ),
     'forget-me': async ({ personId }) => await forgetMe(parts, personId),
   };
-}
-
-async function notThereYet(): Promise<never> {
-  throw new AppError('internal', 'This is not there yet.');
 }

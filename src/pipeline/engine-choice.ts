@@ -9,7 +9,7 @@ import { stepDefinition } from './steps/all-steps.ts';
 
 /**
  * Lets a step whose service failed for good ask it again, later and later, for an hour; after a spent budget from
- * midnight UTC on. `step` is of a new attempt, `reason` what it failed with.
+ * midnight UTC on. `step` waits, and is locked; `reason` is what it failed with.
  */
 export async function waitForService(
   parts: PipelineParts,

@@ -85,7 +85,7 @@ export interface LostCall {
   readonly sentAt: Date;
   readonly model: string | undefined;
   /** The vendor's own id, where it got as far as that. */
-  readonly requestId: string | undefined;
+  readonly requestId?: string | undefined;
 }
 
 export type Lookup =

@@ -18,7 +18,7 @@ import {
 } from '../../store/work-list.ts';
 import type { ActionParts } from '../parts.ts';
 import { readProfile } from '../people/read-profile.ts';
-import { cancelWithin } from '../productions/cancel-production.ts';
+import { cancelWithin, lockCurrentStep } from '../productions/cancel-production.ts';
 import { derivedId } from '../derived-id.ts';
 import { writeToPerson } from './operator-mail.ts';
 
@@ -94,6 +94,7 @@ export async function retryProduction(
 ): Promise<void> {
   await database.db
     .transaction(async (transaction) => {
+      await lockCurrentStep(transaction, productionId);
       if (await reviveProduction(transaction, productionId)) await reviveStep(transaction, productionId);
       else await leaveEngineChoice(transaction, productionId, {});
       const production = await findProduction(transaction, productionId);

@@ -2,7 +2,7 @@ import { AppError } from '../../kernel/errors.ts';
 import { type Concluded, concludeProduction } from '../../pipeline/endings.ts';
 import type { Sql } from '../../store/sql.ts';
 import { findOwnProduction } from '../../store/productions.ts';
-import { fenceOffStep, listSteps } from '../../store/steps.ts';
+import { fenceOffStep, findStep, listSteps } from '../../store/steps.ts';
 import type { ActionParts, Person } from '../parts.ts';
 
 type Parts = Pick<ActionParts, 'database' | 'queue'>;
@@ -42,4 +42,10 @@ export async function cancelWithin(
 export async function fenceOffCurrentStep(transaction: Sql, productionId: string): Promise<void> {
   const current = (await listSteps(transaction, productionId)).find(({ state }) => state !== 'done');
   if (current) await fenceOffStep(transaction, productionId, current.kind);
+}
+
+/** For whoever changes a production that nobody works on: whoever takes it up waits for that. */
+export async function lockCurrentStep(transaction: Sql, productionId: string): Promise<void> {
+  const current = (await listSteps(transaction, productionId)).find(({ state }) => state !== 'done');
+  if (current) await findStep(transaction, productionId, current.kind, 'lock');
 }

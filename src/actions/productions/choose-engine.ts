@@ -6,7 +6,7 @@ import { settleHold } from '../../store/holds.ts';
 import { leaveEngineChoice } from '../../store/production-states.ts';
 import { findOwnProduction, type Production } from '../../store/productions.ts';
 import type { Sql } from '../../store/sql.ts';
-import { fenceOffStep, listSteps } from '../../store/steps.ts';
+import { findStep, listSteps } from '../../store/steps.ts';
 import { listAllOfOwner } from '../../store/own-presenters.ts';
 import type { ActionParts, Person } from '../parts.ts';
 
@@ -38,13 +38,11 @@ export async function chooseEngine(
   if (current?.kind !== 'speech' && current?.kind !== 'head') return repeated(production);
   const order = choice === 'local' ? await localOrder(parts, production, current.kind) : undefined;
   const chosen = await db.transaction(async (transaction) => {
-    // The step's row comes first, as everywhere.
-    const attempt = await fenceOffStep(transaction, productionId, current.kind);
-    if (attempt === undefined) return undefined;
+    // The step's row comes first, as everywhere; of two presses the second one then finds the choice made.
+    const step = await findStep(transaction, productionId, current.kind, 'lock');
     const isFree = order !== undefined && current.kind === 'head';
     const change = { ...(order && { order }), ...(isFree && { priceCredits: 0 }) };
-    if (!(await leaveEngineChoice(transaction, productionId, change))) return undefined;
-    const step = { ...current, attempt };
+    if (!step || !(await leaveEngineChoice(transaction, productionId, change))) return undefined;
     if (order) await goOnHere(parts, transaction, step);
     else await waitForService(parts, transaction, step, production.error?.reason);
     const hold = isFree ? await settleHold(transaction, productionId, 'released') : undefined;

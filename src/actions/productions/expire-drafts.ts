@@ -2,8 +2,9 @@ import { AppError, type ErrorReason } from '../../kernel/errors.ts';
 import { concludeProduction } from '../../pipeline/endings.ts';
 import { expireUnconfirmed, listForgottenChoices } from '../../store/production-states.ts';
 import { findProduction } from '../../store/productions.ts';
+import type { Sql } from '../../store/sql.ts';
 import type { ActionParts } from '../parts.ts';
-import { fenceOffCurrentStep } from './cancel-production.ts';
+import { lockCurrentStep } from './cancel-production.ts';
 
 const batch = 500;
 
@@ -32,17 +33,21 @@ export async function expireEngineChoices(
   for (;;) {
     const forgotten = await listForgottenChoices(db, olderThan, batch);
     for (const id of forgotten) {
-      const production = await findProduction(db, id);
-      const { reason, message, details } = production?.error ?? noReason;
-      const error = new AppError(reason as ErrorReason, message, { details });
-      await db.transaction(async (transaction) => {
-        await fenceOffCurrentStep(transaction, id);
-        const concluded = await concludeProduction(queue, transaction, id, { state: 'failed', error });
-        if (concluded.ended) expired += 1;
-      });
+      expired += await db.transaction(async (transaction) => await expireChoice(queue, transaction, id));
     }
     if (forgotten.length < batch) return expired;
   }
+}
+
+async function expireChoice(queue: ActionParts['queue'], transaction: Sql, id: string): Promise<number> {
+  await lockCurrentStep(transaction, id);
+  const production = await findProduction(transaction, id);
+  // Its owner may have chosen a moment ago.
+  if (production?.state !== 'awaiting_engine') return 0;
+  const { reason, message, details } = production.error ?? noReason;
+  const error = new AppError(reason as ErrorReason, message, { details });
+  const { ended } = await concludeProduction(queue, transaction, id, { state: 'failed', error });
+  return ended ? 1 : 0;
 }
 
 const noReason = { reason: 'internal', message: 'The production failed.', details: {} } as const;
