@@ -99,7 +99,11 @@ function openLocalSpeech({ speech }: Config, ffmpeg: Ffmpeg, log: Log): LocalSpe
   });
 }
 
-function speechOf({ speech, dataFolder }: Config, { ffmpeg, log }: EngineTools, { soundsOf }: BuiltIn): Chosen {
+function speechOf(
+  { speech, dataFolder }: Config,
+  { ffmpeg, log }: EngineTools,
+  { soundsOf }: BuiltIn,
+): Chosen {
   if (speech.kind === 'local') return nothing;
   const { apiKey, baseUrl, model, maxConcurrent, usdPer1000Credits } = speech;
   const service = createElevenLabsSpeech({
