@@ -113,7 +113,14 @@ function speechOf(
   });
   return {
     engines: { speech: service },
-    services: [{ name: 'elevenlabs', check: service.check, health: service.health }],
+    services: [
+      {
+        name: 'elevenlabs',
+        settings: 'ELEVEN_API_KEY and ELEVEN_BASE_URL',
+        check: service.check,
+        health: service.health,
+      },
+    ],
   };
 }
 
@@ -128,7 +135,10 @@ function falOf({ talkingHead }: Config, { ffmpeg, log, lend }: EngineTools, { fa
   const verify = async (raw: Buffer, headers: Headers) =>
     await verifyWebhook(raw, headers, AbortSignal.timeout(reportTimeoutMs));
   const reports = { [head.adapter.name]: verify, [pictureEdit.adapter.name]: verify };
-  return { engines: { head, pictureEdit }, services: [{ name: 'fal', check, health, reports }] };
+  return {
+    engines: { head, pictureEdit },
+    services: [{ name: 'fal', settings: 'FALAI_API_TOKEN and FALAI_QUEUE_BASE_URL', check, health, reports }],
+  };
 }
 
 function overlayOf({ overlay }: Config, tools: EngineTools, { local, mediaProbe }: BuiltIn): Chosen {
@@ -143,7 +153,14 @@ function overlayOf({ overlay }: Config, tools: EngineTools, { local, mediaProbe 
   });
   return {
     engines: { overlay: service },
-    services: [{ name: 'overlay endpoint', check: service.check, health: service.health }],
+    services: [
+      {
+        name: 'overlay endpoint',
+        settings: 'MODAL_OVERLAY_ENDPOINT, MODAL_KEY and MODAL_SECRET',
+        check: service.check,
+        health: service.health,
+      },
+    ],
   };
 }
 
@@ -164,6 +181,14 @@ function montageOf({ montage }: Config, tools: EngineTools, { local }: BuiltIn):
   const reports = { [service.adapter.name]: async (raw: Buffer) => readShotstackCallback(raw) };
   return {
     engines: { montage: service },
-    services: [{ name: 'shotstack', check: service.check, health: () => [service.health()], reports }],
+    services: [
+      {
+        name: 'shotstack',
+        settings: 'SHOTSTACK_API_KEY and SHOTSTACK_BASE_URL',
+        check: service.check,
+        health: () => [service.health()],
+        reports,
+      },
+    ],
   };
 }
