@@ -6,6 +6,7 @@ import { isDatabaseAway } from '../platform/database/database-away.ts';
 import type { NotifierPort } from '../ports/notifier.ts';
 import { findProduction, type Production } from '../store/productions.ts';
 import { listSteps, type Step } from '../store/steps.ts';
+import { isCarried } from '../pipeline/drafted-montage.ts';
 import { clipFiles, readResults } from '../pipeline/results.ts';
 import type { ActionParts } from './parts.ts';
 
@@ -31,7 +32,8 @@ export async function followProduction(
       lastAnswerAt = performance.now();
       const { production, steps } = seen;
       if (production.state !== 'running') return await tellEnding(parts, production, notifier);
-      await notifier.progress(progressOf(productionId, steps, remaining));
+      const own = production.sourceId === null ? steps : steps.filter(({ kind }) => !isCarried(kind));
+      await notifier.progress(progressOf(productionId, own, remaining));
     }
     await pause(signal);
   }

@@ -6,11 +6,14 @@ import type { Ffmpeg } from '../platform/ffmpeg/ffmpeg.ts';
 import type { PipelineParts } from '../pipeline/parts.ts';
 import type { MediaProbePort } from '../ports/media-probe.ts';
 import type { PictureEditPort } from '../ports/picture-edit.ts';
+import type { PictureMakingPort } from '../ports/picture-making.ts';
 
 /** What the verbs work with: the pipeline's parts, and the operator's limits. */
 export interface ActionParts extends PipelineParts {
   readonly mediaProbe: MediaProbePort;
   readonly pictureEdit: PictureEditPort;
+  /** Absent where no service is configured that makes pictures of words: nothing built in does. */
+  readonly pictureMaking?: PictureMakingPort;
   readonly ffmpeg: Ffmpeg;
   /** What comes with the program: fonts, example clips, pictures of the cast. */
   readonly assetsFolder: string;

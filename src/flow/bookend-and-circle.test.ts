@@ -72,6 +72,7 @@ describe('intro and outro', () => {
     world.montage.isKept = false;
     world.finishTask();
     expect(effectsOf(world, 'set-render-settings')).toEqual([]);
+    expect(world.state.montageTask).toBeUndefined();
     expect(world.view().html).toContain(montage.gone);
   });
 });

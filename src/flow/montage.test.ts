@@ -22,7 +22,7 @@ describe.each(['ru', 'en'] as const)('shaping a finished video in %s', (language
     expect(world.view().media).not.toEqual(before);
     world.press('back');
     world.tap(montage.toPosition);
-    world.tap(montage.position.top);
+    world.tap(montage.positionChoice('top'));
     world.press('back');
     world.tap(montage.toAspect);
     world.tap('1:1');

@@ -183,6 +183,7 @@ describe('renders', () => {
 
   it('leave who looks elsewhere alone: the clips themselves tell', () => {
     const world = renderingTwo();
+    expect(world.send({ on: 'rendered', requestId: id })).toMatchObject({ show: 'keep', effects: [] });
     world.press('home');
     world.finishProduction();
     expect(world.finishProduction()).toMatchObject({ show: 'keep', effects: [] });

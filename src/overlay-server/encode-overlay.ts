@@ -50,7 +50,7 @@ const pixels = {
 /** Key frames every second, so that whoever looks into the middle of it need not read it from its beginning. */
 const coding = {
   webm: [
-    ...['-c:v', alphaCoders.webm, '-deadline', 'realtime', '-cpu-used', '7', '-row-mt', '1'],
+    ...['-c:v', alphaCoders.webm, '-deadline', 'realtime', '-cpu-used', '8', '-row-mt', '1'],
     ...['-b:v', '0', '-crf', '26', '-auto-alt-ref', '0', '-g', String(overlayFramesPerSecond), '-f', 'webm'],
   ],
   mov: [

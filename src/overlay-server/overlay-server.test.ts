@@ -130,7 +130,7 @@ describe('a job', () => {
     await untilStarted(1);
     started[0]?.fail(new AppError('invalid-media', 'The video is a song.'));
     await untilStarted(2);
-    started[1]?.fail(new Error('/root/secret broke'));
+    started[1]?.fail(new Error('/srv/secret broke'));
     await untilEnded(second);
     expect(await status(first)).toEqual({ status: 'failed', job_id: first, error: 'The video is a song.' });
     expect(await status(second)).toMatchObject({ error: 'Something went wrong on the server.' });

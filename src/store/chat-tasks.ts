@@ -32,6 +32,11 @@ const storedTask = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('preview-clip'), productionId: z.guid() }),
   z.object({ kind: z.literal('check-photo'), file: sentFileRow, gender: z.enum(['female', 'male']) }),
   z.object({
+    kind: z.literal('make-presenter'),
+    gender: z.enum(['female', 'male']),
+    prompt: z.string(),
+  }),
+  z.object({
     kind: z.literal('edit-picture'),
     presenter: z.object({ kind: z.enum(['cast', 'own']), id: z.string() }),
     prompt: z.string(),

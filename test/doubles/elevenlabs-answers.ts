@@ -146,7 +146,7 @@ async function speech(desk: DoubleDesk, url: URL, body: unknown): Promise<Double
 function historyAnswer({ history }: DoubleDesk, { pathname, searchParams }: URL): DoubleAnswer {
   const [, , , id, audio] = pathname.split('/');
   if (id !== undefined) {
-    const found = history.find(({ item }) => item['history_item_id'] === id);
+    const found = history.find(({ item }) => item.history_item_id === id);
     if (!found) return { status: 404, body: refusalBody('history_item_not_found') };
     return { status: 200, body: audio === undefined ? found.item : found.audio };
   }
@@ -154,8 +154,6 @@ function historyAnswer({ history }: DoubleDesk, { pathname, searchParams }: URL)
   const since = Number(searchParams.get('date_after_unix') ?? '0');
   const items = history
     .map(({ item }) => item)
-    .filter(
-      (item) => (voiceId === null || item['voice_id'] === voiceId) && Number(item['date_unix']) >= since,
-    );
+    .filter((item) => (voiceId === null || item.voice_id === voiceId) && Number(item.date_unix) >= since);
   return { status: 200, body: { history: items, has_more: false, last_history_item_id: null } };
 }

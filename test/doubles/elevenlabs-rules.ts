@@ -76,7 +76,7 @@ function modelRefusal(
   if ([...text].length > limit) return bad('max_character_limit_exceeded');
   if (model === 'eleven_multilingual_v2' && 'language_code' in body) return bad('unsupported_language');
   if (model !== 'eleven_v3') return undefined;
-  const { stability } = (body['voice_settings'] ?? {}) as { stability?: number };
+  const { stability } = (body.voice_settings ?? {}) as { stability?: number };
   if (stability !== undefined && ![0, 0.5, 1].includes(stability)) return bad('invalid_ttd_stability');
   const isStitched = ['previous_text', 'next_text', 'previous_request_ids', 'next_request_ids'].some(
     (name) => name in body,

@@ -86,3 +86,14 @@ function send(response: ServerResponse, { status, body, headers }: Answer): void
   response.writeHead(status, { ...headers, 'content-length': body.length });
   response.end(body);
 }
+
+/** A proxy's page, as comes where the service itself is not reached. */
+export const proxyPage: FalFault = {
+  ...{ kind: 'answer', status: 502, body: '<html>Bad gateway</html>' },
+  headers: { 'content-type': 'text/html' },
+};
+
+export const ledToPrivate = (status: number): FalFault => ({
+  ...{ kind: 'answer', status, body: '' },
+  headers: { location: 'http://10.0.0.1/' },
+});

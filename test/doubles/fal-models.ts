@@ -239,13 +239,13 @@ async function makePicture({ prompt, image_urls }: z.output<PictureLimits['schem
   };
 }
 
-/** About a megapixel, as the model draws: smaller than most of what it is sent. */
+/** As large as it need be for a face to be found: smaller than most of what it is sent, as a real model's pictures are. */
 async function drawn(url: string | undefined, prompt: string): Promise<Buffer> {
   const isWoman = /\bwoman\b/i.test(prompt);
   const source = url
     ? await loadImage(await fetched(url, 'image_urls'))
     : await overPlate(isWoman ? 'mira' : 'timur');
-  const scale = Math.sqrt(1_000_000 / (source.width * source.height));
+  const scale = Math.sqrt(400_000 / (source.width * source.height));
   const canvas = createCanvas(Math.round(source.width * scale), Math.round(source.height * scale));
   const context = canvas.getContext('2d');
   context.drawImage(source as Parameters<typeof context.drawImage>[0], 0, 0, canvas.width, canvas.height);

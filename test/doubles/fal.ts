@@ -89,7 +89,8 @@ export async function startFalDouble(options: FalDoubleOptions = {}): Promise<Fa
   const signer = createWebhookSigner(now);
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const baseUrl = () => `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const baseUrl = () => address;
   const deliver = async (job: Job) => {
     const { raw, headers } = signer.sign(webhookPayload(job), job.id);
     if (job.webhook === undefined) return;

@@ -27,6 +27,8 @@ export type S3Failure =
   | { readonly kind: 'reset-within'; readonly bytes: number; readonly meanwhile?: () => void }
   /** So many bytes of the body, then nothing more. */
   | { readonly kind: 'stall-within'; readonly bytes: number }
+  /** Done, and answered when that has come. */
+  | { readonly kind: 'held'; readonly until: Promise<unknown> }
   /** Never answered. */
   | { readonly kind: 'silence' }
   /** Done, and the body of the answer is another. */

@@ -72,6 +72,7 @@ export async function startS3Double(): Promise<S3Double> {
       const body = refusalXml(error, `${accessKeyId} ${incoming.url}`);
       answer = { status: error.status, headers: { 'content-type': 'application/xml' }, body };
     }
+    if (failure?.kind === 'held') await failure.until;
     send(incoming, response, answer, failure, knobs);
   };
   const server = createServer((incoming, response) => {
@@ -150,7 +151,7 @@ function send(
   knobs: S3Knobs,
 ): void {
   response.setHeader('date', new Date(Date.now() + knobs.clockOffsetMs).toUTCString());
-  if (failure && failure.kind !== 'answer') {
+  if (failure && failure.kind !== 'answer' && failure.kind !== 'held') {
     sendSpoilt(response, answer, failure);
     return;
   }

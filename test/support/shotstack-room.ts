@@ -13,12 +13,16 @@ import { assetsFolder } from './cast-portrait.ts';
 import { openLendingServer } from './lending-server.ts';
 import { ffmpegPath } from './montage-room.ts';
 import { openPlainMontage } from './plain-montage.ts';
-import { openSpendingBook } from './spending-book.ts';
+import { recordedSpending } from './recorded-spending.ts';
 
 export const shotstackFixture = (name: string) =>
   readFileSync(new URL(`../fixtures/shotstack/${name}.json`, import.meta.url), 'utf8');
 
 const builtIn = { ffmpeg: ffmpegAt(ffmpegPath, 'test'), assetsFolder };
+
+/** What draws each request's own layers. */
+export const builtInLayers = createLocalLayers(builtIn);
+export const builtInMontage = createLocalMontage(builtIn);
 
 /** The double of Shotstack, a server that lends files, and an adapter that has to do with both. */
 export async function openShotstackRoom() {
@@ -27,7 +31,7 @@ export async function openShotstackRoom() {
   const lending = await openLendingServer();
   const logged: string[] = [];
   const log = createLogTo({ write: (line) => logged.push(line) }, { level: 'trace', secrets: [] });
-  const layers = drawnOnce(createLocalLayers(builtIn));
+  const layers = drawnOnce(builtInLayers);
   const open = (options: Partial<ShotstackOptions> = {}) =>
     createShotstackMontage({
       baseUrl: double.address,
@@ -36,7 +40,7 @@ export async function openShotstackRoom() {
       usdPerMinute: 0.3,
       maxConcurrent: 4,
       log,
-      local: createLocalMontage(builtIn),
+      local: builtInMontage,
       layers,
       lend: lending.lend,
       pollAfterMs: 1,
@@ -46,10 +50,10 @@ export async function openShotstackRoom() {
   type Port = ReturnType<typeof open>;
   /** Begins to make the plain talking head; what is written down of its cost, and what the double took. */
   const start = (port: Port, callbackUrl?: string) => {
-    const book = openSpendingBook(callbackUrl);
+    const spending = recordedSpending({ callbackUrl });
     const before = double.submits;
-    const work = port.start(plain.talking, plain.context(book.spending));
-    return { book, work, submits: () => double.submits - before };
+    const work = port.start(plain.talking, plain.context(spending));
+    return { notes: spending.notes, work, submits: () => double.submits - before };
   };
   const started = async (port: Port) => operationOf(await start(port).work);
   const toEnd = async (port: Port, operation: JsonValue): Promise<MontageResult> => {

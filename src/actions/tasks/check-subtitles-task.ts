@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { frameOfAspect } from '../../domain/ad/ad.ts';
+import { mediaProblem } from '../../domain/media/media-problem.ts';
 import { cuesFromFile } from '../../domain/subtitles/cues-from-file.ts';
 import { mostSubtitleBytes } from '../../domain/subtitles/parse-subtitles.ts';
 import { undrawable } from '../../domain/subtitles/undrawable.ts';
@@ -32,7 +33,7 @@ export const checkSubtitlesTask: TaskWork<'check-subtitles'> = async (tools, per
     throw new AppError(
       'invalid-subtitles',
       'No letter of the subtitles can be drawn; the fonts have Latin, Cyrillic, Greek, Hebrew and Arabic letters.',
-      { details: { problem: 'subtitles-no-font' } },
+      { details: mediaProblem('subtitles-no-font', {}) },
     );
   }
   return {
@@ -48,7 +49,7 @@ export const checkSubtitlesTask: TaskWork<'check-subtitles'> = async (tools, per
 function checkClaims(file: SentFile): void {
   if (file.kind !== 'document') {
     throw new AppError('invalid-subtitles', `A ${file.kind} is no subtitle file; SRT and WebVTT are.`, {
-      details: { problem: 'subtitles-not-text' },
+      details: mediaProblem('subtitles-not-text', {}),
     });
   }
   if ((file.bytes ?? 0) > mostSubtitleBytes) throw tooBig(file.bytes ?? 0);
@@ -64,7 +65,7 @@ async function readable(path: string) {
     if (problem !== 'empty') throw error;
     throw new AppError('invalid-subtitles', 'The subtitle file is empty.', {
       cause: error,
-      details: { problem: 'subtitles-empty' },
+      details: mediaProblem('subtitles-empty', {}),
     });
   }
 }
@@ -74,6 +75,6 @@ function tooBig(found: number): AppError {
   return new AppError(
     'invalid-subtitles',
     `The subtitle file has ${Math.ceil(found / 1024)} kB; at most ${allowed} kB are allowed.`,
-    { details: { problem: 'subtitles-too-big', allowed } },
+    { details: mediaProblem('subtitles-too-big', { allowed }) },
   );
 }

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { ChatTask, ChatTaskOutcome } from '../../domain/task/task.ts';
-import { AppError, asAppError } from '../../kernel/errors.ts';
+import { asAppError } from '../../kernel/errors.ts';
 import { withScratchFolder } from '../../platform/files/scratch.ts';
 import { logOf } from '../../platform/log/log.ts';
 import { type ChatTaskRow, endChatTask, findChatTask } from '../../store/chat-tasks.ts';
@@ -11,6 +11,7 @@ import { checkPhoto } from './check-photo.ts';
 import { checkSubtitlesTask } from './check-subtitles-task.ts';
 import { editPresenterPicture } from './edit-presenter-picture.ts';
 import { fetchBackground } from './fetch-background.ts';
+import { makePresenter } from './make-presenter.ts';
 import { cancelTaskWork, taskTag } from './slow-task-work.ts';
 import { previewClipTask } from './preview-clip-task.ts';
 import { enqueueTaskEnd, type TaskEnd } from './task-jobs.ts';
@@ -71,7 +72,9 @@ async function leaveService(parts: ActionParts, taskId: string, reason = 'cancel
   await withScratchFolder(parts.scratchFolder, async (workFolder) => {
     const signal = AbortSignal.timeout(cancelPatienceMs);
     const context = { signal, workFolder, reportProgress: () => undefined };
-    await cancelTaskWork(parts, parts.pictureEdit, taskId, context);
+    const { pictureEdit, pictureMaking } = parts;
+    await cancelTaskWork(parts, pictureEdit, taskId, context);
+    if (pictureMaking) await cancelTaskWork(parts, pictureMaking, taskId, context);
   });
 }
 
@@ -94,12 +97,8 @@ const works: { readonly [Kind in ChatTask['kind']]: TaskWork<Kind> } = {
   'check-bookend': checkBookendTask,
   'check-subtitles': checkSubtitlesTask,
   'preview-clip': previewClipTask,
-  'make-presenter': notThereYet,
+  'make-presenter': makePresenter,
 };
-
-async function notThereYet(): Promise<never> {
-  throw new AppError('internal', 'This is not there yet.');
-}
 
 async function perform(
   tools: TaskTools,

@@ -43,6 +43,7 @@ const outcome = z.discriminatedUnion('kind', [
     warnings: z.array(z.string()),
   }),
   z.object({ kind: z.literal('preview-clip'), productionId: z.string(), videoKey: z.string() }),
+  z.object({ kind: z.literal('make-presenter'), presenterId: z.string() }),
   z.object({ kind: z.literal('edit-picture'), presenterId: z.string(), applied: z.array(z.string()) }),
 ]);
 

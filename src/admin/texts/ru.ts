@@ -197,7 +197,7 @@ export const ru: OperatorTexts = {
   storeProblems: {
     key: 'ключ не принят. Проверьте R2_ACCESS_KEY_ID и R2_SECRET_ACCESS_KEY',
     permission: 'ключу это не разрешено. Его токену нужны права Object Read & Write на этот бакет',
-    clock: 'часы этой машины идут неверно. Поставьте их: подпись действует 15 минут',
+    clock: 'часы этой машины идут неверно. Настройте время: подпись действует 15\u00a0минут',
     bucket: 'такого бакета нет. Проверьте R2_BUCKET_NAME и аккаунт',
     address: 'хранилища по этому адресу нет. Проверьте R2_ENDPOINT_URL',
     unsupported: 'сервер этого не умеет. Проверьте, что R2_ENDPOINT_URL ведёт на сервер S3',

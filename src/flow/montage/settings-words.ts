@@ -10,7 +10,21 @@ import { type SubtitleThemeName, subtitleThemes } from '../../domain/subtitles/s
 import { lines } from '../html.ts';
 import type { Texts } from '../texts/texts.ts';
 
-/** Settings in words, a short line each; those that mean nothing for the video are left out. HTML. */
+/** What is chosen, so short that the picture above stays in sight; what is as usual is left out. HTML. */
+export function shortSettingsText(settings: RenderSettings, { format }: MontageStatus, texts: Texts): string {
+  const { montage } = texts;
+  const { intro, outro, circle } = settings;
+  return lines(
+    format === 'character_with_background' && montage.templatesLine(templateNames(settings, texts)),
+    montage.subtitlesLine(subtitlesWords(settings, texts)),
+    intro !== null && montage.partLine('intro', bookendWords(intro, texts)),
+    outro !== null && montage.partLine('outro', bookendWords(outro, texts)),
+    circle !== 'auto' && hasCircle(settings) && montage.circleLine(circleWords(settings, texts)),
+    montage.aspectLine(settings.aspect),
+  );
+}
+
+/** All settings in words, a short line each; those that mean nothing for the video are left out. HTML. */
 export function settingsText(settings: RenderSettings, { format }: MontageStatus, texts: Texts): string {
   const { montage } = texts;
   const isOverVideo = format === 'character_with_background';

@@ -73,7 +73,7 @@ export const oldestVersion = { major: 5, minor: 1 } as const;
 export function namesListed(listing: string): Set<string> {
   const names = new Set<string>();
   for (const line of listing.split('\n')) {
-    const name = /^ [A-Z.|]{2,6} ([a-z0-9_]+) /i.exec(line)?.[1];
+    const name = /^ [A-Z.|]{2,6} ([a-z0-9_-]+) /i.exec(line)?.[1];
     if (name !== undefined) names.add(name);
   }
   return names;

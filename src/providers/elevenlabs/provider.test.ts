@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { type ElevenLabsDouble, startElevenLabsDouble } from '../../../test/doubles/elevenlabs.ts';
+import { openSounds } from '../../../test/support/sounds.ts';
 import { spendingRecord } from '../../../test/support/spending-record.ts';
 import { ffmpegAt } from '../../platform/ffmpeg/ffmpeg.ts';
 import { silentLog } from '../../platform/log/log.ts';
@@ -7,11 +8,17 @@ import { speechContract } from '../../ports/speech.contract.ts';
 import { createElevenLabsSpeech } from './provider.ts';
 
 const ffmpegPath = process.env.FFMPEG_PATH ?? '/usr/bin/ffmpeg';
+const ffmpeg = ffmpegAt(ffmpegPath, 'test');
+/** Tells the sounds inside the words, as it does in the product. */
+const local = openSounds(ffmpeg);
 let double: ElevenLabsDouble;
 beforeAll(async () => {
   double = await startElevenLabsDouble({ ffmpegPath });
 });
-afterAll(async () => await double.close());
+afterAll(async () => {
+  await double.close();
+  await local.close();
+});
 
 speechContract('ElevenLabs', {
   create: async () =>
@@ -21,7 +28,8 @@ speechContract('ElevenLabs', {
       model: 'eleven_multilingual_v2',
       maxConcurrent: 2,
       usdPer1000Credits: 0.2,
-      ffmpeg: ffmpegAt(ffmpegPath, 'test'),
+      ffmpeg,
+      soundsOf: local.soundsOf,
       log: silentLog,
     }),
   spending: spendingRecord,

@@ -109,8 +109,8 @@ export function createElevenLabsSpeech(options: ElevenLabsOptions): ElevenLabsSp
       const plan = planSpeech(request, await models.chosen());
       const [part, more] = plan.parts;
       if (!part || more) return { status: 'not-yet-known' };
-      const { sentAt, model = options.model } = lost;
-      const asked = { voiceId: request.voiceId, modelId: model, text: part.text, sentAt };
+      const { sentAt, model = options.model, requestId } = lost;
+      const asked = { voiceId: request.voiceId, modelId: model, text: part.text, sentAt, requestId };
       const found = await keptSpeech(reads, asked, known.has, context.signal);
       if (!found) return { status: now() - sentAt.getTime() > surelyKeptMs ? 'absent' : 'not-yet-known' };
       known.add(found.requestId);

@@ -9,6 +9,8 @@ export interface LostSpeech {
   /** As it was sent. */
   readonly text: string;
   readonly sentAt: Date;
+  /** Where its beginning was heard: then nothing else is it. */
+  readonly requestId?: string | undefined;
 }
 
 /** What the service keeps of each speech; fields of `GET /v1/history` as its own client types them. */
@@ -46,7 +48,11 @@ export async function keptSpeech(
     .object({ history: z.array(z.unknown()) })
     .safeParse(await reads.read('/v1/history', query, signal));
   const items = (listed.data?.history ?? []).flatMap((item) => historyItem.safeParse(item).data ?? []);
-  const found = items.find((item) => isOf(item, lost, since) && !isTaken(requestIdOf(item)));
+  const found = items.find((item) =>
+    lost.requestId === undefined
+      ? isOf(item, lost, since) && !isTaken(requestIdOf(item))
+      : requestIdOf(item) === lost.requestId,
+  );
   return found && (await fetched(reads, found, signal));
 }
 

@@ -211,11 +211,14 @@ describe('sound that is not what was paid for is told, and not paid again', () =
 describe('a speech whose answer was lost with the process', () => {
   it('is found by another one, as it was, without paying again', async () => {
     const whole = await room.speak();
-    const lost = { tag: 'test', sentAt: new Date(), model: 'eleven_multilingual_v2' };
+    const lost = { tag: 'test', sentAt: new Date(), model: 'eleven_multilingual_v2', requestId: undefined };
     const paid = room.double.paidSubmits;
     const found = await room.adapter().find?.(request, lost, room.context());
     expect(found).toMatchObject({ status: 'found', result: { track: { words: whole.track.words } } });
     expect(room.double.paidSubmits).toBe(paid);
+    const other = { ...lost, requestId: 'req-of-another' };
+    const notIt = await room.adapter().find?.(request, other, room.context());
+    expect(notIt).toEqual({ status: 'not-yet-known' });
   });
 
   it('is absent only where it would have been kept by now', async () => {
@@ -223,7 +226,7 @@ describe('a speech whose answer was lost with the process', () => {
     const look = async (ageMs: number, text = request.text) =>
       await speech.find?.(
         { ...request, text },
-        { tag: 'test', sentAt: new Date(Date.now() - ageMs), model: undefined },
+        { tag: 'test', sentAt: new Date(Date.now() - ageMs), model: undefined, requestId: undefined },
         room.context(),
       );
     expect(await look(1000)).toEqual({ status: 'not-yet-known' });

@@ -1,6 +1,6 @@
 import { readScript } from '../../domain/script/reading/read-script.ts';
 import type { SpokenUnit } from '../../domain/script/reading/spoken-unit.ts';
-import type { SpeechPhoneme, SpeechWord } from '../../domain/speech/speech.ts';
+import type { SpeechPhoneme, TimeSpan } from '../../domain/speech/speech.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import type { Log } from '../../platform/log/log.ts';
@@ -17,7 +17,13 @@ import { partsOf, type SpokenText, spokenText, type TextPart } from './spoken-te
 
 /** The sounds inside words whose times are known: what the lips of the built-in head follow. */
 export type SoundsOf = (
-  speech: { readonly text: string; readonly language: string; readonly words: readonly SpeechWord[] },
+  speech: {
+    readonly text: string;
+    readonly language: string;
+    /** When each unit of `readScript` is heard. */
+    readonly spans: readonly (TimeSpan | undefined)[];
+    readonly durationSeconds: number;
+  },
   context: Pick<WorkContext, 'signal' | 'workFolder'>,
 ) => Promise<readonly SpeechPhoneme[]>;
 
@@ -101,9 +107,10 @@ export async function finished(
     const samples = await decodedSpeech(ffmpeg, answer.audio, `part-${index}`, context);
     heard.push({ part: parts[index] as TextPart, spoken: answer, samples });
   }
-  const { samples, words, durationSeconds, timing } = heardSpeech(text, units, spoken, heard);
+  const { samples, words, spans, durationSeconds, timing } = heardSpeech(text, units, spoken, heard);
   const audioPath = await writtenSpeech(samples, 'speech.wav', context);
-  const phonemes = await soundsOf?.({ text, language, words }, context).catch((error: unknown) => {
+  const timed = { text, language, spans, durationSeconds };
+  const phonemes = await soundsOf?.(timed, context).catch((error: unknown) => {
     if (context.signal.aborted) throw error;
     log.warn({ err: error }, 'The sounds inside the words could not be told: lips follow the letters.');
     return undefined;

@@ -104,6 +104,7 @@ const byModelError: Readonly<Record<string, Meaning>> = {
 };
 
 const byRequestError: Readonly<Record<string, Meaning>> = {
+  concurrent_requests_limit: unavailable('busy', 'it has too much to do for this account'),
   bad_request: rejected('input-rejected', 'it did not understand the request'),
   client_cancelled: { reason: 'cancelled', problem: 'cancelled', words: 'the job was cancelled' },
   request_timeout: { reason: 'timed-out', problem: 'job-timed-out', words: 'the job was not begun in time' },

@@ -24,13 +24,15 @@ const mostPages = 5;
 const leewayMs = 60_000;
 
 /**
- * Looks for a request whose answer was lost among those that have ended, by our tag in the names of the files that it was
- * sent. Requests that still wait or run are not listed, and links of our own bear no tag: so one that is not found may
- * exist all the same. (fal's platform API, `GET /v1/models/requests/by-endpoint`, read November 2026.)
+ * A request whose id is known by now, as a webhook tells it, is asked for by that. Any other is looked for among those that
+ * have ended, by our tag in the names of the files that it was sent. Requests that still wait or run are not listed, and
+ * links of our own bear no tag: so one that is not found may exist all the same. (fal's platform API,
+ * `GET /v1/models/requests/by-endpoint`, read November 2026.)
  */
 export function createFindLost(api: ServiceClient, queue: FalQueue): FindLost {
-  return async ({ tag, sentAt, model }, usualEndpoint, signal) => {
+  return async ({ tag, sentAt, model, requestId }, usualEndpoint, signal) => {
     const endpoint = model ?? usualEndpoint;
+    if (requestId !== undefined) return queue.rebuilt(endpoint, requestId, sentAt);
     const mark = `${taggedName(tag)}-`;
     let cursor: string | undefined;
     for (let page = 0; page < mostPages; page += 1) {

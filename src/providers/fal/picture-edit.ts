@@ -69,7 +69,8 @@ export function createFalPictureMaking(
       if (work.status === 'pending') return work;
       return { status: 'completed', result: { ...work.result, warnings: [] } };
     },
-    // Words alone bear no tag of ours: a lost request for them can't be known again.
+    // Words alone bear no tag of ours: only a webhook can tell the id of a lost request for them.
+    find: async (lost, context) => await findPicture(tools, lost, makeEndpoint, context),
     cancel: async (operation, context) => await cancelPicture(tools, operation, context),
   };
 }

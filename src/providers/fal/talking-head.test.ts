@@ -168,11 +168,14 @@ describe('a head by fal.ai', () => {
     world.double.hold();
     world.double.fail('submit', { kind: 'reset-after' });
     await errorOf(talkingHead.start(requests.of('sofia'), context));
-    const lost = { tag: 'p7:head:1', sentAt: new Date(), model: undefined };
+    const lost = { tag: 'p7:head:1', sentAt: new Date(), model: undefined, requestId: undefined };
     const find = async (call = lost) => await talkingHead.find?.(call, world.context());
     expect(await find()).toEqual({ status: 'not-yet-known' });
     world.double.release();
     await world.double.jobs[0]?.ended;
+    const { id } = world.double.jobs[0] ?? { id: '' };
+    const told = await find({ ...lost, tag: 'another', requestId: id } as never);
+    expect(told).toMatchObject({ status: 'found', operation: { call: { requestId: id } } });
     expect(await find({ ...lost, tag: 'p7:head:2' })).toEqual({ status: 'not-yet-known' });
     expect(await find()).toMatchObject({
       status: 'found',

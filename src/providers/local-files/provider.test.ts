@@ -1,6 +1,6 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { filesContract } from '../../ports/files.contract.ts';
 import { createLocalFiles } from './provider.ts';
@@ -36,4 +36,14 @@ describe('links of the folder', () => {
     url.searchParams.set('expires', String(Number(url.searchParams.get('expires')) + 3600));
     await expect(files.openLink(url)).rejects.toMatchObject({ reason: 'link-invalid' });
   });
+});
+
+it('a file that somebody put into the folder under another kind of name is passed over', async () => {
+  const files = await open();
+  const source = { path: new URL(import.meta.url).pathname, mime: 'application/json' };
+  const { path } = await files.store('foreign/ours.json', source);
+  await writeFile(join(dirname(path), 'Urlaub 1.JPG'), 'x');
+  const keys: string[] = [];
+  for await (const { key } of files.list('foreign')) keys.push(key);
+  expect(keys).toEqual(['foreign/ours.json']);
 });

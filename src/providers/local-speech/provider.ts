@@ -1,7 +1,10 @@
 import { AppError } from '../../kernel/errors.ts';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import type { SpeechPort } from '../../ports/speech.ts';
+import type { SpeechPhoneme } from '../../domain/speech/speech.ts';
+import type { WorkContext } from '../../ports/work.ts';
 import { createAligner, type SpeechAligner } from './align/aligner.ts';
+import { soundsOfWords, type TimedUnits } from './align/sounds-of-words.ts';
 import { closeEngines, createEngines, speakerOf } from './speakers.ts';
 import { synthesise } from './synthesise.ts';
 import type { LocalVoice } from './voices/local-voice.ts';
@@ -21,6 +24,11 @@ export interface LocalSpeechOptions {
 export interface LocalSpeech extends SpeechPort {
   /** Word times for sound that comes without any: a cloud voice, an upload. */
   readonly aligner: SpeechAligner;
+  /** The sounds inside words whose times are known, for lips that follow a voice of another engine. */
+  soundsOf(
+    speech: TimedUnits,
+    context: Pick<WorkContext, 'signal' | 'workFolder'>,
+  ): Promise<readonly SpeechPhoneme[]>;
   /** Ends the engines' processes; they end with this process in any case. */
   close(): Promise<void>;
 }
@@ -56,6 +64,9 @@ export function createLocalSpeech(options: LocalSpeechOptions): LocalSpeech {
       async align(request, context) {
         return await orCancelled(aligner.align(request, context), context.signal);
       },
+    },
+    async soundsOf(speech, context) {
+      return await orCancelled(soundsOfWords(engines.espeak, speech, context), context.signal);
     },
     async close() {
       await closeEngines(engines);

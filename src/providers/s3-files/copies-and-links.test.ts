@@ -48,13 +48,19 @@ describe('a copy on this machine', () => {
   });
 
   it('of a file that is being removed does not come back', async () => {
-    await scene.storeElsewhere(Buffer.alloc(300_000, 1));
-    scene.bucket.fail({ on: 'GetObject', how: { kind: 'reset-within', bytes: 100_000 } });
-    const opening = scene.files.open(scene.key).catch(() => undefined);
-    await vi.waitFor(() => expect(scene.bucket.count('GetObject')).toBeGreaterThan(0));
-    await scene.files.remove(scene.key);
-    const opened = await opening;
-    if (opened) await expect(readFile(opened.path)).rejects.toMatchObject({ code: 'ENOENT' });
+    await scene.storeElsewhere(Buffer.from('content'));
+    const held = Promise.withResolvers<void>();
+    scene.bucket.fail({ on: 'GetObject', how: { kind: 'held', until: held.promise } });
+    const opening = scene.files.open(scene.key);
+    await vi.waitFor(() => expect(scene.bucket.count('GetObject')).toBe(1));
+    const removing = scene.files.remove(scene.key);
+    await vi.waitFor(() => expect(scene.bucket.store.objects.size).toBe(0));
+    // Long enough for a removal that waits for nothing to be over.
+    await expect(scene.files.open('results/none.mp4')).rejects.toMatchObject({ reason: 'not-found' });
+    held.resolve();
+    const { path } = await opening;
+    await removing;
+    await expect(readFile(path)).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
   it('is what was stored last by this machine, also while an older one is being fetched', async () => {

@@ -41,6 +41,7 @@ describe('a fault that passes is waited out, and the file is there once and whol
 describe('what can not be waited out is said in words, at once', () => {
   it.each<[string, S3Failure, object, string]>([
     ['401', answered(401, 'Unauthorized'), { problem: 'key' }, 'R2_ACCESS_KEY_ID'],
+    ['401 without a word', { kind: 'answer', status: 401, body: '' }, { problem: 'key' }, 'R2_ACCESS_KEY_ID'],
     ['an unknown key', answered(403, 'InvalidAccessKeyId'), { problem: 'key' }, 'R2_ACCESS_KEY_ID'],
     ['a wrong signature', answered(403, 'SignatureDoesNotMatch'), { problem: 'key' }, 'R2_SECRET_ACCESS_KEY'],
     ['a token without rights', answered(403, 'AccessDenied'), { problem: 'permission' }, 'token'],

@@ -9,6 +9,9 @@ const { plain, double, open, start } = room;
 afterEach(room.expectNoLeak);
 afterAll(room.close);
 
+/** A second of a clip at $0.30 a minute. */
+const sending = { sending: { provider: 'shotstack', model: 'edit/v1', estimatedUsd: 0.005 } };
+
 describe('a submit that surely was not taken is written down as such and told by its reason', () => {
   const cases: Record<string, [Trouble, object]> = {
     'no key for this stage (403)': [
@@ -43,9 +46,9 @@ describe('a submit that surely was not taken is written down as such and told by
   };
   it.each(Object.entries(cases))('%s', async (_name, [trouble, expected]) => {
     double.trouble('render', trouble);
-    const { book, work, submits } = start(open());
+    const { notes, work, submits } = start(open());
     await expect(work).rejects.toMatchObject(expected);
-    expect(book.entries).toEqual(['sending shotstack 0.0050', 'notTaken']);
+    expect(notes).toEqual([sending, 'not-taken']);
     expect(submits()).toBe(0);
   });
 
@@ -54,13 +57,13 @@ describe('a submit that surely was not taken is written down as such and told by
     await new Promise((resolve) => gone.once('listening', resolve));
     const { port } = gone.address() as AddressInfo;
     await new Promise((resolve) => gone.close(resolve));
-    const { book, work } = start(open({ baseUrl: `http://127.0.0.1:${port}` }));
+    const { notes, work } = start(open({ baseUrl: `http://127.0.0.1:${port}` }));
     await expect(work).rejects.toMatchObject({
       reason: 'provider-unavailable',
       retryable: true,
       details: { problem: 'down' },
     });
-    expect(book.entries).toEqual(['sending shotstack 0.0050', 'notTaken']);
+    expect(notes).toEqual([sending, 'not-taken']);
   });
 
   it('no record of what it costs: nothing leaves', async () => {
@@ -84,9 +87,9 @@ describe('a submit that may have been taken is never sent again', () => {
   };
   it.each(Object.entries(cases))('%s', async (_name, [trouble, taken]) => {
     double.trouble('render', trouble);
-    const { book, work, submits } = start(open({ submitTimeoutMs: 300 }));
+    const { notes, work, submits } = start(open({ submitTimeoutMs: 300 }));
     await expect(work).rejects.toMatchObject({ reason: 'provider-unconfirmed' });
-    expect(book.entries).toEqual(['sending shotstack 0.0050', 'unknown']);
+    expect(notes).toEqual([sending, 'unknown']);
     expect(submits()).toBe(taken);
   });
 });
@@ -105,9 +108,9 @@ describe('the key', () => {
 
   it('the sandbox costs nothing', async () => {
     const port = open({ stage: 'stage', apiKey: double.keys.stage });
-    const { book, work } = start(port);
+    const { notes, work } = start(port);
     const result = await room.toEnd(port, operationOf(await work));
-    expect(book.entries[0]).toBe('sending shotstack 0.0000');
+    expect(notes[0]).toMatchObject({ sending: { estimatedUsd: 0 } });
     expect(result.cost).toEqual({ estimatedUsd: 0, actualUsd: 0 });
   });
 });

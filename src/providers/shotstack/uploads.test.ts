@@ -51,9 +51,9 @@ describe('where no address of ours can be reached from outside', () => {
     '%s ends the work before anything is paid',
     async (_name, [plant, expected]) => {
       plant();
-      const { book, work, submits } = start(open({ lend: nowhere }));
+      const { notes, work, submits } = start(open({ lend: nowhere }));
       await expect(work).rejects.toMatchObject(expected);
-      expect(book.entries).toEqual([]);
+      expect(notes).toEqual([]);
       expect(submits()).toBe(0);
     },
   );

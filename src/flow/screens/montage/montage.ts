@@ -1,6 +1,6 @@
 import type { MontageStatus } from '../../../domain/montage/montage-status.ts';
 import { button, type Row } from '../../buttons.ts';
-import { paragraphs } from '../../html.ts';
+import { lines, paragraphs } from '../../html.ts';
 import {
   change,
   type MontageTurn,
@@ -10,7 +10,7 @@ import {
   stillOf,
 } from '../../montage/montage-screen.ts';
 import { canRender, renderRow, rendersWords } from '../../montage/render-row.ts';
-import { changedSettings, hasCircle, settingsText } from '../../montage/settings-words.ts';
+import { changedSettings, hasCircle, shortSettingsText } from '../../montage/settings-words.ts';
 import { goTo, type Outcome, type ScreenDefinition, withNotice } from '../../screen.ts';
 import type { Texts } from '../../texts/texts.ts';
 import type { View } from '../../view.ts';
@@ -59,26 +59,27 @@ function viewOfMontage(known: MontageStatus, texts: Texts): View {
   const changed = changedSettings(known);
   return {
     html: paragraphs(
-      words.title,
-      settingsText(known.settings, known, texts),
-      changed.length > 0 ? words.changed(changed) : words.unchanged,
+      lines(words.title, shortSettingsText(known.settings, known, texts)),
+      changed.length > 0 && words.changed(changed),
       rendersWords(known, texts),
     ),
     media: stillOf(known),
     rows: [
-      ...settingRows(known, texts),
-      ...(changed.length > 0 ? [[button(words.reset, 'reset')]] : []),
-      [button(words.toPreview, 'preview')],
+      ...inTwos([
+        ...settingButtons(known, texts),
+        button(words.toPreview, 'preview'),
+        ...(changed.length > 0 ? [button(words.reset, 'reset')] : []),
+      ]),
       ...renderRow(known, texts),
     ],
   };
 }
 
-/** Two to a row, in the order in which a clip is thought of. */
-function settingRows({ settings, format }: MontageStatus, { montage: words }: Texts): Row[] {
+/** In the order in which a clip is thought of. */
+function settingButtons({ settings, format }: MontageStatus, { montage: words }: Texts): Row {
   const isOverVideo = format === 'character_with_background';
   const hasSubtitles = settings.subtitles.kind !== 'none';
-  const buttons = [
+  return [
     ...(isOverVideo ? [button(words.toTemplates, 'templates')] : []),
     button(words.toSubtitles, 'subtitles'),
     ...(hasSubtitles ? [button(words.toTheme, 'theme'), button(words.toPosition, 'position')] : []),
@@ -88,6 +89,10 @@ function settingRows({ settings, format }: MontageStatus, { montage: words }: Te
     button(words.toAspect, 'aspect'),
     button(words.toMark, 'mark'),
   ];
+}
+
+/** More to a row would be cut off on a phone. */
+function inTwos(buttons: Row): Row[] {
   return Array.from({ length: Math.ceil(buttons.length / 2) }, (_, row) =>
     buttons.slice(row * 2, row * 2 + 2),
   );

@@ -1,7 +1,8 @@
 import { type Template, templates as allTemplates } from '../../../domain/ad/ad.ts';
 import { button } from '../../buttons.ts';
-import { lines, paragraphs } from '../../html.ts';
+import { lines } from '../../html.ts';
 import { change, type MontageTurn, montageScreen, stillOf } from '../../montage/montage-screen.ts';
+import { chosenTemplates } from '../../montage/settings-words.ts';
 import { type Outcome, toast } from '../../screen.ts';
 
 export const templates = montageScreen<'templates'>({
@@ -18,14 +19,13 @@ export const templates = montageScreen<'templates'>({
     const { montage: words } = texts;
     const isChosen = (template: Template) => montage.settings.templates.includes(template);
     if (montage.format === 'talking_head') return { html: words.templatesTitle, rows: [] };
+    const shown = screen.shown ?? chosenTemplates(montage.settings)[0] ?? allTemplates[0];
     return {
-      html: paragraphs(
+      html: lines(
         words.templatesTitle,
-        lines(
-          ...allTemplates.map((each) => words.templateItem(words.template[each], words.aboutTemplate[each])),
-        ),
+        words.templateItem(words.template[shown], words.aboutTemplate[shown]),
       ),
-      media: stillOf(montage, screen.shown),
+      media: stillOf(montage, shown),
       rows: allTemplates.map((each) => [
         button(`${isChosen(each) ? '✅' : '▫️'} ${words.template[each]}`, 'toggle', each),
       ]),

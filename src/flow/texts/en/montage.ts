@@ -23,18 +23,19 @@ const aboutTemplates: Record<Template, string> = {
 };
 const themes: Record<SubtitleThemeName, string> = {
   light: 'Light',
-  yellow_on_black: 'Yellow on black',
-  white_on_purple: 'White on purple',
-  bold_outline: 'Bold outline',
-  karaoke_box: 'Box behind the word',
+  yellow_on_black: 'Yellow',
+  white_on_purple: 'Purple',
+  bold_outline: 'Bold',
+  karaoke_box: 'Scarlet box',
   pop: 'Pop',
   minimal: 'Minimal',
   box: 'White box',
-  outline: 'Outlined capitals',
+  outline: 'Capitals',
   highlight: 'Marker',
   karaoke: 'Karaoke',
 };
 const positions: Record<SubtitlePosition, string> = { bottom: 'bottom', middle: 'middle', top: 'top' };
+const positionButtons: Record<SubtitlePosition, string> = { bottom: 'Bottom', middle: 'Middle', top: 'Top' };
 const aspects: Record<Aspect, string> = {
   '9:16': 'vertical',
   '1:1': 'square',
@@ -85,13 +86,13 @@ export const montage: typeof shape = {
   videos: '🎞 My videos',
 
   title: '<b>Montage</b>',
-  templatesLine: (names) => `🧩 ${names}`,
+  templatesLine: (names) => `🧩 Templates: ${names}`,
   subtitlesLine: (source) => `💬 Subtitles: ${source}`,
   noSubtitles: 'none',
   autoSubtitles: 'from the speech',
   ownSubtitles: 'your file',
   editedSubtitles: 'your text',
-  styled: (source, theme, position) => `${source} · “${theme}” · ${positions[position]}`,
+  styled: (source, theme, position) => `${source} · ${theme} · ${positions[position]}`,
   partLine: (part, what) => `${part === 'intro' ? '⏮' : '⏭'} ${parts[part]}: ${what}`,
   noPart: 'none',
   clipSeconds: (seconds, sound) =>
@@ -100,10 +101,9 @@ export const montage: typeof shape = {
   autoCircle: 'follows the face',
   circleValues: (radius, x, y) =>
     `radius ${words.share(radius)}, centre ${words.share(x)}\u00a0×\u00a0${words.share(y)}`,
-  aspectLine: (aspect) => `📐 ${aspect}, ${aspects[aspect]}`,
+  aspectLine: (aspect) => `📐 Format: ${aspect}, ${aspects[aspect]}`,
   markLine: (disclosure) => `🏷 AI mark: ${marks[disclosure]}`,
-  changed: (names) => `✏️ Changed and not rendered yet: ${names.map((name) => settings[name]).join(', ')}.`,
-  unchanged: 'Change whatever you like: the picture shows what you get.',
+  changed: (names) => `✏️ Not rendered yet: ${names.map((name) => settings[name]).join(', ')}.`,
   rendersLeft: (left) => `Free renders left: ${words.number(left)}.`,
   tooFewRenders: (left, clips) =>
     left === 0
@@ -119,16 +119,15 @@ export const montage: typeof shape = {
   toMark: '🏷 AI mark',
   toPreview: '▶️ Preview',
   render: (clips) => `🎬 Render ${words.clips(clips)} · free`,
-  reset: '↩️ As in the finished video',
+  reset: '↩️ As it was',
 
-  templatesTitle: '<b>Templates</b>\n\nEach one that is ticked gives a clip of its own.',
+  templatesTitle: '<b>Templates</b>\n\nEach one that is ticked gives a clip of its own. In the picture:',
   oneTemplate: 'At least one template is needed. Tick another one first.',
   templateItem: (name, about) => `<b>${name}</b>: ${about}`,
 
   subtitlesTitle: (state) => `<b>Subtitles</b>: ${state}`,
-  subtitlesHint:
-    'Take them from the speech, edit their text, or send an SRT or VTT file of your own here. A word in *stars* stands out.',
-  auto: '🗣 From the speech',
+  subtitlesHint: 'Edit their text, or send an SRT or VTT file of your own here.',
+  auto: '🗣 From speech',
   noneChoice: '🚫 No subtitles',
   editText: '✏️ Edit the text',
   checkingSubtitles: '🔎 <b>Reading the subtitle file…</b>',
@@ -152,10 +151,10 @@ export const montage: typeof shape = {
   previousCue: '‹ Line',
   nextCue: 'Line ›',
 
-  themeTitle: (name) => `<b>Subtitle style</b>: ${name}\n\nTap another: the picture changes at once.`,
+  themeTitle: (name) => `<b>Subtitle style</b>: ${name}\n\nTap another to see it in the picture.`,
   already: 'It is so already.',
   positionTitle: (position) => `<b>Subtitle position</b>: ${positions[position]}`,
-  positionChoice: (position) => positions[position],
+  positionChoice: (position) => positionButtons[position],
 
   partTitle: (part, what) => `<b>${parts[part]}</b>: ${what}`,
   partHint: (part, limits) =>
@@ -170,7 +169,7 @@ export const montage: typeof shape = {
 
   circleTitle: (what) => `<b>Circle</b>: ${what}`,
   circleHint:
-    'The arrows move the circle over the portrait. Or send three numbers: radius (0.05–0.6) and the centre across and down (0–1), for example 0.3 0.5 0.4',
+    'The arrows move the circle over the portrait. More exactly, by three numbers: radius 0.05–0.6 and centre 0–1, for example 0.3 0.5 0.4',
   circleAuto: '🎯 Follow the face',
   closer: '🔍 Closer',
   wider: '🔭 Wider',

@@ -4,7 +4,7 @@ import type { words as shape } from '../ru/words.ts';
 
 const counted = countedBy('en');
 const numbers = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
-const shares = new Intl.NumberFormat('en', { maximumFractionDigits: 3 });
+const shares = new Intl.NumberFormat('en', { maximumFractionDigits: 2 });
 const names = new Intl.DisplayNames('en', { type: 'language' });
 const zone = { timeZone: 'UTC' } as const;
 const day = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long', ...zone });

@@ -22,18 +22,23 @@ const aboutTemplates: Record<Template, string> = {
 };
 const themes: Record<SubtitleThemeName, string> = {
   light: 'Светлая',
-  yellow_on_black: 'Жёлтая на чёрном',
-  white_on_purple: 'Белая на фиолетовом',
-  bold_outline: 'Крупная с обводкой',
-  karaoke_box: 'Плашка за словом',
+  yellow_on_black: 'Жёлтая',
+  white_on_purple: 'Фиолетовая',
+  bold_outline: 'Крупная',
+  karaoke_box: 'Алая плашка',
   pop: 'Поп',
   minimal: 'Минимализм',
   box: 'Белая плашка',
-  outline: 'Капс с обводкой',
+  outline: 'Капс',
   highlight: 'Маркер',
   karaoke: 'Караоке',
 };
-const positions: Record<SubtitlePosition, string> = { bottom: 'внизу', middle: 'посередине', top: 'вверху' };
+const positions: Record<SubtitlePosition, string> = { bottom: 'внизу', middle: 'в центре', top: 'вверху' };
+const positionButtons: Record<SubtitlePosition, string> = {
+  bottom: 'Внизу',
+  middle: 'В центре',
+  top: 'Вверху',
+};
 const aspects: Record<Aspect, string> = {
   '9:16': 'вертикальный',
   '1:1': 'квадрат',
@@ -84,14 +89,14 @@ export const montage = {
   videos: '🎞 Мои видео',
 
   title: '<b>Монтаж</b>',
-  templatesLine: (names: string) => `🧩 ${names}`,
+  templatesLine: (names: string) => `🧩 Шаблоны: ${names}`,
   subtitlesLine: (source: string) => `💬 Субтитры: ${source}`,
   noSubtitles: 'нет',
   autoSubtitles: 'из речи',
   ownSubtitles: 'ваш файл',
   editedSubtitles: 'ваш текст',
   styled: (source: string, theme: string, position: SubtitlePosition): string =>
-    `${source} · «${theme}» · ${positions[position]}`,
+    `${source} · ${theme} · ${positions[position]}`,
   partLine: (part: Part, what: string) => `${part === 'intro' ? '⏮' : '⏭'} ${parts[part]}: ${what}`,
   noPart: 'нет',
   clipSeconds: (seconds: number, sound: 'heard' | 'muted' | 'none'): string =>
@@ -100,11 +105,10 @@ export const montage = {
   autoCircle: 'сам следит за лицом',
   circleValues: (radius: number, x: number, y: number): string =>
     `радиус ${words.share(radius)}, центр ${words.share(x)}\u00a0×\u00a0${words.share(y)}`,
-  aspectLine: (aspect: Aspect) => `📐 ${aspect}, ${aspects[aspect]}`,
+  aspectLine: (aspect: Aspect) => `📐 Формат: ${aspect}, ${aspects[aspect]}`,
   markLine: (disclosure: Disclosure) => `🏷 Пометка об ИИ: ${marks[disclosure]}`,
   changed: (names: readonly RenderSetting[]) =>
-    `✏️ Изменено и ещё не собрано: ${names.map((name) => settings[name]).join(', ')}.`,
-  unchanged: 'Меняйте что угодно: картинка покажет, как будет.',
+    `✏️ Ещё не собрано: ${names.map((name) => settings[name]).join(', ')}.`,
   rendersLeft: (left: number) => `Бесплатных сборок осталось: ${words.number(left)}.`,
   tooFewRenders: (left: number, clips: number) =>
     left === 0
@@ -121,15 +125,14 @@ export const montage = {
   toMark: '🏷 Пометка ИИ',
   toPreview: '▶️ Превью',
   render: (clips: number) => `🎬 Собрать ${words.clips(clips)} · бесплатно`,
-  reset: '↩️ Как в готовом видео',
+  reset: '↩️ Как было',
 
-  templatesTitle: '<b>Шаблоны</b>\n\nКаждый отмеченный даст отдельный клип.',
+  templatesTitle: '<b>Шаблоны</b>\n\nКаждый отмеченный даст отдельный клип. На картинке:',
   oneTemplate: 'Хотя бы один шаблон нужен. Отметьте сначала другой.',
   templateItem: (name: string, about: string): string => `<b>${name}</b> — ${about}`,
 
   subtitlesTitle: (state: string) => `<b>Субтитры</b>: ${state}`,
-  subtitlesHint:
-    'Можно взять их из речи, поправить текст или прислать сюда свой файл SRT или VTT. Слово в *звёздочках* выделяется цветом.',
+  subtitlesHint: 'Поправьте текст или пришлите сюда свой файл SRT или VTT.',
   auto: '🗣 Из речи',
   noneChoice: '🚫 Без субтитров',
   editText: '✏️ Править текст',
@@ -154,11 +157,10 @@ export const montage = {
   previousCue: '‹ Строка',
   nextCue: 'Строка ›',
 
-  themeTitle: (name: string) =>
-    `<b>Стиль субтитров</b>: ${name}\n\nНажмите на другой — картинка сразу изменится.`,
+  themeTitle: (name: string) => `<b>Стиль субтитров</b>: ${name}\n\nНажмите на другой — увидите на картинке.`,
   already: 'Так и есть.',
   positionTitle: (position: SubtitlePosition) => `<b>Место субтитров</b>: ${positions[position]}`,
-  positionChoice: (position: SubtitlePosition) => positions[position],
+  positionChoice: (position: SubtitlePosition): string => positionButtons[position],
 
   partTitle: (part: Part, what: string) => `<b>${parts[part]}</b>: ${what}`,
   partHint: (
@@ -176,7 +178,7 @@ export const montage = {
 
   circleTitle: (what: string) => `<b>Кружок</b>: ${what}`,
   circleHint:
-    'Стрелки двигают кружок по портрету. Можно прислать три числа через пробел: радиус (0.05–0.6) и центр по ширине и высоте (0–1), например 0.3 0.5 0.4',
+    'Стрелки двигают кружок по портрету. Точнее — тремя числами: радиус 0.05–0.6 и центр 0–1, например 0.3 0.5 0.4',
   circleAuto: '🎯 Следить за лицом',
   closer: '🔍 Крупнее',
   wider: '🔭 Дальше',

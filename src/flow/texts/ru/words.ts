@@ -3,7 +3,7 @@ import { countedBy } from '../plural.ts';
 
 const counted = countedBy('ru');
 const numbers = new Intl.NumberFormat('ru', { maximumFractionDigits: 1 });
-const shares = new Intl.NumberFormat('ru', { maximumFractionDigits: 3 });
+const shares = new Intl.NumberFormat('ru', { maximumFractionDigits: 2 });
 const names = new Intl.DisplayNames('ru', { type: 'language' });
 /** The product's people live by Moscow's clock. */
 const zone = { timeZone: 'Europe/Moscow' } as const;
@@ -36,7 +36,7 @@ export const words = {
   clips: (count: number) => counted(count, { one: 'клип', few: 'клипа', other: 'клипов' }),
   /** Of subtitles. */
   cues: (count: number) => counted(count, { one: 'строка', few: 'строки', other: 'строк' }),
-  /** A part of a whole, as it is typed: at most three decimals. */
+  /** A part of a whole. */
   share: (value: number) => shares.format(value),
   jobs: (count: number) => counted(count, { one: 'работа', few: 'работы', other: 'работ' }),
   /** «до 3 дублей», «до 1 правки». */

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { faultOfHtml } from '../../../test/support/telegram-html.ts';
-import { parseRenderSettings } from '../../actions/montage/parse-render-settings.ts';
-import { defaultSettings } from '../../domain/montage/render-settings.ts';
-import type { Refusal } from '../../domain/production/production-status.ts';
-import { isAppError } from '../../kernel/errors.ts';
-import { refusalText, textsOf } from './texts.ts';
+import { faultOfHtml } from '../support/telegram-html.ts';
+import { parseRenderSettings } from '../../src/actions/montage/parse-render-settings.ts';
+import { defaultSettings } from '../../src/domain/montage/render-settings.ts';
+import type { Refusal } from '../../src/domain/production/production-status.ts';
+import { isAppError } from '../../src/kernel/errors.ts';
+import { refusalText, textsOf } from '../../src/flow/texts/texts.ts';
 
 const cue = { startSeconds: 3, endSeconds: 2, text: 'a' };
 const wrong = [
