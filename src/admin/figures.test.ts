@@ -98,6 +98,8 @@ describe('/detailed_stats', () => {
     stopping.abort();
     expect(sent?.body).toContain('\uFEFFtelegram_id,first_name,');
     expect(sent?.body).toContain(`50,"'=HYPERLINK(""http://x"")",,fifty,en,`);
+    expect(sent?.body).toContain(',providers_usd,');
+    expect(sent?.body).toMatch(/^50,.*,2\.25,no,no\r$/m);
     expect(sent?.body).toContain('11 users');
     expect(await desk.audit()).toEqual(['button csv → ordered']);
   });
