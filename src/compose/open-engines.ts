@@ -81,6 +81,8 @@ function openBuiltIn(config: Config, { ffmpeg, log, assetsFolder }: EngineTools)
   return {
     faces,
     mediaProbe: createLocalMediaProbe({ ffmpeg }),
+    /** What words sound like, for lips that are moved here by a speech that was made elsewhere. */
+    soundsOf: speech.soundsOf,
     local,
     close: async () => await Promise.all([speech.close(), faces.close(), head.close()]),
   };
@@ -97,11 +99,15 @@ function openLocalSpeech({ speech }: Config, ffmpeg: Ffmpeg, log: Log): LocalSpe
   });
 }
 
-function speechOf({ speech, dataFolder }: Config, { ffmpeg, log }: EngineTools, _built: BuiltIn): Chosen {
+function speechOf(
+  { speech, dataFolder }: Config,
+  { ffmpeg, log }: EngineTools,
+  { soundsOf }: BuiltIn,
+): Chosen {
   if (speech.kind === 'local') return nothing;
   const { apiKey, baseUrl, model, maxConcurrent, usdPer1000Credits } = speech;
   const service = createElevenLabsSpeech({
-    ...{ apiKey, baseUrl, model, maxConcurrent, usdPer1000Credits, ffmpeg },
+    ...{ apiKey, baseUrl, model, maxConcurrent, usdPer1000Credits, ffmpeg, soundsOf },
     log: logOf(log, 'tts'),
     cacheFolder: join(dataFolder, 'cache'),
   });

@@ -29,7 +29,7 @@ export async function openFiles(config: Config, log: Log): Promise<OpenFiles> {
     return { files, openLink: files.openLink, lend, canLend: canBeReached, services: [] };
   }
   const { kind: _, ...bucket } = kept;
-  const files = await createS3Files({ ...bucket, cacheFolder: join(dataFolder, 'bucket-cache'), log });
+  const files = await createS3Files({ ...bucket, cacheFolder: join(dataFolder, 'cache', 'bucket'), log });
   return {
     files,
     openLink: async () => {
