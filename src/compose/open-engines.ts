@@ -15,7 +15,6 @@ import { createLocalOverlay } from '../providers/local-overlay/provider.ts';
 import { createLocalPictureEdit } from '../providers/local-picture-edit/provider.ts';
 import { createLocalSpeech, type LocalSpeech } from '../providers/local-speech/provider.ts';
 import { createModalOverlay } from '../providers/modal-overlay/provider.ts';
-import { readShotstackCallback } from '../providers/shotstack/read-callback.ts';
 import { createShotstackMontage } from '../providers/shotstack/provider.ts';
 import type { UsedService } from './used-service.ts';
 
@@ -161,7 +160,7 @@ function montageOf({ montage }: Config, tools: EngineTools, { local }: BuiltIn):
     layers: createLocalLayers({ ffmpeg, assetsFolder }),
     log: logOf(log, 'montage'),
   });
-  const reports = { [service.adapter.name]: async (raw: Buffer) => readShotstackCallback(raw) };
+  const reports = { [service.adapter.name]: async (raw: Buffer) => service.readCallback(raw) };
   return {
     engines: { montage: service },
     services: [{ name: 'shotstack', check: service.check, health: () => [service.health()], reports }],
