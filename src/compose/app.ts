@@ -16,6 +16,7 @@ import type { Log } from '../platform/log/log.ts';
 import { openQueue } from '../platform/queue/queue.ts';
 import type { LocalFiles } from '../providers/local-files/provider.ts';
 import { loadCast } from '../store/cast.ts';
+import { chosenEngines } from './chosen-engines.ts';
 import { openEngines } from './open-engines.ts';
 import { openFiles } from './open-files.ts';
 import { isOnThisMachine } from './service-places.ts';
@@ -76,6 +77,9 @@ async function openParts(
     secret: await hookSecret({ database }),
     allowLoopback: isOnThisMachine(config),
   });
+  for (const { capability, service, why } of chosenEngines(config)) {
+    log.info({ capability, engine: service ?? 'built in', why }, 'The engine is chosen.');
+  }
   const { files, lend, canLend, openLink } = kept;
   const engines = openEngines(config, { ffmpeg, log, assetsFolder, lend, canLend });
   later(() => engines.close());

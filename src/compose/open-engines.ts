@@ -29,7 +29,7 @@ export interface EngineTools {
 export interface OpenEngines {
   readonly ports: Pick<
     ActionParts,
-    'speech' | 'faces' | 'head' | 'overlay' | 'montage' | 'pictureEdit' | 'mediaProbe'
+    'speech' | 'faces' | 'head' | 'overlay' | 'montage' | 'pictureEdit' | 'pictureMaking' | 'mediaProbe'
   >;
   readonly local: LocalEngines;
   readonly services: readonly UsedService[];
@@ -37,7 +37,7 @@ export interface OpenEngines {
 }
 
 interface Chosen {
-  readonly engines: Partial<LocalEngines>;
+  readonly engines: Partial<LocalEngines> & Pick<ActionParts, 'pictureMaking'>;
   readonly services: readonly UsedService[];
 }
 
@@ -53,7 +53,11 @@ export function openEngines(config: Config, tools: EngineTools): OpenEngines {
     montageOf(config, tools, built),
   ];
   const { faces, mediaProbe, local } = built;
-  const engines: LocalEngines = Object.assign({}, local, ...chosen.map((one) => one.engines));
+  const engines: LocalEngines & Chosen['engines'] = Object.assign(
+    {},
+    local,
+    ...chosen.map((one) => one.engines),
+  );
   return {
     ports: { ...engines, faces, mediaProbe },
     local,
@@ -123,11 +127,12 @@ function falOf({ talkingHead }: Config, { ffmpeg, log, lend }: EngineTools, { fa
   if (talkingHead.kind === 'local') return nothing;
   const { kind: _, ...settings } = talkingHead;
   const fal = createFal({ ...settings, ffmpeg, faces, lend, log: logOf(log, 'falai') });
-  const { talkingHead: head, pictureEdit, verifyWebhook, check, health } = fal;
+  const { talkingHead: head, pictureEdit, pictureMaking, verifyWebhook, check, health } = fal;
   const verify = async (raw: Buffer, headers: Headers) =>
     await verifyWebhook(raw, headers, AbortSignal.timeout(reportTimeoutMs));
-  const reports = { [head.adapter.name]: verify, [pictureEdit.adapter.name]: verify };
-  return { engines: { head, pictureEdit }, services: [{ name: 'fal', check, health, reports }] };
+  const ports = { head, pictureEdit, pictureMaking };
+  const reports = Object.fromEntries(Object.values(ports).map(({ adapter }) => [adapter.name, verify]));
+  return { engines: ports, services: [{ name: 'fal', check, health, reports }] };
 }
 
 function overlayOf({ overlay }: Config, tools: EngineTools, { local, mediaProbe }: BuiltIn): Chosen {
