@@ -22,8 +22,12 @@ beforeAll(async () => {
       (gen_random_uuid(), 'telegram:50', 'a', '{}', 'delivered', now(), 'telegram'),
       (gen_random_uuid(), 'telegram:50', 'b', '{}', 'delivered', now() - interval '2 days', 'telegram'),
       (gen_random_uuid(), 'telegram:50', 'c', '{}', 'failed', now(), 'telegram');
-    insert into ugc.step (production_id, kind, position, state, finished_at, estimated_cost_usd, actual_cost_usd)
-      select id, 'head', 0, 'done', finished_at, 0.5, case when fingerprint = 'a' then 1.25 end from ugc.production;`);
+    insert into ugc.provider_call
+        (tag, owner, production_id, capability, provider, state, estimated_usd, actual_usd, created_at)
+      select 'head:' || id, owner, id, 'talking-head', 'fal', 'done', 0.5, case when fingerprint = 'a' then 1.25 end, finished_at
+      from ugc.production;
+    insert into ugc.provider_call (tag, owner, capability, provider, state, estimated_usd)
+      values ('never-taken', 'telegram:50', 'montage', 'shotstack', 'not-taken', 7);`);
 });
 afterAll(async () => await desk.close());
 beforeEach(async () => {
@@ -94,6 +98,8 @@ describe('/detailed_stats', () => {
     stopping.abort();
     expect(sent?.body).toContain('\uFEFFtelegram_id,first_name,');
     expect(sent?.body).toContain(`50,"'=HYPERLINK(""http://x"")",,fifty,en,`);
+    expect(sent?.body).toContain(',providers_usd,');
+    expect(sent?.body).toMatch(/^50,.*,2\.25,no,no\r$/m);
     expect(sent?.body).toContain('11 users');
     expect(await desk.audit()).toEqual(['button csv → ordered']);
   });

@@ -14,7 +14,9 @@ import { isWeaker } from '../domain/ad/disclosure.ts';
 import { maxLinkBytes, maxUploadBytes } from '../domain/media/upload-limits.ts';
 import { speechLimits } from '../domain/script/speech-limits.ts';
 import type { PublicLimits } from '../flow/facts.ts';
+import type { Config } from '../platform/config/config.ts';
 import type { FactSource } from '../telegram/chat-actions.ts';
+import { namedServices } from './chosen-engines.ts';
 
 export function factSource(parts: ActionParts): FactSource {
   return {
@@ -34,8 +36,11 @@ export function factSource(parts: ActionParts): FactSource {
   };
 }
 
-/** The built-in engines send nothing anywhere, and change pictures without making new ones. */
-export async function publicLimits({ limits, speech, cast }: ActionParts): Promise<PublicLimits> {
+/** The operator's, and what the engines in use make of them. */
+export async function publicLimits(
+  { limits, speech, cast, pictureEdit, pictureMaking }: ActionParts,
+  config: Config,
+): Promise<PublicLimits> {
   return {
     signupBonusCredits: limits.signupBonusCredits,
     videoPriceCredits: limits.videoPriceCredits,
@@ -49,7 +54,8 @@ export async function publicLimits({ limits, speech, cast }: ActionParts): Promi
     disclosures: disclosures.filter((disclosure) => !isWeaker(disclosure, limits.weakestDisclosure)),
     scriptLanguages: await speech.languages(),
     castNames: Object.fromEntries(cast.presenters.map(({ id, name }) => [id, name])),
-    services: [],
-    canMakePresenters: false,
+    ...namedServices(config),
+    hasPictureService: pictureEdit.adapter.kind === 'cloud',
+    canMakePresenters: pictureMaking !== undefined,
   };
 }

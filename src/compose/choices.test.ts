@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readConfig } from '../platform/config/read-config.ts';
-import { type Choice, choicesOf } from './choices.ts';
+import { type Choice, choicesOf, chosenChat } from './choices.ts';
 
 const services = {
   ELEVEN_API_KEY: 'canary-eleven-0123456789',
@@ -22,8 +22,13 @@ const machine = {
   WEBHOOK_URL: 'https://bot.example.com/webhook',
 };
 
+const allOf = (env: Record<string, string>) => {
+  const config = readConfig(env);
+  return [...choicesOf(config), chosenChat(config)];
+};
+
 function tableOf(env: Record<string, string>): Readonly<Record<string, Choice>> {
-  return Object.fromEntries(choicesOf(readConfig(env)).map((choice) => [choice.capability, choice]));
+  return Object.fromEntries(allOf(env).map((choice) => [choice.capability, choice]));
 }
 const doneBy = (env: Record<string, string>) =>
   Object.fromEntries(Object.entries(tableOf(env)).map(([capability, choice]) => [capability, choice.doneBy]));
@@ -40,7 +45,7 @@ describe('what is chosen', () => {
       database: 'built in',
       chat: 'the sandbox',
     });
-    for (const { why } of choicesOf(readConfig({}))) expect(why).toMatch(/^[A-Z][A-Z0-9_]+ is not set$/);
+    for (const { why } of allOf({})) expect(why).toMatch(/^[A-Z][A-Z0-9_]+ is not set$/);
   });
 
   it('is every service where all is set, and no secret is told', () => {
@@ -57,7 +62,7 @@ describe('what is chosen', () => {
       'links for services': 'the bucket',
       'reports of services': 'this server',
     });
-    expect(JSON.stringify(choicesOf(readConfig(env)))).not.toMatch(/canary/);
+    expect(JSON.stringify(allOf(env))).not.toMatch(/canary/);
   });
 
   it.each([

@@ -12,7 +12,7 @@ export interface Choice {
   readonly why: string;
 }
 
-/** All that the configuration decides: the engines, and what they and people meet us by. */
+/** The one table of it: the log of each start has it, and `ugc doctor` tells it. */
 export function choicesOf(config: Config): readonly Choice[] {
   const engines = chosenEngines(config);
   const usesService = engines.some(
@@ -21,7 +21,6 @@ export function choicesOf(config: Config): readonly Choice[] {
   return [
     ...engines.map(({ capability, service, why }) => ({ capability, doneBy: service ?? 'built in', why })),
     database(config),
-    chat(config),
     ...(usesService ? [links(config), reports(config)] : []),
   ];
 }
@@ -33,7 +32,8 @@ function database({ database: { kind } }: Config): Choice {
     : { capability, doneBy: 'built in', why: 'DATABASE_URL is not set' };
 }
 
-function chat({ telegram }: Config): Choice {
+/** By the operator's own setting: a start without one is given the sandbox's. */
+export function chosenChat({ telegram }: Config): Choice {
   const capability = 'chat';
   if (telegram.kind === 'sandbox') {
     return { capability, doneBy: 'the sandbox', why: 'TELEGRAM_BOT_TOKEN is not set' };

@@ -11,7 +11,7 @@ import { requireWritableFolder } from '../platform/files/writable-folder.ts';
 import { silentLog } from '../platform/log/log.ts';
 import { loadCast } from '../store/cast.ts';
 import { assetsFolder, migrationsFolder } from './app.ts';
-import { choicesOf } from './choices.ts';
+import { chosenChat, choicesOf } from './choices.ts';
 import { examineFaces } from './doctor-faces.ts';
 import { examineServices } from './doctor-services.ts';
 import { examineSpeech } from './doctor-speech.ts';
@@ -93,7 +93,7 @@ async function cast(): Promise<Finding> {
 
 /** Who does what, and the setting that says so. */
 function* choices(config: Config): Generator<Finding> {
-  for (const { capability, doneBy, why } of choicesOf(config)) {
+  for (const { capability, doneBy, why } of [...choicesOf(config), chosenChat(config)]) {
     const subject = `chosen for ${capability}`;
     if (doneBy === undefined) yield { subject, state: 'missing', text: `none, since ${why}` };
     else yield { subject, state: 'ok', text: `${doneBy}, since ${why}` };

@@ -1,4 +1,4 @@
-import { configuredEngines } from './configured-engines.ts';
+import { enginesByService } from './chosen-engines.ts';
 import type { Role } from '../cli/start.ts';
 import type { Config } from '../platform/config/config.ts';
 
@@ -24,10 +24,13 @@ function whereToChat({ telegram, http }: Config, link: string): [string, string]
   return ['Bot', `waits for updates at ${http.publicUrl}${new URL(updates.url).pathname}`];
 }
 
-/** Which engine does what; a cloud service that this version does not call is not named as one in use. */
+/** Which service does what, and what is left to the built-in engines. */
 function enginesLine(config: Config): string {
-  const configured = configuredEngines(config).filter(([, kind]) => kind !== 'local');
-  if (configured.length === 0) return 'all built in: nothing leaves this machine';
-  const idle = configured.map(([capability, kind]) => `${kind} for ${capability}`).join(', ');
-  return `all built in; configured, but not called by this version: ${idle}`;
+  const chosen = enginesByService(config);
+  if (chosen.every(({ service }) => service === undefined)) {
+    return 'all built in: nothing leaves this machine';
+  }
+  return chosen
+    .map(({ service, capabilities }) => `${service ?? 'built in'}: ${capabilities.join(', ')}`)
+    .join(' · ');
 }

@@ -53,7 +53,7 @@ export async function openChat(
   const telegram = createTelegram({ token, apiRoot, log, onCall });
   const operators = operatorConfig(config, telegram, () => chat);
   const { adminIds, feedbackChatId } = config.operators;
-  const limits = await publicLimits(parts);
+  const limits = await publicLimits(parts, config);
   const chat: Chat = startChat({
     token,
     apiRoot,

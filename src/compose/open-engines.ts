@@ -15,7 +15,6 @@ import { createLocalOverlay } from '../providers/local-overlay/provider.ts';
 import { createLocalPictureEdit } from '../providers/local-picture-edit/provider.ts';
 import { createLocalSpeech, type LocalSpeech } from '../providers/local-speech/provider.ts';
 import { createModalOverlay } from '../providers/modal-overlay/provider.ts';
-import { readShotstackCallback } from '../providers/shotstack/read-callback.ts';
 import { createShotstackMontage } from '../providers/shotstack/provider.ts';
 import type { UsedService } from './used-service.ts';
 
@@ -30,7 +29,7 @@ export interface EngineTools {
 export interface OpenEngines {
   readonly ports: Pick<
     ActionParts,
-    'speech' | 'faces' | 'head' | 'overlay' | 'montage' | 'pictureEdit' | 'mediaProbe'
+    'speech' | 'faces' | 'head' | 'overlay' | 'montage' | 'pictureEdit' | 'pictureMaking' | 'mediaProbe'
   >;
   readonly local: LocalEngines;
   readonly services: readonly UsedService[];
@@ -38,7 +37,7 @@ export interface OpenEngines {
 }
 
 interface Chosen {
-  readonly engines: Partial<LocalEngines>;
+  readonly engines: Partial<LocalEngines> & Pick<ActionParts, 'pictureMaking'>;
   readonly services: readonly UsedService[];
 }
 
@@ -54,7 +53,11 @@ export function openEngines(config: Config, tools: EngineTools): OpenEngines {
     montageOf(config, tools, built),
   ];
   const { faces, mediaProbe, local } = built;
-  const engines: LocalEngines = Object.assign({}, local, ...chosen.map((one) => one.engines));
+  const engines: LocalEngines & Chosen['engines'] = Object.assign(
+    {},
+    local,
+    ...chosen.map((one) => one.engines),
+  );
   return {
     ports: { ...engines, faces, mediaProbe },
     local,
@@ -131,12 +134,13 @@ function falOf({ talkingHead }: Config, { ffmpeg, log, lend }: EngineTools, { fa
   if (talkingHead.kind === 'local') return nothing;
   const { kind: _, ...settings } = talkingHead;
   const fal = createFal({ ...settings, ffmpeg, faces, lend, log: logOf(log, 'falai') });
-  const { talkingHead: head, pictureEdit, verifyWebhook, check, health } = fal;
+  const { talkingHead: head, pictureEdit, pictureMaking, verifyWebhook, check, health } = fal;
   const verify = async (raw: Buffer, headers: Headers) =>
     await verifyWebhook(raw, headers, AbortSignal.timeout(reportTimeoutMs));
-  const reports = { [head.adapter.name]: verify, [pictureEdit.adapter.name]: verify };
+  const ports = { head, pictureEdit, pictureMaking };
+  const reports = Object.fromEntries(Object.values(ports).map(({ adapter }) => [adapter.name, verify]));
   return {
-    engines: { head, pictureEdit },
+    engines: ports,
     services: [{ name: 'fal', settings: 'FALAI_API_TOKEN and FALAI_QUEUE_BASE_URL', check, health, reports }],
   };
 }
@@ -178,7 +182,7 @@ function montageOf({ montage }: Config, tools: EngineTools, { local }: BuiltIn):
     layers: createLocalLayers({ ffmpeg, assetsFolder }),
     log: logOf(log, 'montage'),
   });
-  const reports = { [service.adapter.name]: async (raw: Buffer) => readShotstackCallback(raw) };
+  const reports = { [service.adapter.name]: async (raw: Buffer) => service.readCallback(raw) };
   return {
     engines: { montage: service },
     services: [

@@ -28,6 +28,10 @@ export interface PublicLimits {
   readonly castNames: Readonly<Record<string, LocalText>>;
   /** Names of the services that pictures and scripts are sent to; empty where all is made here. */
   readonly services: readonly string[];
+  /** Those of them that get to see who is shown. */
+  readonly portraitServices: readonly string[];
+  /** Whether a service edits pictures, and not the built-in editor. */
+  readonly hasPictureService: boolean;
   /** Whether a presenter can be made of words alone. */
   readonly canMakePresenters: boolean;
 }

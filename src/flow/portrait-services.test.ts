@@ -8,7 +8,7 @@ const texts = textsOf('en');
 /** Before the photo of an own presenter. */
 function atPhoto(canMakePresenters: boolean): FlowWorld {
   const world = new FlowWorld('en');
-  world.limits = { ...world.limits, canMakePresenters, services: ['fal.ai'] };
+  world.limits = { ...world.limits, canMakePresenters, hasPictureService: true };
   world.send({ on: 'command', name: 'create' });
   world.tap(texts.create.talkingHead);
   world.tap(texts.common.female);

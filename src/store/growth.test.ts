@@ -8,7 +8,9 @@ import { lockBalance, moveCredits, personAccount } from './ledger.ts';
 import { findProfile } from './people.ts';
 import { countVideosOfDay, expireUnconfirmed, markConfirmed } from './production-states.ts';
 import { countAhead, findProduction, listUnfinishedOf } from './productions.ts';
+import { findLatestCall, hasOpenCall, spentByOwners, spentToday } from './provider-calls.ts';
 import type { Sql } from './sql.ts';
+import { listInWork } from './work-list.ts';
 import { listOldUnfinished } from './steps.ts';
 
 const people = 100;
@@ -36,6 +38,10 @@ const past = [
    select id, owner, 1, case state when 'running' then 'held' else 'captured' end from ugc.production where confirmed_at is not null`,
   `select m.* from ugc.production p, lateral ugc.ledger_move('capture:' || p.id, 'captured', p.id::text, null, 'system:held', 'system:spent', 1, null) m
    where p.state = 'delivered'`,
+  // Everybody's of other days, and the owner's of today.
+  `insert into ugc.provider_call (tag, owner, production_id, capability, provider, state, estimated_usd, created_at, ended_at)
+   select 'head:' || id, owner, id, 'talking-head', 'fal', 'done', 1,
+     case owner when '${owner}' then now() else now() - interval '3 days' end, now() from ugc.production`,
   'analyze',
 ];
 
@@ -127,6 +133,11 @@ describe(`among ${people * productionsEach} productions and their movements`, ()
       2 * productionsEach,
       async (sql) => await isUploadShared(sql, owner, waiting, 'x'),
     ],
+    ['the newest paid call', 2, async (sql) => await findLatestCall(sql, waiting, 'talking-head')],
+    ['a paid call that is open', 2, async (sql) => await hasOpenCall(sql, waiting)],
+    ['what was spent today', 2 * productionsEach, async (sql) => await spentToday(sql)],
+    ['what was spent for somebody', 2 * productionsEach, async (sql) => await spentByOwners(sql, [owner])],
+    ['what operators see in work', 60, async (sql) => await listInWork(sql, 0, 6)],
     ['what the sweep looks at', 100, async (sql) => await listOldUnfinished(sql, new Date(), 1000)],
     [
       'results of one alone',

@@ -23,6 +23,8 @@ export const limits: PublicLimits = {
   scriptLanguages: ['de', 'en', 'es', 'fr', 'ru'],
   castNames: { sofia: { en: 'Sofia', ru: 'София' } },
   services: [],
+  portraitServices: [],
+  hasPictureService: false,
   canMakePresenters: false,
 };
 

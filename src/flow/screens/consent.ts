@@ -46,7 +46,7 @@ function view({ state, screen, facts, texts }: Sight<'consent'>): View {
     html: paragraphs(
       isPhoto && texts.presenter.photoFound,
       lines(...warnings.map(texts.presenter.warning)),
-      texts.presenter.consent(facts.limits.services),
+      texts.presenter.consent(facts.limits.portraitServices),
       texts.presenter.consentKept,
     ),
     media:

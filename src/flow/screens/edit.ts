@@ -66,7 +66,7 @@ function askForEdit(
   const waiting = {
     ...{ id: newId, kind: 'edit-picture' as const, original: screen.original },
     // The built-in editor's failures are its last word.
-    ...(engine === undefined && facts.limits.services.length > 0 && { prompt }),
+    ...(engine === undefined && facts.limits.hasPictureService && { prompt }),
   };
   return startTask({ ...state, draft, screen }, waiting, task);
 }
@@ -82,12 +82,12 @@ function viewOfEdit({ state, screen, facts, texts }: Sight<'edit'>): View {
       activity: 'upload_photo',
     };
   }
-  const { maxEdits, services } = facts.limits;
+  const { maxEdits, hasPictureService } = facts.limits;
   const left = Math.max(0, maxEdits - (state.draft?.edits ?? 0));
   return {
     html: paragraphs(
       texts.presenter.editPrompt(left, maxEdits),
-      services.length === 0 && texts.presenter.editAbilities,
+      !hasPictureService && texts.presenter.editAbilities,
     ),
     ...(isThere && { media }),
     rows:
