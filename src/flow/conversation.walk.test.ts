@@ -202,7 +202,6 @@ describe('a walk through the conversation', () => {
     let longest = 0;
     for (let step = 0; step < 5000; step += 1) {
       if (step % 97 === 0) world.balance = random(4);
-      if (step % 61 === 0) world.montage.rendersLeft = random(3) === 0 ? random(8) : undefined;
       world.montage.isKept = random(40) !== 0;
       world.isBackgroundLong = random(2) === 0;
       if (world.own.size > 12) world.own.clear();

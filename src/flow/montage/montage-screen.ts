@@ -113,6 +113,5 @@ export function renderNow<Name extends ScreenName>({ state, montage, newId }: Mo
 }
 
 export function renderRefused<Name extends ScreenName>(refusal: Refusal, { state }: Turn<Name>): Outcome {
-  const isLimit = refusal.reason === 'limit-reached';
-  return withNotice(stay(state), isLimit ? 'no-renders-left' : { is: 'refusal', refusal });
+  return withNotice(stay(state), { is: 'refusal', refusal });
 }

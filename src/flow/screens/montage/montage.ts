@@ -9,7 +9,7 @@ import {
   renderRefused,
   stillOf,
 } from '../../montage/montage-screen.ts';
-import { canRender, renderRow, rendersWords } from '../../montage/render-row.ts';
+import { renderRow } from '../../montage/render-row.ts';
 import { changedSettings, hasCircle, shortSettingsText } from '../../montage/settings-words.ts';
 import { goTo, type Outcome, type ScreenDefinition, withNotice } from '../../screen.ts';
 import type { Texts } from '../../texts/texts.ts';
@@ -48,7 +48,7 @@ function press(name: string, value: string | undefined, turn: MontageTurn<'monta
     case 'reset':
       return withNotice(change(turn, known.rendered), 'montage-reset');
     case 'render':
-      return canRender(known) ? renderNow(turn) : undefined;
+      return renderNow(turn);
     default:
       return undefined;
   }
@@ -61,7 +61,6 @@ function viewOfMontage(known: MontageStatus, texts: Texts): View {
     html: paragraphs(
       lines(words.title, shortSettingsText(known.settings, known, texts)),
       changed.length > 0 && words.changed(changed),
-      rendersWords(known, texts),
     ),
     media: stillOf(known),
     rows: [
@@ -70,7 +69,7 @@ function viewOfMontage(known: MontageStatus, texts: Texts): View {
         button(words.toPreview, 'preview'),
         ...(changed.length > 0 ? [button(words.reset, 'reset')] : []),
       ]),
-      ...renderRow(known, texts),
+      renderRow(known, texts),
     ],
   };
 }
