@@ -116,7 +116,14 @@ function speechOf(
   });
   return {
     engines: { speech: service },
-    services: [{ name: 'elevenlabs', check: service.check, health: service.health }],
+    services: [
+      {
+        name: 'elevenlabs',
+        settings: 'ELEVEN_API_KEY and ELEVEN_BASE_URL',
+        check: service.check,
+        health: service.health,
+      },
+    ],
   };
 }
 
@@ -132,7 +139,10 @@ function falOf({ talkingHead }: Config, { ffmpeg, log, lend }: EngineTools, { fa
     await verifyWebhook(raw, headers, AbortSignal.timeout(reportTimeoutMs));
   const ports = { head, pictureEdit, pictureMaking };
   const reports = Object.fromEntries(Object.values(ports).map(({ adapter }) => [adapter.name, verify]));
-  return { engines: ports, services: [{ name: 'fal', check, health, reports }] };
+  return {
+    engines: ports,
+    services: [{ name: 'fal', settings: 'FALAI_API_TOKEN and FALAI_QUEUE_BASE_URL', check, health, reports }],
+  };
 }
 
 function overlayOf({ overlay }: Config, tools: EngineTools, { local, mediaProbe }: BuiltIn): Chosen {
@@ -147,7 +157,14 @@ function overlayOf({ overlay }: Config, tools: EngineTools, { local, mediaProbe 
   });
   return {
     engines: { overlay: service },
-    services: [{ name: 'overlay endpoint', check: service.check, health: service.health }],
+    services: [
+      {
+        name: 'overlay endpoint',
+        settings: 'MODAL_OVERLAY_ENDPOINT, MODAL_KEY and MODAL_SECRET',
+        check: service.check,
+        health: service.health,
+      },
+    ],
   };
 }
 
@@ -168,6 +185,14 @@ function montageOf({ montage }: Config, tools: EngineTools, { local }: BuiltIn):
   const reports = { [service.adapter.name]: async (raw: Buffer) => service.readCallback(raw) };
   return {
     engines: { montage: service },
-    services: [{ name: 'shotstack', check: service.check, health: () => [service.health()], reports }],
+    services: [
+      {
+        name: 'shotstack',
+        settings: 'SHOTSTACK_API_KEY and SHOTSTACK_BASE_URL',
+        check: service.check,
+        health: () => [service.health()],
+        reports,
+      },
+    ],
   };
 }

@@ -10,6 +10,8 @@ export interface ServiceFinding {
 /** A service outside that is configured, for those who look after it. */
 export interface UsedService {
   readonly name: string;
+  /** What to look at where it is broken. */
+  readonly settings: string;
   /** Asks it for real, and only what is cheap. */
   check(signal: AbortSignal): Promise<ServiceFinding>;
   health(): readonly ServiceHealth[];
