@@ -1,14 +1,7 @@
 import type { MontageStatus } from '../../../domain/montage/montage-status.ts';
 import { button, type Row } from '../../buttons.ts';
 import { lines, paragraphs } from '../../html.ts';
-import {
-  change,
-  type MontageTurn,
-  montageScreen,
-  renderNow,
-  renderRefused,
-  stillOf,
-} from '../../montage/montage-screen.ts';
+import { change, type MontageTurn, montageScreen, renderNow, stillOf } from '../../montage/montage-screen.ts';
 import { renderRow } from '../../montage/render-row.ts';
 import { changedSettings, hasCircle, shortSettingsText } from '../../montage/settings-words.ts';
 import { goTo, type Outcome, type ScreenDefinition, withNotice } from '../../screen.ts';
@@ -19,7 +12,6 @@ import { makePreview } from './preview.ts';
 
 export const montage = montageScreen<'montage'>({
   decide(event, turn) {
-    if (event.on === 'refused') return renderRefused(event.refusal, turn);
     return event.on === 'press' ? press(event.button.name, event.button.value, turn) : undefined;
   },
   view: ({ montage: known, texts }) => viewOfMontage(known, texts),

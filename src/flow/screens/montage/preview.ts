@@ -4,7 +4,6 @@ import {
   type MontageTurn,
   montageScreen,
   renderNow,
-  renderRefused,
   stillOf,
 } from '../../montage/montage-screen.ts';
 import { startMontageTask, stopMontageTask } from '../../montage/montage-task.ts';
@@ -19,7 +18,6 @@ export const preview = montageScreen<'preview'>({
     return videoKey === undefined ? {} : { videoKey };
   },
   decide(event, turn) {
-    if (event.on === 'refused') return renderRefused(event.refusal, turn);
     return event.on === 'press' ? press(event.button.name, turn) : undefined;
   },
   view,
