@@ -1,4 +1,5 @@
-import { extname } from 'node:path';
+import { mkdtemp } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import { asAppError } from '../kernel/errors.ts';
 import { canonicalJson } from '../kernel/json.ts';
 import { sha256 } from '../platform/files/sha256.ts';
@@ -72,8 +73,13 @@ export async function makeResult(
     );
     await leaveService(chosen, now, reason);
     const warning = `The service for the ${kind} could not be used (${reason}), so it was made here.`;
-    return await makeBy(fallbackParts(chosen), input, step, context, [warning]);
+    return await makeBy(fallbackParts(chosen), input, step, await inEmptyFolder(context), [warning]);
   }
+}
+
+/** What the service's adapter left in the folder is none of the next one's. */
+async function inEmptyFolder(context: WorkContext): Promise<WorkContext> {
+  return { ...context, workFolder: await mkdtemp(join(context.workFolder, 'here-')) };
 }
 
 /** Which machine lays a circle over a video, nobody minds; who speaks and how a face moves, they do. */
