@@ -30,6 +30,7 @@ const row = z.object({
   requestId: z.string().nullable(),
   estimatedUsd: z.number(),
   actualUsd: z.number().nullable(),
+  errorReason: z.string().nullable(),
   createdAt: z.date(),
   endedAt: z.date().nullable(),
 });
@@ -171,13 +172,17 @@ export async function spentByOwners(
   return new Map(rows.map(({ owner, usd }) => [owner, Number(usd)]));
 }
 
-/** Renders of the same video that were made by a service, this production's included; the first video is none. */
-export async function countCloudRenders(sql: Sql, productionId: string): Promise<number> {
+/** Calls of that capability for renders of the same video, this production's included; the first video is none. */
+export async function countCallsForRenders(
+  sql: Sql,
+  productionId: string,
+  capability: PaidCapability,
+): Promise<number> {
   const source = raw`(select source_id from ${production} where id = ${productionId})`;
   const renders = sql.select({ id: production.id }).from(production).where(eq(production.sourceId, source));
   return await sql.$count(
     providerCall,
-    and(inArray(providerCall.productionId, renders), eq(providerCall.capability, 'montage'), owed),
+    and(inArray(providerCall.productionId, renders), eq(providerCall.capability, capability), owed),
   );
 }
 
