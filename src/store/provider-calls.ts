@@ -136,14 +136,23 @@ const spent = raw<string>`coalesce(sum(coalesce(${providerCall.actualUsd}, ${pro
 /** What was surely not taken is not owed. */
 const owed = ne(providerCall.state, 'not-taken');
 
-/** Since midnight UTC by the database's clock, which all processes share. */
+/** UTC, by the database's clock, which all processes share. */
+const midnight = raw`date_trunc('day', now() at time zone 'utc') at time zone 'utc'`;
+
+/** Since midnight. */
 export async function spentToday(sql: Sql): Promise<number> {
-  const midnight = raw`date_trunc('day', now() at time zone 'utc') at time zone 'utc'`;
   const [found] = await sql
     .select({ usd: spent })
     .from(providerCall)
     .where(and(gte(providerCall.createdAt, midnight), owed));
   return Number(found?.usd ?? 0);
+}
+
+/** Since midnight, for that owner. */
+export async function countCallsToday(sql: Sql, owner: string, capability: PaidCapability): Promise<number> {
+  const { createdAt } = providerCall;
+  const isOfKind = and(eq(providerCall.owner, owner), eq(providerCall.capability, capability), owed);
+  return await sql.$count(providerCall, and(isOfKind, gte(createdAt, midnight)));
 }
 
 /** From `from` on and before `to`. */
