@@ -1,6 +1,12 @@
 import { copyFile, rm, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { fileKeyParts, isFileKey, mimeOfFile, mimeOfFileKey, requireLinkLifetime } from '../../domain/files/file-key.ts';
+import {
+  fileKeyParts,
+  isFileKey,
+  mimeOfFile,
+  mimeOfFileKey,
+  requireLinkLifetime,
+} from '../../domain/files/file-key.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { writeAtomically } from '../../platform/files/atomic-write.ts';
