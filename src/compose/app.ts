@@ -98,6 +98,11 @@ async function openParts(
     paid: {
       dailyBudgetUsd: limits.providerDailyBudgetUsd,
       maxCloudRenders: limits.maxCloudRenders,
+      // As many as the videos of a day may have.
+      maxFreeCalls: {
+        speech: limits.maxVideosPerDay * limits.maxTakes,
+        'picture-edit': limits.maxVideosPerDay * Math.max(1, limits.maxEdits),
+      },
       callbackUrl: callbacks.urlOf,
       patience: usualPatience,
     },

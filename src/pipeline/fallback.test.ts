@@ -2,6 +2,7 @@ import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { plainProbe } from '../../test/support/plain-order.ts';
 import {
   createPaidAdapter,
   openPaidService,
@@ -9,6 +10,8 @@ import {
   type PaidService,
 } from '../../test/support/paid-service.ts';
 import { openScriptedPipeline, type ScriptedPipeline } from '../../test/support/scripted-pipeline.ts';
+import type { AdOrder } from '../domain/ad/ad-order.ts';
+import { AppError } from '../kernel/errors.ts';
 import { findProduction, type Production } from '../store/productions.ts';
 import { isMadeAlready } from './made-already.ts';
 import type { PipelineParts } from './parts.ts';
@@ -133,25 +136,77 @@ describe('a montage by a service', () => {
     expect(service.jobs).toEqual([]);
   });
 
+  it('is paid for once, however often the work here that took its place is begun anew', async () => {
+    service.faults = ['reset-after'];
+    const paid = withPaidMontage({ canFind: false });
+    pipeline.behave((call, count) => {
+      if (call !== 'montage' || count > 2) return;
+      throw new AppError('disk-full', 'There is no room.', { retryable: true });
+    });
+    const patience = { ...paid.paid.patience, retrySeconds: [0, 0, 0] };
+    const production = await made({ ...paid, paid: { ...paid.paid, patience } });
+    const { step, warnings } = await montageOf(production);
+    expect([production.state, step?.adapter, pipeline.calls.montage]).toEqual(['delivered', 'scripted', 3]);
+    expect(service.jobs).toHaveLength(1);
+    expect(await calls()).toEqual([{ state: 'unknown', why: 'provider-unconfirmed' }]);
+    expect(warnings).toEqual([
+      'The service for the montage could not be used (provider-unconfirmed), so it was made here.',
+    ]);
+  });
+
   it('is the service’s for so many renders of a video, and made here beyond', async () => {
     const parts = withPaidMontage();
     const two = { ...parts, paid: { ...parts.paid, maxCloudRenders: 1 } };
     const first = await made(two);
     const adapters: (string | undefined)[] = [];
     for (const aspect of ['1:1', '4:5'] as const) {
-      const id = await pipeline.order({ aspect });
-      await pipeline.parts.database.pool.query('update ugc.production set source_id = $1 where id = $2', [
-        first.id,
-        id,
-      ]);
-      let render = await findProduction(parts.database.db, id);
-      while (render?.state === 'running') {
-        await delay(10);
-        render = await findProduction(parts.database.db, id);
-      }
-      if (render) adapters.push((await montageOf(render)).step?.adapter);
+      const render = await rendered(first, { aspect });
+      adapters.push((await montageOf(render)).step?.adapter);
     }
     expect(adapters).toEqual(['paid-adapter', 'scripted']);
     expect(service.jobs).toHaveLength(2);
+  });
+});
+
+/** A render of it as a person orders one. */
+async function rendered(source: Production, changes: Partial<AdOrder>): Promise<Production> {
+  const { database } = pipeline.parts;
+  const id = await pipeline.order(changes);
+  await database.pool.query('update ugc.production set source_id = $1 where id = $2', [source.id, id]);
+  for (;;) {
+    const render = await findProduction(database.db, id);
+    if (render && render.state !== 'running') return render;
+    await delay(10);
+  }
+}
+
+describe('an overlay by a service', () => {
+  const order = (radius: number): Partial<AdOrder> => ({
+    format: 'character_with_background',
+    composition: {
+      template: 'circle',
+      background: { key: 'uploads/b.mp4', sha256: 'b', probe: plainProbe },
+    },
+    circle: { radius, centre: { x: 0.5, y: 0.5 } },
+  });
+
+  it('is the service’s for as many renders of a video as a montage is, and what it made is used on', async () => {
+    const { address } = service.server;
+    const circle = { radius: 0.3, centre: { x: 0.5, y: 0.4 } };
+    const port = createPaidAdapter({ address }, async () => ({
+      ...{ overlay: { kind: 'circle', circle } as const, cost: { estimatedUsd: 1 }, warnings: [] },
+    }));
+    const { paid } = pipeline.parts;
+    const parts = { ...pipeline.parts, overlay: port, paid: { ...paid, maxCloudRenders: 1 } };
+    const clip = join(pipeline.folder, 'b.mp4');
+    await writeFile(clip, 'background');
+    await parts.files.store('uploads/b.mp4', { path: clip, mime: 'video/mp4' });
+    const first = await made(parts);
+    for (const radius of [0.2, 0.25, 0.2]) {
+      expect((await rendered(first, order(radius))).state).toBe('delivered');
+    }
+    expect(service.jobs).toHaveLength(1);
+    // The third one is the first one's again.
+    expect(pipeline.calls.overlay).toBe(1);
   });
 });

@@ -5,7 +5,7 @@ import { canonicalJson } from '../kernel/json.ts';
 import { sha256 } from '../platform/files/sha256.ts';
 import { logOf } from '../platform/log/log.ts';
 import type { WorkContext } from '../ports/work.ts';
-import { countCloudRenders, findLatestCall, giveUpCall } from '../store/provider-calls.ts';
+import { countCallsForRenders, findLatestCall, giveUpCall } from '../store/provider-calls.ts';
 import { findStep, type Step } from '../store/steps.ts';
 import { findFreshResult } from '../store/stored-results.ts';
 import { cancelOperation } from './cancel-operation.ts';
@@ -50,13 +50,8 @@ export async function makeResult(
 ): Promise<MadeResult | Parked> {
   const chosen = chosenParts(parts, input.order);
   if (!mayFallBack(chosen, step.kind)) return await makeBy(chosen, input, step, context);
-  if (await isPastCloudRenders(chosen, step)) {
-    logOf(parts.log, 'montage').info(
-      { productionId: step.productionId },
-      'Its renders by a service are used up.',
-    );
-    return await makeBy(fallbackParts(chosen), input, step, context);
-  }
+  const since = await whyHere(chosen, input, step);
+  if (since) return await makeBy(fallbackParts(chosen), input, step, context, since.warnings);
   try {
     return await makeBy(chosen, input, step, context);
   } catch (error) {
@@ -66,14 +61,11 @@ export async function makeResult(
     const reason = whyElsewhere(parts, now, error);
     if (reason === undefined) throw error;
     const adapter = engineOf(chosen, kind)?.name;
-    const fields = { productionId, step: kind, adapter, reason, problem: asAppError(error).details.problem };
-    logOf(parts.log, kind === 'overlay' ? 'overlay' : 'montage').warn(
-      fields,
-      'The service failed: it is made here.',
-    );
+    const problem = asAppError(error).details.problem;
+    logFallback(parts, step).warn({ adapter, reason, problem }, 'The service failed: it is made here.');
     await leaveService(chosen, now, reason);
-    const warning = `The service for the ${kind} could not be used (${reason}), so it was made here.`;
-    return await makeBy(fallbackParts(chosen), input, step, await inEmptyFolder(context), [warning]);
+    const warnings = [madeHereInstead(kind, reason)];
+    return await makeBy(fallbackParts(chosen), input, step, await inEmptyFolder(context), warnings);
   }
 }
 
@@ -82,17 +74,41 @@ async function inEmptyFolder(context: WorkContext): Promise<WorkContext> {
   return { ...context, workFolder: await mkdtemp(join(context.workFolder, 'here-')) };
 }
 
+function logFallback({ log }: PipelineParts, { productionId, kind }: Step) {
+  return logOf(log, kind === 'overlay' ? 'overlay' : 'montage').child({ productionId, step: kind });
+}
+
+function madeHereInstead(kind: AnyKind, reason: string): string {
+  return `The service for the ${kind} could not be used (${reason}), so it was made here.`;
+}
+
+/** Undefined where the service is asked, or goes on with what it was asked for. */
+async function whyHere(
+  parts: PipelineParts,
+  input: StepInput,
+  step: Step,
+): Promise<{ readonly warnings: readonly string[] } | undefined> {
+  const capability = capabilityOf[step.kind];
+  if (!capability) return undefined;
+  const { db } = parts.database;
+  const { productionId, kind } = step;
+  const last = await findLatestCall(db, productionId, capability);
+  if (last && last.endedAt !== null && last.state !== 'not-taken') {
+    // Given up before by a worker that died, or failed, over the work here: asked anew, the service would be paid again.
+    return { warnings: [madeHereInstead(kind, last.errorReason ?? 'provider-unavailable')] };
+  }
+  if (last || (await countCallsForRenders(db, productionId, capability)) < parts.paid.maxCloudRenders) {
+    return undefined;
+  }
+  const { key } = await resultKey(parts, input, kind);
+  if (await findKept(parts, kind, key)) return undefined;
+  logFallback(parts, step).info('Its renders by a service are used up.');
+  return { warnings: [] };
+}
+
 /** Which machine lays a circle over a video, nobody minds; who speaks and how a face moves, they do. */
 function mayFallBack(parts: PipelineParts, kind: AnyKind): boolean {
   return (kind === 'overlay' || kind === 'montage') && engineOf(parts, kind)?.kind === 'cloud';
-}
-
-async function isPastCloudRenders(parts: PipelineParts, { kind, productionId }: Step): Promise<boolean> {
-  if (kind !== 'montage') return false;
-  const { db } = parts.database;
-  // What was asked of the service already is waited for.
-  if (await findLatestCall(db, productionId, 'montage')) return false;
-  return (await countCloudRenders(db, productionId)) >= parts.paid.maxCloudRenders;
 }
 
 /** The reason for which it is made here instead; undefined where the service is tried again, or here it would fail too. */

@@ -5,8 +5,10 @@ import type { StepKind } from '../domain/production/step.ts';
 export interface PaidWork {
   /** US dollars a day (UTC) over everybody: nothing is sent past it. */
   readonly dailyBudgetUsd: number;
-  /** Renders of one video by a service; further ones are made here. */
+  /** Renders of one video by a service, and as many overlays for them; further ones are made here. */
   readonly maxCloudRenders: number;
+  /** Requests for one person a day (UTC) of a kind that costs them nothing: nobody uses up everybody's budget. */
+  readonly maxFreeCalls: Readonly<Partial<Record<PaidCapability, number>>>;
   /** Where a service may tell that this work is done; undefined where this machine can't be reached from outside. */
   callbackUrl(adapter: string, tag: string): string | undefined;
   readonly patience: Patience;

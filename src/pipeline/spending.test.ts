@@ -15,7 +15,7 @@ beforeEach(async () => {
 
 const call = { provider: 'paid', estimatedUsd: 1 };
 
-function spending(changes: Partial<PaidTask> = {}, dailyBudgetUsd = 50) {
+function spending(changes: Partial<PaidTask> = {}, dailyBudgetUsd = 50, work = pipeline.parts.paid) {
   const { parts } = pipeline;
   const task = {
     tag: `edit:${randomUUID()}`,
@@ -23,7 +23,7 @@ function spending(changes: Partial<PaidTask> = {}, dailyBudgetUsd = 50) {
     capability: 'picture-edit',
     adapter: 'paid',
   } as const;
-  const paid = { ...parts.paid, dailyBudgetUsd };
+  const paid = { ...work, dailyBudgetUsd };
   return openSpending({ ...parts, paid }, { ...task, isOurs: async () => true, ...changes });
 }
 
@@ -53,6 +53,21 @@ describe('a paid request', () => {
     );
     expect(await reasonOf(spending({}, 1).sending(call))).toBe('sent');
     expect(await reasonOf(spending({}, 1).sending(call))).toBe('budget-spent');
+  });
+
+  it('that costs a person nothing leaves so often a day for one of them, and on for others', async () => {
+    const { paid } = pipeline.parts;
+    const free = { ...paid, maxFreeCalls: { 'picture-edit': 2 } };
+    const ask = async (owner: string) => await reasonOf(spending({ owner }, 50, free).sending(call));
+    const greedy = [ask('telegram:1'), ask('telegram:1'), ask('telegram:1'), ask('telegram:1')];
+    const asked = await Promise.all(greedy);
+    expect(asked.toSorted()).toEqual(['budget-spent', 'budget-spent', 'sent', 'sent']);
+    expect(await ask('telegram:2')).toBe('sent');
+    for (const _ of [1, 2, 3]) expect(await ask('local')).toBe('sent');
+    await pipeline.parts.database.pool.query(
+      `update ugc.provider_call set created_at = now() - interval '1 day'`,
+    );
+    expect(await ask('telegram:1')).toBe('sent');
   });
 
   it('leaves again under the same mark only where it surely was not taken', async () => {

@@ -1,7 +1,15 @@
+import { telegramIdOf } from '../domain/person/person-id.ts';
 import type { PaidCapability } from '../domain/production/provider-call.ts';
 import { AppError } from '../kernel/errors.ts';
 import type { Spending } from '../ports/work.ts';
-import { insertSending, lockBudget, markCall, markSubmitted, spentToday } from '../store/provider-calls.ts';
+import {
+  countCallsToday,
+  insertSending,
+  lockBudget,
+  markCall,
+  markSubmitted,
+  spentToday,
+} from '../store/provider-calls.ts';
 import type { Sql } from '../store/sql.ts';
 import { enqueueBudgetAlert } from './jobs.ts';
 import type { PipelineParts } from './parts.ts';
@@ -53,6 +61,7 @@ async function send(parts: Parts, task: PaidTask, call: Call): Promise<void> {
       throw new AppError('cancelled', `The work ${tag} is no longer this worker's: nothing was sent.`);
     }
     await lockBudget(transaction);
+    await requireShare(parts, transaction, task, provider);
     const spentUsd = await spentToday(transaction);
     if (spentUsd + estimatedUsd > dailyBudgetUsd) return { spentUsd };
     const values = { tag, owner, productionId, capability, provider, model, estimatedUsd };
@@ -65,4 +74,18 @@ async function send(parts: Parts, task: PaidTask, call: Call): Promise<void> {
   const details = { service: provider, limitUsd: dailyBudgetUsd, spentUsd: overspent.spentUsd };
   const message = `The day's budget of $${dailyBudgetUsd} for services outside is spent; it begins anew at midnight UTC.`;
   throw new AppError('budget-spent', message, { details });
+}
+
+/** Whoever works in the shell spends their own money. */
+async function requireShare(
+  { paid }: Parts,
+  transaction: Sql,
+  { owner, capability }: PaidTask,
+  service: string,
+): Promise<void> {
+  const limit = paid.maxFreeCalls[capability];
+  if (limit === undefined || telegramIdOf(owner) === undefined) return;
+  if ((await countCallsToday(transaction, owner, capability)) < limit) return;
+  const message = `One person's share of the day is used up: ${limit} requests of the kind ${capability}; it begins anew at midnight UTC.`;
+  throw new AppError('budget-spent', message, { details: { service, problem: 'share', limit } });
 }

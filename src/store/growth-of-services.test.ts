@@ -5,8 +5,8 @@ import { createTestDatabase, type TestDatabase } from '../platform/database/test
 import { expireOverlaysOf, expireResult, removeExpiredOverlaysOf } from './overlay-results.ts';
 import { listForgottenChoices } from './production-states.ts';
 import {
+  countCallsForRenders,
   countCallsLastHour,
-  countCloudRenders,
   findCall,
   markSubmitted,
   spentByOwners,
@@ -91,7 +91,7 @@ const queries: readonly (readonly [string, (sql: Sql) => Promise<unknown>])[] = 
   ["the last hour's calls", async (sql) => await countCallsLastHour(sql)],
   ['a call by our tag', async (sql) => await findCall(sql, `montage:${source}`)],
   ['a call that is told to be taken', async (sql) => await markSubmitted(sql, `montage:${source}`, 'new')],
-  ['renders of a video by services', async (sql) => await countCloudRenders(sql, render)],
+  ['renders of a video by services', async (sql) => await countCallsForRenders(sql, render, 'montage')],
   ['the renders of a request', async (sql) => await listRequest(sql, request)],
   ['whose turn it is in a request', async (sql) => await findTurn(sql, request)],
   ['whose request it is', async (sql) => await findRequestOwner(sql, request)],

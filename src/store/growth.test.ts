@@ -9,7 +9,7 @@ import { lockBalance, moveCredits, personAccount } from './ledger.ts';
 import { findProfile } from './people.ts';
 import { countVideosOfDay, expireUnconfirmed, markConfirmed } from './production-states.ts';
 import { countAhead, findProduction, listUnfinishedOf } from './productions.ts';
-import { findLatestCall, hasOpenCall, spentByOwners, spentToday } from './provider-calls.ts';
+import { countCallsToday, findLatestCall, hasOpenCall, spentByOwners, spentToday } from './provider-calls.ts';
 import type { Sql } from './sql.ts';
 import { listInWork } from './work-list.ts';
 import { listOldUnfinished } from './steps.ts';
@@ -102,6 +102,11 @@ describe(`among ${people * productionsEach} productions and their movements`, ()
     ['the newest paid call', 2, async (sql) => await findLatestCall(sql, waiting, 'talking-head')],
     ['a paid call that is open', 2, async (sql) => await hasOpenCall(sql, waiting)],
     ['what was spent today', 2 * productionsEach, async (sql) => await spentToday(sql)],
+    [
+      'what was asked today for somebody',
+      2 * productionsEach,
+      async (sql) => await countCallsToday(sql, owner, 'talking-head'),
+    ],
     ['what was spent for somebody', 2 * productionsEach, async (sql) => await spentByOwners(sql, [owner])],
     ['what operators see in work', 60, async (sql) => await listInWork(sql, 0, 6)],
     ['what the sweep looks at', 100, async (sql) => await listOldUnfinished(sql, new Date(), 1000)],

@@ -30,6 +30,7 @@ const row = z.object({
   requestId: z.string().nullable(),
   estimatedUsd: z.number(),
   actualUsd: z.number().nullable(),
+  errorReason: z.string().nullable(),
   createdAt: z.date(),
   endedAt: z.date().nullable(),
 });
@@ -135,14 +136,23 @@ const spent = raw<string>`coalesce(sum(coalesce(${providerCall.actualUsd}, ${pro
 /** What was surely not taken is not owed. */
 const owed = ne(providerCall.state, 'not-taken');
 
-/** Since midnight UTC by the database's clock, which all processes share. */
+/** UTC, by the database's clock, which all processes share. */
+const midnight = raw`date_trunc('day', now() at time zone 'utc') at time zone 'utc'`;
+
+/** Since midnight. */
 export async function spentToday(sql: Sql): Promise<number> {
-  const midnight = raw`date_trunc('day', now() at time zone 'utc') at time zone 'utc'`;
   const [found] = await sql
     .select({ usd: spent })
     .from(providerCall)
     .where(and(gte(providerCall.createdAt, midnight), owed));
   return Number(found?.usd ?? 0);
+}
+
+/** Since midnight, for that owner. */
+export async function countCallsToday(sql: Sql, owner: string, capability: PaidCapability): Promise<number> {
+  const { createdAt } = providerCall;
+  const isOfKind = and(eq(providerCall.owner, owner), eq(providerCall.capability, capability), owed);
+  return await sql.$count(providerCall, and(isOfKind, gte(createdAt, midnight)));
 }
 
 /** What one service was paid for, and how often it was asked. */
@@ -180,13 +190,17 @@ export async function spentByOwners(
   return new Map(rows.map(({ owner, usd }) => [owner, Number(usd)]));
 }
 
-/** Renders of the same video that were made by a service, this production's included; the first video is none. */
-export async function countCloudRenders(sql: Sql, productionId: string): Promise<number> {
+/** Calls of that capability for renders of the same video, this production's included; the first video is none. */
+export async function countCallsForRenders(
+  sql: Sql,
+  productionId: string,
+  capability: PaidCapability,
+): Promise<number> {
   const source = raw`(select source_id from ${production} where id = ${productionId})`;
   const renders = sql.select({ id: production.id }).from(production).where(eq(production.sourceId, source));
   return await sql.$count(
     providerCall,
-    and(inArray(providerCall.productionId, renders), eq(providerCall.capability, 'montage'), owed),
+    and(inArray(providerCall.productionId, renders), eq(providerCall.capability, capability), owed),
   );
 }
 

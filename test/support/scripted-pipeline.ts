@@ -46,6 +46,7 @@ const cost = { estimatedUsd: 0.25 };
 export const scriptedPaidWork: PaidWork = {
   dailyBudgetUsd: 50,
   maxCloudRenders: 10,
+  maxFreeCalls: {},
   callbackUrl: () => undefined,
   patience: {
     ...usualPatience,

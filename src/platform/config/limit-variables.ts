@@ -17,7 +17,7 @@ export const limitVariables = {
   MAX_EDITS: wholeNumber({ about: 'Picture edits a production.', default: '5', min: 0, max: 1000 }),
   MAX_TAKES: wholeNumber({ about: 'Takes of the speech a production.', default: '3', min: 1, max: 1000 }),
   MAX_CLOUD_RENDERS: wholeNumber({
-    about: 'Montages a production by a cloud service; the built-in one is not limited.',
+    about: 'Renders of one video, and their overlays, by cloud services; the built-in ones are not limited.',
     default: '10',
     min: 1,
     max: 1000,
