@@ -6,6 +6,8 @@ export interface RowsRead {
   readonly scanned: number;
   /** By an index. */
   readonly found: number;
+  /** Pages of tables and indexes: an index that has to be read whole finds few rows, too. */
+  readonly pages: number;
 }
 
 /** By the database's own count; what the query changed is undone. */
@@ -13,7 +15,7 @@ export async function rowsRead(
   database: TestDatabase,
   query: (sql: Sql) => Promise<unknown>,
 ): Promise<RowsRead> {
-  let read: RowsRead = { scanned: 0, found: 0 };
+  let read: RowsRead = { scanned: 0, found: 0, pages: 0 };
   const undo = new Error('undo');
   await database.db
     .transaction(async (transaction) => {
@@ -22,7 +24,11 @@ export async function rowsRead(
       const before = await counted(transaction);
       await query(transaction);
       const after = await counted(transaction);
-      read = { scanned: after.scanned - before.scanned, found: after.found - before.found };
+      read = {
+        scanned: after.scanned - before.scanned,
+        found: after.found - before.found,
+        pages: after.pages - before.pages,
+      };
       throw undo;
     })
     .catch((error: unknown) => {
@@ -32,9 +38,11 @@ export async function rowsRead(
 }
 
 async function counted(sql: Sql): Promise<RowsRead> {
-  const { rows } = await sql.execute<{ scanned: number; found: number }>(
-    `select sum(seq_tup_read)::int as scanned, sum(idx_tup_fetch)::int as found
+  const { rows } = await sql.execute<{ scanned: number; found: number; pages: number }>(
+    `select sum(seq_tup_read)::int as scanned, sum(idx_tup_fetch)::int as found,
+       (select sum(pg_stat_get_xact_blocks_fetched(oid))::int from pg_class
+        where relnamespace = 'ugc'::regnamespace and relkind in ('r', 'i')) as pages
      from pg_stat_xact_user_tables where schemaname = 'ugc'`,
   );
-  return rows[0] ?? { scanned: 0, found: 0 };
+  return rows[0] ?? { scanned: 0, found: 0, pages: 0 };
 }
