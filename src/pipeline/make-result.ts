@@ -1,4 +1,5 @@
 import { extname } from 'node:path';
+import { believableUsd } from '../domain/production/provider-call.ts';
 import { asAppError } from '../kernel/errors.ts';
 import { canonicalJson } from '../kernel/json.ts';
 import { sha256 } from '../platform/files/sha256.ts';
@@ -163,12 +164,13 @@ export async function keepMade<Kind extends AnyKind>(
   made: Made<Kind>,
 ): Promise<StepResult<Kind>> {
   const { value, warnings, cost } = made;
+  const actualCostUsd = believableUsd(cost.actualUsd);
   return {
     value,
     files: await keepFiles(parts, kind, key, made.files),
     warnings: [...warnings],
     estimatedCostUsd: cost.estimatedUsd,
-    ...(cost.actualUsd !== undefined && { actualCostUsd: cost.actualUsd }),
+    ...(actualCostUsd !== undefined && { actualCostUsd }),
   };
 }
 
