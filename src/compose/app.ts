@@ -13,6 +13,7 @@ import type { Config } from '../platform/config/config.ts';
 import { resolveFfmpeg } from '../platform/ffmpeg/resolve-ffmpeg.ts';
 import { sweepScratch } from '../platform/files/scratch.ts';
 import { type Log, logOf } from '../platform/log/log.ts';
+import { mergeHealth } from '../platform/service/merge-health.ts';
 import { openQueue } from '../platform/queue/queue.ts';
 import type { LocalFiles } from '../providers/local-files/provider.ts';
 import { loadCast } from '../store/cast.ts';
@@ -108,7 +109,8 @@ async function openParts(
     scratchFolder,
     overlayCacheHours: limits.overlayCacheHours,
     limits: { ...limits, weakestDisclosure: operators.allowNoDisclosure ? 'none' : 'badge' },
-    services: () => services.flatMap(({ health }) => health()),
+    services: () => mergeHealth(services.flatMap(({ health }) => health())),
+    accounts: services.flatMap(({ account }) => account ?? []),
     adminIds: operators.adminIds,
     stopAt: stopPointOf(config.stopAt),
   };

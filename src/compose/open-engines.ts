@@ -122,6 +122,7 @@ function speechOf(
         settings: 'ELEVEN_API_KEY and ELEVEN_BASE_URL',
         check: service.check,
         health: service.health,
+        account: { service: service.adapter.name, readCredits: service.readQuota },
       },
     ],
   };

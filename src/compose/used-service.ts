@@ -1,3 +1,4 @@
+import type { ServiceAccount } from '../actions/services/read-accounts.ts';
 import type { VerifyReport } from '../actions/services/receive-report.ts';
 import type { ServiceHealth } from '../platform/service/service-client.ts';
 
@@ -15,6 +16,7 @@ export interface UsedService {
   /** Asks it for real, and only what is cheap. */
   check(signal: AbortSignal): Promise<ServiceFinding>;
   health(): readonly ServiceHealth[];
+  readonly account?: ServiceAccount;
   /** Where it tells of finished work: the adapter's name in the address, and who reads what it sends. */
   readonly reports?: Readonly<Record<string, VerifyReport>>;
 }

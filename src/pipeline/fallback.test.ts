@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -81,6 +81,30 @@ describe('a montage by a service', () => {
       { state: 'not-taken', why: null },
     ]);
     expect(await isMadeAlready(parts, { ...production, id: await pipeline.order() })).toBe(true);
+  });
+
+  it('is made here in a folder of its own, whatever was laid ready for the service', async () => {
+    service.faults = ['down'];
+    const parts = withPaidMontage();
+    let found: readonly string[] | undefined;
+    const montage: typeof parts.montage = {
+      ...parts.montage,
+      start: async (request, context) => {
+        await writeFile(join(context.workFolder, 'fonts'), 'of the layers');
+        return await parts.montage.start(request, context);
+      },
+    };
+    const here: typeof montage = {
+      ...parts.local.montage,
+      start: async (request, context) => {
+        found = await readdir(context.workFolder);
+        return await parts.local.montage.start(request, context);
+      },
+    };
+    expect((await made({ ...parts, montage, local: { ...parts.local, montage: here } })).state).toBe(
+      'delivered',
+    );
+    expect(found).toEqual([]);
   });
 
   it('is made here at once while the breaker keeps calls from the service', async () => {

@@ -1,4 +1,5 @@
-import { extname } from 'node:path';
+import { mkdtemp } from 'node:fs/promises';
+import { extname, join } from 'node:path';
 import { believableUsd } from '../domain/production/provider-call.ts';
 import { asAppError } from '../kernel/errors.ts';
 import { canonicalJson } from '../kernel/json.ts';
@@ -64,7 +65,8 @@ export async function makeResult(
     const problem = asAppError(error).details.problem;
     logFallback(parts, step).warn({ adapter, reason, problem }, 'The service failed: it is made here.');
     await leaveService(chosen, now, reason);
-    return await makeBy(fallbackParts(chosen), input, step, context, [madeHereInstead(kind, reason)]);
+    const warnings = [madeHereInstead(kind, reason)];
+    return await makeBy(fallbackParts(chosen), input, step, await inEmptyFolder(context), warnings);
   }
 }
 
@@ -98,6 +100,11 @@ async function whyHere(
   if (await findKept(parts, kind, key)) return undefined;
   logFallback(parts, step).info('Its renders by a service are used up.');
   return { warnings: [] };
+}
+
+/** What the service's adapter left in the folder is none of the next one's. */
+async function inEmptyFolder(context: WorkContext): Promise<WorkContext> {
+  return { ...context, workFolder: await mkdtemp(join(context.workFolder, 'here-')) };
 }
 
 /** Which machine lays a circle over a video, nobody minds; who speaks and how a face moves, they do. */

@@ -42,6 +42,12 @@ export function filesContract(
       expect(kept.sha256).toBe('2cf24dba5fb0a30e26e83b2ac5b9e29e1b161e5c1fa7425e73043362938b9824');
     });
 
+    it('tells what a file is by the end of its name, whatever was known of it when it came', async () => {
+      const { path } = await draft('{}');
+      const stored = await files.store('uploads/a/b.mp4', { path, mime: 'application/octet-stream' });
+      expect([stored.mime, (await files.open('uploads/a/b.mp4')).mime]).toEqual(['video/mp4', 'video/mp4']);
+    });
+
     it('replaces a file whole when its key is stored again', async () => {
       await files.store('results/a/again.json', await draft('first, longer'));
       await files.store('results/a/again.json', await draft('second'));

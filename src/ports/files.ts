@@ -13,7 +13,7 @@ export interface ListedFile {
 }
 
 /**
- * Where results are kept. Keys are `/`-separated, of [a-z0-9._-] parts, and never escape their store.
+ * Where results are kept. What a file is, is told by the end of its key where that tells it. Keys are `/`-separated, of [a-z0-9._-] parts, and never escape their store.
  * Errors: `not-found`, `disk-full`, `provider-unavailable` (retryable), `internal` for a malformed key.
  */
 export interface FilesPort {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plainOrder } from '../../test/support/plain-order.ts';
+import { rowsRead } from '../../test/support/rows-read.ts';
 import { createTestDatabase, type TestDatabase } from '../platform/database/test-database.ts';
 import { listCreditOperations } from './credit-operations.ts';
 import { isUploadShared, listUnsharedKeys } from './deletion.ts';
@@ -61,41 +62,6 @@ beforeAll(async () => {
 });
 afterAll(async () => await database.drop());
 
-interface RowsRead {
-  /** One after the other, of a whole table. */
-  readonly scanned: number;
-  /** By an index. */
-  readonly found: number;
-}
-
-/** By the database's own count; what the query changed is undone. */
-async function rowsRead(query: (sql: Sql) => Promise<unknown>): Promise<RowsRead> {
-  let read: RowsRead = { scanned: 0, found: 0 };
-  const undo = new Error('undo');
-  await database.db
-    .transaction(async (transaction) => {
-      // Small tables are rightly read whole; what counts is that an index is there for when they have grown.
-      await transaction.execute('set local enable_seqscan = off');
-      const before = await counted(transaction);
-      await query(transaction);
-      const after = await counted(transaction);
-      read = { scanned: after.scanned - before.scanned, found: after.found - before.found };
-      throw undo;
-    })
-    .catch((error: unknown) => {
-      if (error !== undo) throw error;
-    });
-  return read;
-}
-
-async function counted(sql: Sql): Promise<RowsRead> {
-  const { rows } = await sql.execute<{ scanned: number; found: number }>(
-    `select sum(seq_tup_read)::int as scanned, sum(idx_tup_fetch)::int as found
-     from pg_stat_xact_user_tables where schemaname = 'ugc'`,
-  );
-  return rows[0] ?? { scanned: 0, found: 0 };
-}
-
 const page = { offset: 0, limit: 6 };
 
 describe(`among ${people * productionsEach} productions and their movements`, () => {
@@ -150,7 +116,7 @@ describe(`among ${people * productionsEach} productions and their movements`, ()
       async (sql) => await listUnsharedKeys(sql, owner, [waiting]),
     ],
   ])('%s costs at most %i rows, found by an index', async (_what, most, query) => {
-    const { scanned, found } = await rowsRead(query);
+    const { scanned, found } = await rowsRead(database, query);
     expect(scanned).toBe(0);
     expect(found).toBeGreaterThan(0);
     expect(found).toBeLessThanOrEqual(most);
@@ -158,6 +124,7 @@ describe(`among ${people * productionsEach} productions and their movements`, ()
 
   it('drafts that nobody confirmed are found without the others', async () => {
     const { scanned, found } = await rowsRead(
+      database,
       async (sql) => await expireUnconfirmed(sql, new Date(Date.now() - 90 * 60_000), 500),
     );
     expect(scanned).toBe(0);

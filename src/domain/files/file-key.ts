@@ -17,6 +17,8 @@ export function fileKeyParts(key: string): string[] {
   );
 }
 
+const unknownMime = 'application/octet-stream';
+
 const mimeOfExtension: Readonly<Record<string, string>> = {
   mp4: 'video/mp4',
   mov: 'video/quicktime',
@@ -33,7 +35,13 @@ const mimeOfExtension: Readonly<Record<string, string>> = {
 /** What a file is, by the end of its name: where it is kept, nothing else is known of it. */
 export function mimeOfFileKey(key: string): string {
   const [, extension = ''] = /\.([a-z0-9]+)$/.exec(key) ?? [];
-  return mimeOfExtension[extension] ?? 'application/octet-stream';
+  return mimeOfExtension[extension] ?? unknownMime;
+}
+
+/** The same where something else has been said of it: that counts only for names that tell nothing. */
+export function mimeOfFile(key: string, stated: string): string {
+  const named = mimeOfFileKey(key);
+  return named === unknownMime ? stated : named;
 }
 
 /** Services take no link that outlives this: what Signature Version 4 allows. */

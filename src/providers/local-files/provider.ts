@@ -1,6 +1,12 @@
 import { copyFile, rm, stat } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { fileKeyParts, isFileKey, mimeOfFileKey, requireLinkLifetime } from '../../domain/files/file-key.ts';
+import {
+  fileKeyParts,
+  isFileKey,
+  mimeOfFile,
+  mimeOfFileKey,
+  requireLinkLifetime,
+} from '../../domain/files/file-key.ts';
 import { systemClock } from '../../kernel/clock.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { writeAtomically } from '../../platform/files/atomic-write.ts';
@@ -28,7 +34,7 @@ export async function createLocalFiles({ folder, publicUrl }: LocalFilesOptions)
   const open = async (key: string) => await openKept(pathOfKey(folder, key), key);
   return {
     open,
-    store: async (key, file) => await storeWhole(pathOfKey(folder, key), file),
+    store: async (key, file) => await storeWhole(pathOfKey(folder, key), key, file),
     exists: async (key) => (await find(pathOfKey(folder, key), key)) !== undefined,
     find: async (key) => await find(pathOfKey(folder, key), key),
     keyOf: (path) => keyBelow(folder, path),
@@ -48,10 +54,10 @@ export async function createLocalFiles({ folder, publicUrl }: LocalFilesOptions)
   };
 }
 
-async function storeWhole(path: string, file: FileToStore): Promise<InputFile> {
+async function storeWhole(path: string, key: string, file: FileToStore): Promise<InputFile> {
   await writeAtomically(path, async (part) => await copyFile(file.path, part));
   const { size } = await stat(path);
-  return { path, sha256: await sha256OfFile(path), mime: file.mime, bytes: size };
+  return { path, sha256: await sha256OfFile(path), mime: mimeOfFile(key, file.mime), bytes: size };
 }
 
 async function openKept(path: string, key: string): Promise<InputFile> {

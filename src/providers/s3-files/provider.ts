@@ -1,5 +1,5 @@
 import { constants, copyFile } from 'node:fs/promises';
-import { fileKeyParts, requireLinkLifetime } from '../../domain/files/file-key.ts';
+import { fileKeyParts, mimeOfFile, requireLinkLifetime } from '../../domain/files/file-key.ts';
 import { isAppError } from '../../kernel/errors.ts';
 import { type Log, logOf } from '../../platform/log/log.ts';
 import type { FilesPort, FileToStore, ListedFile } from '../../ports/files.ts';
@@ -91,16 +91,18 @@ function requireKey(key: string): string {
 
 /** A copy stays here, since the next step opens what the last one stored. */
 async function store({ upload, cache, opening }: Bucket, key: string, file: FileToStore): Promise<InputFile> {
-  const uploaded = await upload(key, file);
+  // Whoever fetches it by a link is told what it is.
+  const mime = mimeOfFile(key, file.mime);
+  const uploaded = await upload(key, { path: file.path, mime });
   // Who opens it from now on must not be given what is being fetched: it may be what was there before.
   opening.delete(key);
-  const facts = { ...uploaded, mime: file.mime };
+  const facts = { ...uploaded, mime };
   const copy = await cache.receive(key, async (path) => {
     await copyFile(file.path, path, constants.COPYFILE_FICLONE);
     return facts;
   });
   if (!copy) throw new Error('a copy without facts');
-  return inputFile(copy);
+  return inputFile(key, copy);
 }
 
 /** Who asks for a file that is being fetched gets the same. */
@@ -121,12 +123,12 @@ async function open(bucket: Bucket, key: string): Promise<InputFile> {
   const copy = await cache.find(key);
   try {
     const fetched = await fetchInto(bucket, key, copy?.etag);
-    if (fetched) return inputFile(fetched);
-    if (copy && (await cache.isThere(copy))) return inputFile(copy);
+    if (fetched) return inputFile(key, fetched);
+    if (copy && (await cache.isThere(copy))) return inputFile(key, copy);
     // Removed here between the question and the answer.
     const again = await fetchInto(bucket, key, undefined);
     if (!again) throw s3Failure('answer');
-    return inputFile(again);
+    return inputFile(key, again);
   } catch (error) {
     if (isAppError(error, 'not-found')) await cache.drop(key);
     throw error;
@@ -180,6 +182,6 @@ async function removeBelow(bucket: Bucket, keyParts: string): Promise<void> {
   await bucket.cache.dropBelow(keyParts);
 }
 
-function inputFile({ path, sha256, mime, bytes }: CachedFile): InputFile {
-  return { path, sha256, mime, bytes };
+function inputFile(key: string, { path, sha256, mime, bytes }: CachedFile): InputFile {
+  return { path, sha256, mime: mimeOfFile(key, mime), bytes };
 }
