@@ -11,11 +11,9 @@ import { createS3Store, type S3Store } from './s3-store.ts';
  * One bucket of an S3 server on loopback that behaves as Cloudflare R2 does: path-style addresses, Signature Version 4
  * in header or query, hashes of bodies, multipart, ranges, conditions, lists by pages, lifecycle rules.
  */
-export interface S3Double {
+export interface S3Double extends S3Keys {
   readonly endpoint: string;
   readonly bucket: string;
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
   readonly store: S3Store;
   readonly knobs: S3Knobs;
   /** All that passed the signature, in order. */
@@ -27,6 +25,11 @@ export interface S3Double {
   /** Forgets requests, faults, content and knobs. */
   reset(): void;
   close(): Promise<void>;
+}
+
+export interface S3Keys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
 }
 
 export interface S3Knobs {
@@ -42,11 +45,13 @@ export interface S3Knobs {
 
 const usual: S3Knobs = { strictR2: false, clockOffsetMs: 0, forbidLifecycle: false, maxKeys: 1000 };
 const bucket = 'ugc-files';
-const accessKeyId = '0123456789abcdef0123456789abcdef';
-const secretAccessKey = 'canary-secret-of-the-bucket-7f3a91';
+const usualKeys: S3Keys = {
+  accessKeyId: '0123456789abcdef0123456789abcdef',
+  secretAccessKey: 'canary-secret-of-the-bucket-7f3a91',
+};
 const maxBodyBytes = 256 * 1024 * 1024;
 
-export async function startS3Double(): Promise<S3Double> {
+export async function startS3Double(keys: S3Keys = usualKeys): Promise<S3Double> {
   const knobs = { ...usual };
   const store = createS3Store();
   const faults = createS3Faults();
@@ -58,18 +63,18 @@ export async function startS3Double(): Promise<S3Double> {
     let failure: S3Failure | undefined;
     let answer: S3Answer;
     try {
-      const request = admitted(incoming, raw, knobs);
+      const request = admitted(incoming, raw, knobs, keys);
       requests.push(request);
       failure = faults.take(request.operation);
       if (failure?.kind === 'silence') return;
       if (failure?.kind === 'reset-before') return void response.destroy();
       answer =
         failure?.kind === 'answer'
-          ? spoiltAnswer(failure)
+          ? spoiltAnswer(failure, keys)
           : perform(request, { store, bucket, maxKeys: knobs.maxKeys });
     } catch (error) {
       if (!(error instanceof S3Refusal)) throw error;
-      const body = refusalXml(error, `${accessKeyId} ${incoming.url}`);
+      const body = refusalXml(error, `${keys.accessKeyId} ${incoming.url}`);
       answer = { status: error.status, headers: { 'content-type': 'application/xml' }, body };
     }
     if (failure?.kind === 'held') await failure.until;
@@ -83,8 +88,7 @@ export async function startS3Double(): Promise<S3Double> {
   return {
     endpoint: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     bucket,
-    accessKeyId,
-    secretAccessKey,
+    ...keys,
     store,
     knobs,
     requests,
@@ -109,10 +113,10 @@ export async function startS3Double(): Promise<S3Double> {
   };
 }
 
-function admitted(incoming: IncomingMessage, raw: Buffer, knobs: S3Knobs): S3Request {
+function admitted(incoming: IncomingMessage, raw: Buffer, knobs: S3Knobs, keys: S3Keys): S3Request {
   const wire = wireRequest(incoming);
   const nowMs = Date.now() + knobs.clockOffsetMs;
-  const payload = verifySignature(wire, { accessKeyId, secretAccessKey, nowMs });
+  const payload = verifySignature(wire, { ...keys, nowMs });
   const [, found, key = ''] = /^\/([^/]+)(?:\/(.*))?$/.exec(wire.path) ?? [];
   if (found !== bucket) throw new S3Refusal(404, 'NoSuchBucket');
   const operation = operationOf(wire, decodeURIComponent(key));
@@ -137,7 +141,7 @@ function wireRequest(incoming: IncomingMessage): WireRequest {
   return { method: incoming.method ?? '', path, query, headers: Object.fromEntries(headers) };
 }
 
-function spoiltAnswer(failure: S3Failure & { kind: 'answer' }): S3Answer {
+function spoiltAnswer(failure: S3Failure & { kind: 'answer' }, { accessKeyId }: S3Keys): S3Answer {
   const { status, code = 'InternalError', headers = {}, body } = failure;
   const xml = refusalXml(new S3Refusal(status, code), accessKeyId);
   return { status, headers: { 'content-type': 'application/xml', ...headers }, body: body ?? xml };
