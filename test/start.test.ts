@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -89,6 +89,9 @@ test('the bot answers, refuses a second start of its folder, outlives a kill, an
   expect(await (await fetch(`${first.base}/metrics`)).text()).toMatch(
     /ugc_updates_handled_total\{kind="message",outcome="done"\} [1-9]/,
   );
+
+  const log = await readFile(join(folder, 'data', 'log', 'ugc.log'), 'utf8');
+  expect(log.match(/"module":"platform".*"why":"[A-Z0-9_]+ is not set"/g)).toHaveLength(7);
 
   const second = start(await freePort());
   expect(await second.ended()).toBe(1);

@@ -1,8 +1,13 @@
-import { AppError } from '../kernel/errors.ts';
+import { randomUUID } from 'node:crypto';
+import { setTimeout as delay } from 'node:timers/promises';
+import { openSpending } from '../pipeline/spending.ts';
 import { withScratchFolder } from '../platform/files/scratch.ts';
+import type { PictureEditRequest, PictureEditResult } from '../ports/picture-edit.ts';
+import type { WorkContext } from '../ports/work.ts';
+import { markDone } from '../store/provider-calls.ts';
 import { copyWhole } from './fetch-file.ts';
 import { maxPictureBytes, uploadedFile } from './keep-upload.ts';
-import type { ActionParts } from './parts.ts';
+import { type ActionParts, localOperator } from './parts.ts';
 
 export interface PictureWish {
   readonly picturePath: string;
@@ -22,11 +27,30 @@ export async function editPicture(
     const context = { signal, workFolder, reportProgress: () => undefined };
     const { picturePath } = await parts.faces.upright(original, context);
     const picture = await uploadedFile({ ...upload, path: picturePath }, 'image/png');
-    const edited = await parts.pictureEdit.start({ picture, prompt: wish.prompt }, context);
-    if (edited.status === 'pending') {
-      throw new AppError('provider-unavailable', 'The picture is edited by a service that answers later.');
-    }
-    await copyWhole(edited.result.picturePath, destination);
-    return edited.result.applied;
+    const edited = await editedBy(parts, { picture, prompt: wish.prompt }, context);
+    await copyWhole(edited.picturePath, destination);
+    return edited.applied;
   });
+}
+
+/** Nobody comes back to it: what a service has under way when the shell is left is paid for and lost. */
+async function editedBy(
+  parts: ActionParts,
+  request: PictureEditRequest,
+  context: WorkContext,
+): Promise<PictureEditResult> {
+  const { pictureEdit: port, database } = parts;
+  const tag = `edit:${randomUUID()}`;
+  const spending = openSpending(parts, {
+    ...{ tag, owner: localOperator.owner, capability: 'picture-edit', adapter: port.adapter.name },
+    isOurs: async () => true,
+  });
+  const paid = port.adapter.kind === 'local' ? context : { ...context, spending };
+  let work = await port.start(request, paid);
+  while (work.status === 'pending') {
+    await delay(work.pollAfterMs, undefined, { signal: context.signal });
+    work = await port.status(work.operation, paid);
+  }
+  if (port.adapter.kind === 'cloud') await markDone(database.db, tag, work.result.cost.actualUsd);
+  return work.result;
 }

@@ -76,6 +76,7 @@ async function tellEnding(parts: ActionParts, production: Production, notifier: 
     await notifier.fail(id, new AppError('cancelled', 'The production was cancelled.'));
   } else {
     const reason = (error?.reason ?? 'internal') as ErrorReason;
-    await notifier.fail(id, new AppError(reason, error?.message ?? 'The production failed.'));
+    const { message = 'The production failed.', details = {} } = error ?? {};
+    await notifier.fail(id, new AppError(reason, message, { details }));
   }
 }

@@ -7,6 +7,7 @@ import type { PipelineParts } from '../pipeline/parts.ts';
 import type { MediaProbePort } from '../ports/media-probe.ts';
 import type { PictureEditPort } from '../ports/picture-edit.ts';
 import type { PictureMakingPort } from '../ports/picture-making.ts';
+import type { ServiceAccount } from './services/read-accounts.ts';
 
 /** What the verbs work with: the pipeline's parts, and the operator's limits. */
 export interface ActionParts extends PipelineParts {
@@ -27,6 +28,8 @@ export interface ActionParts extends PipelineParts {
   };
   /** How the services outside do, as this process sees them; none where all work is done here. */
   services(): readonly ServiceHealth[];
+  /** Accounts at services whose credits can be read. */
+  readonly accounts?: readonly ServiceAccount[];
   /** Telegram's ids of the operators. */
   readonly adminIds: readonly number[];
 }

@@ -2,9 +2,11 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { admin, buttonsOf, openOperatorDesk, type OperatorDesk } from '../../test/support/operator-desk.ts';
 import { csvLine } from '../actions/operators/csv.ts';
 import { withStatisticsFiles } from '../actions/operators/detailed-statistics.ts';
+import { readStatistics } from '../actions/operators/statistics.ts';
 import { moscowDay, moscowMidnight } from '../actions/operators/moscow-day.ts';
 import { openQueue } from '../platform/queue/queue.ts';
 import { silentLog } from '../platform/log/log.ts';
+import { statisticsText } from './commands/statistics.ts';
 import { createOperatorDoor } from './operator-door.ts';
 import { startOperatorWork, startSchedules, tellDailyStatistics } from './operator-work.ts';
 import { operatorTexts } from './texts/texts.ts';
@@ -22,8 +24,14 @@ beforeAll(async () => {
       (gen_random_uuid(), 'telegram:50', 'a', '{}', 'delivered', now(), 'telegram'),
       (gen_random_uuid(), 'telegram:50', 'b', '{}', 'delivered', now() - interval '2 days', 'telegram'),
       (gen_random_uuid(), 'telegram:50', 'c', '{}', 'failed', now(), 'telegram');
-    insert into ugc.step (production_id, kind, position, state, finished_at, estimated_cost_usd, actual_cost_usd)
-      select id, 'head', 0, 'done', finished_at, 0.5, case when fingerprint = 'a' then 1.25 end from ugc.production;`);
+    insert into ugc.provider_call
+        (tag, owner, production_id, capability, provider, state, estimated_usd, actual_usd, created_at)
+      select 'head:' || id, owner, id, 'talking-head', 'fal', 'done', 0.5, case when fingerprint = 'a' then 1.25 end, finished_at
+      from ugc.production;
+    insert into ugc.provider_call (tag, owner, capability, provider, state, estimated_usd)
+      values ('never-taken', 'telegram:50', 'montage', 'shotstack', 'not-taken', 7),
+        ('spoken', 'telegram:50', 'speech', 'elevenlabs', 'done', 0.04),
+        ('lost', 'telegram:50', 'overlay', 'somebody <new>', 'unknown', 0.01);`);
 });
 afterAll(async () => await desk.close());
 beforeEach(async () => {
@@ -41,10 +49,40 @@ describe('/stats', () => {
     expect(today).toContain('Failed: 1');
     expect(today).toContain('Given: 33 credits');
     expect(today).toContain('Spent: 0 credits');
-    expect(today).toContain('Paid to providers: US$1.75');
+    expect(today).toContain('Paid to providers: US$1.80');
+    // Dearest first; of a request whose fate nobody knows, what it may have cost.
+    expect(today).toContain(
+      '· fal.ai: US$1.75, 2 requests\n· ElevenLabs: US$0.04, 1 request\n· somebody &lt;new&gt;: US$0.01, 1 request\n',
+    );
+    expect(today).not.toContain('Shotstack');
     expect(total).toContain('Users: 11 people');
     expect(total).toContain('Made: 2 videos');
-    expect(total).toContain('Paid to providers: US$2.25');
+    expect(total).toContain('Paid to providers: US$2.30');
+    expect(total).toContain('· fal.ai: US$2.25, 3 requests');
+  });
+
+  it('tells of the day’s budget and of what is left at a service, and does not wait for one that is silent', async () => {
+    const [before = ''] = await desk.say('/stats');
+    const { dailyBudgetUsd } = desk.parts.paid;
+    expect(before).toContain(`Budget of the day (UTC): US$1.80 of US$${dailyBudgetUsd.toFixed(2)}`);
+    expect(before).not.toContain('credits used');
+    const resetsAt = new Date('2026-12-01T00:00:00Z');
+    const credits = { plan: 'creator <3', usedCredits: 1200, limitCredits: 100_000, resetsAt };
+    Object.assign(desk.parts, {
+      accounts: [
+        { service: 'elevenlabs', readCredits: async () => credits },
+        { service: 'other', readCredits: async () => await Promise.reject(new Error('no')) },
+      ],
+    });
+    const [text = ''] = await desk.say('/stats');
+    expect(text).toContain(
+      'ElevenLabs: 1,200 of 100,000 credits used (plan creator &lt;3, renewed on 01/12/2026)',
+    );
+    expect(text).toContain('other: credits unknown');
+    const found = await readStatistics(desk.parts, new Date());
+    expect(statisticsText(operatorTexts('ru'), found)).toMatch(
+      /ElevenLabs: израсходовано кредитов 1\s200 из 100\s000 \(тариф creator &lt;3, обновятся 01\.12\.2026\)/,
+    );
   });
 
   it('has right plurals and numbers in Russian', () => {
@@ -94,6 +132,8 @@ describe('/detailed_stats', () => {
     stopping.abort();
     expect(sent?.body).toContain('\uFEFFtelegram_id,first_name,');
     expect(sent?.body).toContain(`50,"'=HYPERLINK(""http://x"")",,fifty,en,`);
+    expect(sent?.body).toContain(',providers_usd,');
+    expect(sent?.body).toMatch(/^50,.*,2\.3,no,no\r$/m);
     expect(sent?.body).toContain('11 users');
     expect(await desk.audit()).toEqual(['button csv → ordered']);
   });

@@ -65,6 +65,29 @@ it('shows what waits and failed, and a press tries a failed one again or cancels
   ]);
 });
 
+it('shows who waits for a choice of engine and why, and a service that is asked nothing for a while', async () => {
+  const id = await desk.pipeline.order();
+  await desk.parts.database.pool.query(
+    `update ugc.production set state = 'awaiting_engine', error_reason = 'provider-unavailable',
+       error_message = 'fal.ai <is> down.', error_details = '{}' where id = $1`,
+    [id],
+  );
+  const down = { service: 'fal', breaker: 'open', failuresInARow: 5 };
+  const up = { service: 'elevenlabs', breaker: 'closed', failuresInARow: 0 };
+  Object.assign(desk.parts, { services: () => [down, up] });
+  const [text = ''] = await desk.say('/jobs');
+  Object.assign(desk.parts, { services: () => [] });
+  expect(text).toContain('Running 0 · waiting 0 · stuck at a service 1');
+  expect(text).toContain('🔌 <b>fal.ai</b> doesn’t answer: 5 failures in a row.');
+  expect(text).not.toContain('ElevenLabs');
+  expect(text).toContain('🤔 their choice of engine');
+  expect(text).toContain('provider-unavailable: fal.ai &lt;is&gt; down.');
+  // An operator who mended the service lets it go on where it was.
+  await desk.press(shown(), '🔁 1');
+  const { rows } = await desk.parts.database.pool.query('select state, error_reason from ugc.production');
+  expect(rows).toEqual([{ state: 'running', error_reason: null }]);
+});
+
 it.each(['deleted_at', 'superseded_at'])('leaves alone what nobody waits for any more: %s', async (left) => {
   const id = await desk.pipeline.order();
   await desk.parts.database.pool.query(

@@ -9,7 +9,7 @@ import {
   workOffOperatorMail,
 } from '../actions/operators/operator-mail.ts';
 import { workOffStatisticsFiles } from '../actions/operators/detailed-statistics.ts';
-import { readStatistics } from '../actions/operators/statistics.ts';
+import { readStatistics, type StatisticsParts } from '../actions/operators/statistics.ts';
 import { workOffUpkeep } from '../actions/operators/upkeep.ts';
 import type { ActionParts } from '../actions/parts.ts';
 import { workOffBudgetAlerts } from '../actions/services/budget-alerts.ts';
@@ -82,7 +82,7 @@ export async function startSchedules(
 
 /** Once a day of Moscow's, by the message's id, whoever else does it too. */
 export async function tellDailyStatistics(
-  parts: Pick<ActionParts, 'database' | 'queue' | 'log'>,
+  parts: StatisticsParts & Pick<ActionParts, 'queue'>,
   config: Pick<OperatorConfig, 'language'>,
   now: Date,
 ): Promise<void> {

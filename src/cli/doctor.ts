@@ -4,13 +4,18 @@ import type { Output } from './output.ts';
 /** One thing that the product needs or can use, looked at for real. */
 export interface Finding {
   readonly subject: string;
-  /** 'missing' is fine: the product works without it. 'broken' is not. */
-  readonly state: 'ok' | 'missing' | 'broken';
+  /** 'missing' is fine: the product works without it. 'warning' works, but not for long or not as wanted. */
+  readonly state: 'ok' | 'missing' | 'warning' | 'broken';
   /** What was found, and what to do about it where something is to be done. */
   readonly text: string;
 }
 
-const marks: Readonly<Record<Finding['state'], string>> = { ok: '✓', missing: '–', broken: '✗' };
+const marks: Readonly<Record<Finding['state'], string>> = {
+  ok: '✓',
+  missing: '–',
+  warning: '!',
+  broken: '✗',
+};
 
 export async function doctorCommand(examine: () => AsyncIterable<Finding>, output: Output): Promise<void> {
   let broken = 0;
@@ -22,7 +27,7 @@ export async function doctorCommand(examine: () => AsyncIterable<Finding>, outpu
   if (broken > 0) {
     throw new AppError(
       'internal',
-      `${broken} of the findings above must be mended before an ad can be made.`,
+      `${broken} of the findings above must be mended before ads can be made as configured.`,
     );
   }
 }

@@ -1,6 +1,7 @@
 import type { AppError } from '../kernel/errors.ts';
 import type { DeliveryNotice, NotifierPort, ProgressNotice } from '../ports/notifier.ts';
 import type { Output } from './output.ts';
+import { withServiceAdvice } from './service-advice.ts';
 
 const stageNames: Readonly<Record<string, string>> = {
   portrait: 'portrait',
@@ -37,7 +38,7 @@ export function createTerminalNotifier(output: Output): TerminalNotifier {
     },
     fail: async (_productionId, error) => {
       output.endProgress();
-      failed = error;
+      failed = withServiceAdvice(error);
     },
     delivery: () => {
       if (failed) throw failed;

@@ -12,11 +12,12 @@ import { migrate } from '../platform/database/migrate.ts';
 import type { Config } from '../platform/config/config.ts';
 import { resolveFfmpeg } from '../platform/ffmpeg/resolve-ffmpeg.ts';
 import { sweepScratch } from '../platform/files/scratch.ts';
-import type { Log } from '../platform/log/log.ts';
+import { type Log, logOf } from '../platform/log/log.ts';
+import { mergeHealth } from '../platform/service/merge-health.ts';
 import { openQueue } from '../platform/queue/queue.ts';
 import type { LocalFiles } from '../providers/local-files/provider.ts';
 import { loadCast } from '../store/cast.ts';
-import { chosenEngines } from './chosen-engines.ts';
+import { choicesOf } from './choices.ts';
 import { openEngines } from './open-engines.ts';
 import { openFiles } from './open-files.ts';
 import { isOnThisMachine } from './service-places.ts';
@@ -77,9 +78,7 @@ async function openParts(
     secret: await hookSecret({ database }),
     allowLoopback: isOnThisMachine(config),
   });
-  for (const { capability, service, why } of chosenEngines(config)) {
-    log.info({ capability, engine: service ?? 'built in', why }, 'The engine is chosen.');
-  }
+  for (const choice of choicesOf(config)) logOf(log, 'platform').info(choice, 'Who does what is chosen.');
   const { files, lend, canLend, openLink } = kept;
   const engines = openEngines(config, { ffmpeg, log, assetsFolder, lend, canLend });
   later(() => engines.close());
@@ -105,7 +104,8 @@ async function openParts(
     scratchFolder,
     overlayCacheHours: limits.overlayCacheHours,
     limits: { ...limits, weakestDisclosure: operators.allowNoDisclosure ? 'none' : 'badge' },
-    services: () => services.flatMap(({ health }) => health()),
+    services: () => mergeHealth(services.flatMap(({ health }) => health())),
+    accounts: services.flatMap(({ account }) => account ?? []),
     adminIds: operators.adminIds,
     stopAt: stopPointOf(config.stopAt),
   };

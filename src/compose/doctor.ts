@@ -1,4 +1,3 @@
-import { configuredEngines } from './configured-engines.ts';
 import { statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Finding } from '../cli/doctor.ts';
@@ -12,7 +11,9 @@ import { requireWritableFolder } from '../platform/files/writable-folder.ts';
 import { silentLog } from '../platform/log/log.ts';
 import { loadCast } from '../store/cast.ts';
 import { assetsFolder, migrationsFolder } from './app.ts';
+import { chosenChat, choicesOf } from './choices.ts';
 import { examineFaces } from './doctor-faces.ts';
+import { examineServices } from './doctor-services.ts';
 import { examineSpeech } from './doctor-speech.ts';
 
 type Look = () => Promise<readonly Finding[]>;
@@ -38,11 +39,12 @@ export async function* examine(readConfig: () => Config): AsyncGenerator<Finding
     cast: async () => [await cast()],
     speech: async () => await examineSpeech(config),
     'face models': async () => [await examineFaces(config)],
+    services: async () => await examineServices(config),
   };
+  yield* choices(config);
   for (const [subject, look] of Object.entries(looks)) {
     yield* await look().catch((error: unknown) => [broken(subject, error)]);
   }
-  yield* adapters(config);
 }
 
 function broken(subject: string, error: unknown): Finding {
@@ -89,14 +91,11 @@ async function cast(): Promise<Finding> {
   return { subject: 'cast', state: 'ok', text: `${presenters.length} presenters` };
 }
 
-/** What is configured for the cloud is told, so that nobody waits for a service that this version does not call. */
-function* adapters(config: Config): Generator<Finding> {
-  for (const [capability, kind] of configuredEngines(config)) {
-    const subject = `${capability} adapter`;
-    if (kind === 'local') yield { subject, state: 'ok', text: 'built in, since nothing else is configured' };
-    else {
-      const text = `built in, although ${kind} is configured: this version does not call it`;
-      yield { subject, state: 'missing', text };
-    }
+/** Who does what, and the setting that says so. */
+function* choices(config: Config): Generator<Finding> {
+  for (const { capability, doneBy, why } of [...choicesOf(config), chosenChat(config)]) {
+    const subject = `chosen for ${capability}`;
+    if (doneBy === undefined) yield { subject, state: 'missing', text: `none, since ${why}` };
+    else yield { subject, state: 'ok', text: `${doneBy}, since ${why}` };
   }
 }

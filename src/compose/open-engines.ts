@@ -15,7 +15,6 @@ import { createLocalOverlay } from '../providers/local-overlay/provider.ts';
 import { createLocalPictureEdit } from '../providers/local-picture-edit/provider.ts';
 import { createLocalSpeech, type LocalSpeech } from '../providers/local-speech/provider.ts';
 import { createModalOverlay } from '../providers/modal-overlay/provider.ts';
-import { readShotstackCallback } from '../providers/shotstack/read-callback.ts';
 import { createShotstackMontage } from '../providers/shotstack/provider.ts';
 import type { UsedService } from './used-service.ts';
 
@@ -117,7 +116,15 @@ function speechOf(
   });
   return {
     engines: { speech: service },
-    services: [{ name: 'elevenlabs', check: service.check, health: service.health }],
+    services: [
+      {
+        name: 'elevenlabs',
+        settings: 'ELEVEN_API_KEY and ELEVEN_BASE_URL',
+        check: service.check,
+        health: service.health,
+        account: { service: service.adapter.name, readCredits: service.readQuota },
+      },
+    ],
   };
 }
 
@@ -133,7 +140,10 @@ function falOf({ talkingHead }: Config, { ffmpeg, log, lend }: EngineTools, { fa
     await verifyWebhook(raw, headers, AbortSignal.timeout(reportTimeoutMs));
   const ports = { head, pictureEdit, pictureMaking };
   const reports = Object.fromEntries(Object.values(ports).map(({ adapter }) => [adapter.name, verify]));
-  return { engines: ports, services: [{ name: 'fal', check, health, reports }] };
+  return {
+    engines: ports,
+    services: [{ name: 'fal', settings: 'FALAI_API_TOKEN and FALAI_QUEUE_BASE_URL', check, health, reports }],
+  };
 }
 
 function overlayOf({ overlay }: Config, tools: EngineTools, { local, mediaProbe }: BuiltIn): Chosen {
@@ -148,7 +158,14 @@ function overlayOf({ overlay }: Config, tools: EngineTools, { local, mediaProbe 
   });
   return {
     engines: { overlay: service },
-    services: [{ name: 'overlay endpoint', check: service.check, health: service.health }],
+    services: [
+      {
+        name: 'overlay endpoint',
+        settings: 'MODAL_OVERLAY_ENDPOINT, MODAL_KEY and MODAL_SECRET',
+        check: service.check,
+        health: service.health,
+      },
+    ],
   };
 }
 
@@ -166,9 +183,17 @@ function montageOf({ montage }: Config, tools: EngineTools, { local }: BuiltIn):
     layers: createLocalLayers({ ffmpeg, assetsFolder }),
     log: logOf(log, 'montage'),
   });
-  const reports = { [service.adapter.name]: async (raw: Buffer) => readShotstackCallback(raw) };
+  const reports = { [service.adapter.name]: async (raw: Buffer) => service.readCallback(raw) };
   return {
     engines: { montage: service },
-    services: [{ name: 'shotstack', check: service.check, health: () => [service.health()], reports }],
+    services: [
+      {
+        name: 'shotstack',
+        settings: 'SHOTSTACK_API_KEY and SHOTSTACK_BASE_URL',
+        check: service.check,
+        health: () => [service.health()],
+        reports,
+      },
+    ],
   };
 }

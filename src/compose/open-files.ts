@@ -37,6 +37,13 @@ export async function openFiles(config: Config, log: Log): Promise<OpenFiles> {
     },
     lend: createLendFile({ files, canBeReached: true }),
     canLend: true,
-    services: [{ name: 'files', check: files.check, health: () => [] }],
+    services: [
+      {
+        name: 'files',
+        settings: 'R2_ENDPOINT_URL, R2_ACCESS_KEY_ID and R2_SECRET_ACCESS_KEY',
+        check: files.check,
+        health: () => [],
+      },
+    ],
   };
 }

@@ -153,7 +153,8 @@ function sensible({ screen, draft }: FlowState, random: (below: number) => numbe
   if (screen.name === 'edit') return text('kitchen');
   if (screen.name === 'describe-presenter') return text('a woman of 30');
   if (screen.name === 'bookend') return random(3) === 0 ? text('example.com/a.mp4') : file(1);
-  if (screen.name === 'montage') return press(anyOf(['subtitles', 'part', 'aspect'], random), 'intro');
+  if (screen.name === 'montage')
+    return press(anyOf(['subtitles', 'part', 'aspect', 'circle'], random), 'intro');
   if (screen.name === 'subtitles') return random(2) === 0 ? press('edit') : file(4);
   if (screen.name === 'cues') return press('line', String(random(3)));
   if (screen.name === 'cue') return text(anyOf(['-', 'другое *слово*', 'x'.repeat(90), '<i> & "'], random));
@@ -202,7 +203,6 @@ describe('a walk through the conversation', () => {
     let longest = 0;
     for (let step = 0; step < 5000; step += 1) {
       if (step % 97 === 0) world.balance = random(4);
-      if (step % 61 === 0) world.montage.rendersLeft = random(3) === 0 ? random(8) : undefined;
       world.montage.isKept = random(40) !== 0;
       world.isBackgroundLong = random(2) === 0;
       if (world.own.size > 12) world.own.clear();

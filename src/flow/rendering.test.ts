@@ -199,24 +199,9 @@ describe('renders', () => {
     expect([...world.productions.values()].filter(({ state }) => state === 'running')).toEqual([]);
   });
 
-  it('that are more than are free can’t be ordered, and it is said how to get on', () => {
-    const world = withVideo();
-    world.montage.rendersLeft = 1;
-    world.press('montage', id);
-    expect(world.view().html).toContain(montage.rendersLeft(1));
-    world.tap(montage.toTemplates);
-    world.tap(montage.template.overlay);
-    world.press('back');
-    expect(world.view().html).toContain(montage.tooFewRenders(1, 2));
-    world.press('render');
-    expect(effectsOf(world, 'render')).toEqual([]);
-  });
-
   it('that the product refuses leave the menu as it was, with the reason', () => {
     const world = withVideo();
     world.press('montage', id);
-    world.send({ on: 'refused', refusal: { reason: 'limit-reached', details: { limit: 10, left: 0 } } });
-    expect(world.view().html).toContain(texts.notices['no-renders-left']);
     world.send({ on: 'refused', refusal: { reason: 'disclosure-weakened', details: {} } });
     expect(world.view().html).toContain(texts.refusals['disclosure-weakened']({ trouble: 'down' }));
   });

@@ -125,7 +125,6 @@ export const noticeLines = [
   'waits-for-service',
   'presenter-made',
   'montage-reset',
-  'no-renders-left',
   'render-cancelled',
   'bookend-ready',
   'bookend-removed',

@@ -3,7 +3,7 @@ import type { JsonValue } from '../kernel/json.ts';
 import type { WorkContext } from '../ports/work.ts';
 import { markCall, type ProviderCall } from '../store/provider-calls.ts';
 import type { PipelineParts } from './parts.ts';
-import type { StepDefinition } from './steps/step-definition.ts';
+import type { Made, StepDefinition, StepInput } from './steps/step-definition.ts';
 import type { StepKind } from '../domain/production/step.ts';
 
 /** Whether a paid request left of which nobody knows what became: it must be looked up before anything else. */
@@ -16,6 +16,7 @@ export function isLost(call: ProviderCall | undefined, hasOperation: boolean): c
 
 export type Found =
   | { readonly status: 'found'; readonly operation: JsonValue }
+  | { readonly status: 'found'; readonly made: Made<StepKind> }
   /** It surely was not taken: it may be sent anew. */
   | { readonly status: 'absent' }
   | { readonly status: 'later'; readonly afterSeconds: number };
@@ -27,6 +28,7 @@ export type Found =
 export async function lookUp(
   parts: PipelineParts,
   definition: StepDefinition<StepKind>,
+  input: StepInput,
   call: ProviderCall,
   context: WorkContext,
   waitUntil: Date | undefined,
@@ -36,7 +38,7 @@ export async function lookUp(
   const find = definition.find?.(parts);
   if (!find) throw unconfirmed(provider, tag);
   const lost = { tag, sentAt, model: model ?? undefined, requestId: requestId ?? undefined };
-  const lookup = await find(lost, context);
+  const lookup = await find(input, lost, context);
   const { db } = parts.database;
   if (lookup.status === 'found') {
     await markCall(db, tag, 'submitted');
@@ -48,7 +50,8 @@ export async function lookUp(
     await markCall(db, tag, 'not-taken');
     return { status: 'absent' };
   }
-  const isWaitedFor = ageMs < patience.lookUpMs || (waitUntil !== undefined && waitUntil > new Date());
+  const limitMs = definition.kind === 'speech' ? patience.lookUpSpeechMs : patience.lookUpMs;
+  const isWaitedFor = ageMs < limitMs || (waitUntil !== undefined && waitUntil > new Date());
   if (!isWaitedFor) throw unconfirmed(provider, tag);
   return { status: 'later', afterSeconds: patience.lookUpSeconds };
 }

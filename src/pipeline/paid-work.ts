@@ -29,6 +29,8 @@ export interface Patience {
   readonly lookUpSeconds: number;
   /** Then a request whose fate nobody knows is `provider-unconfirmed`. */
   readonly lookUpMs: number;
+  /** Somebody waits to hear it. */
+  readonly lookUpSpeechMs: number;
   /** A worker keeps a step for polls as short as this, and hands it back for longer ones. */
   readonly stayMs: number;
 }
@@ -44,6 +46,7 @@ export const usualPatience: Patience = {
   absentAfterMs: minuteMs,
   lookUpSeconds: 15,
   lookUpMs: 10 * minuteMs,
+  lookUpSpeechMs: 2 * minuteMs,
   stayMs: 2000,
 };
 

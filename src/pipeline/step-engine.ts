@@ -47,8 +47,11 @@ export async function runEngine(run: EngineRun): Promise<EngineAnswer> {
   const tag = tagOf(step, last);
   const paid = { ...run, context: { ...context, spending: spendingOf(run, tag, adapter.name) } };
   if (isLost(last, pending !== undefined)) {
-    const found = await lookUp(parts, definition, last, context, work.waitUntil);
+    const found = await lookUp(parts, definition, input, last, context, work.waitUntil);
     if (found.status === 'later') return { status: 'parked', work, afterSeconds: found.afterSeconds };
+    if (found.status === 'found' && 'made' in found) {
+      return await untilMade(paid, work, { status: 'completed', result: found.made }, tag);
+    }
     if (found.status === 'found') {
       const saved = await save(paid, work, found.operation);
       return await untilMade(paid, saved, await ask(paid, saved), tag);

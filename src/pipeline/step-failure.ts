@@ -46,6 +46,7 @@ export async function handleFailure(
       await askForEngine(parts, transaction, production, step, error);
     } else if (await failStep(transaction, step)) {
       log.error(fields, 'The production failed.');
+      if (!isStillUnderWay(step, error)) await giveUpLatest(transaction, step, error.reason);
       await concludeProduction(parts.queue, transaction, productionId, { state: 'failed', error });
     }
   });
@@ -87,13 +88,17 @@ async function askForEngine(
 ): Promise<void> {
   const goesOn = isStillUnderWay(step, error);
   if (!(await restStep(transaction, step, goesOn ? (step.operation ?? null) : null))) return;
-  const capability = capabilityOf[step.kind];
-  const call = capability && (await findLatestCall(transaction, id, capability));
   // Of an unconfirmed one its owner decides whether it is given up.
-  if (call && !goesOn && error.reason !== 'provider-unconfirmed') {
-    await giveUpCall(transaction, call.tag, error.reason);
+  if (!goesOn && error.reason !== 'provider-unconfirmed') {
+    await giveUpLatest(transaction, step, error.reason);
   }
   if (await awaitEngine(transaction, id, error)) {
     await enqueueNews(queue, transaction, { productionId: id, news: 'stuck' });
   }
+}
+
+async function giveUpLatest(transaction: Sql, { productionId, kind }: Step, reason: string): Promise<void> {
+  const capability = capabilityOf[kind];
+  const call = capability && (await findLatestCall(transaction, productionId, capability));
+  if (call) await giveUpCall(transaction, call.tag, reason);
 }

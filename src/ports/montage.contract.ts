@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type Template, templates } from '../domain/ad/ad.ts';
 import type { MontagePort, MontageRequest, MontageResult } from './montage.ts';
@@ -128,6 +129,7 @@ export function montageContract(name: string, options: MontageContractOptions): 
     const render = async (request: MontageRequest, given = context()): Promise<MontageResult> => {
       let work = await port.start(request, given);
       for (let poll = 0; work.status === 'pending' && poll < mostPolls; poll++) {
+        await delay(work.pollAfterMs);
         work = await port.status(work.operation, given);
       }
       if (work.status !== 'completed') throw new Error('The montage was never finished.');

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { HeadClip, OverlayPort, OverlayRequest, OverlayResult } from './overlay.ts';
 import type { WorkContext } from './work.ts';
@@ -33,6 +34,7 @@ export function overlayContract(name: string, options: OverlayContractOptions): 
     const overlayOf = async (request: OverlayRequest): Promise<OverlayResult> => {
       let work = await port.start(request, context());
       for (let poll = 0; work.status === 'pending' && poll < mostPolls; poll++) {
+        await delay(work.pollAfterMs);
         work = await port.status(work.operation, context());
       }
       if (work.status !== 'completed') throw new Error('The overlay was never finished.');

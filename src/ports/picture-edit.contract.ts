@@ -14,8 +14,8 @@ export interface PictureEditSubject {
   readonly portrait: Buffer;
   /** One prompt a language that every adapter can fulfil. */
   readonly prompts: { readonly en: string; readonly ru: string };
-  /** A prompt that the adapter must refuse. */
-  readonly refusedPrompt: string;
+  /** A prompt that the adapter must refuse; undefined where nobody knows one for sure. */
+  readonly refusedPrompt: string | undefined;
   /** What paid calls are written down in, for adapters that make any. */
   spending?(): Spending;
   close(): Promise<void>;
@@ -75,8 +75,10 @@ export function pictureEditContract(name: string, create: () => Promise<PictureE
       },
     );
 
-    it('refuses what it may not or can not do, with a sentence for the user', async () => {
-      await expect(finished(subject.refusedPrompt, await work())).rejects.toSatisfy((error) => {
+    it('refuses what it may not or can not do, with a sentence for the user', async (test) => {
+      const { refusedPrompt } = subject;
+      if (refusedPrompt === undefined) return test.skip('no prompt is known to be refused');
+      await expect(finished(refusedPrompt, await work())).rejects.toSatisfy((error) => {
         return isAppError(error, 'provider-refused') && error.message.length > 20;
       });
     });

@@ -11,8 +11,8 @@ export interface PictureMakingSubject {
   readonly port: PictureMakingPort;
   /** What paid calls are written down in. */
   spending(): Spending;
-  /** A prompt that the adapter must refuse. */
-  readonly refusedPrompt: string;
+  /** A prompt that the adapter must refuse; undefined where nobody knows one for sure. */
+  readonly refusedPrompt: string | undefined;
   close(): Promise<void>;
 }
 
@@ -64,8 +64,10 @@ export function pictureMakingContract(name: string, create: () => Promise<Pictur
       expect(context.progress.at(-1)).toBe(1);
     });
 
-    it('refuses what it may not make, with a sentence for the user', async () => {
-      const asked = finished({ gender: 'female', prompt: subject.refusedPrompt }, await work());
+    it('refuses what it may not make, with a sentence for the user', async (test) => {
+      const { refusedPrompt } = subject;
+      if (refusedPrompt === undefined) return test.skip('no prompt is known to be refused');
+      const asked = finished({ gender: 'female', prompt: refusedPrompt }, await work());
       await expect(asked).rejects.toSatisfy((error) => {
         return isAppError(error, 'provider-refused') && error.message.length > 20;
       });

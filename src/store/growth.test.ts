@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plainOrder } from '../../test/support/plain-order.ts';
+import { rowsRead } from '../../test/support/rows-read.ts';
 import { createTestDatabase, type TestDatabase } from '../platform/database/test-database.ts';
 import { listCreditOperations } from './credit-operations.ts';
 import { isUploadShared, listUnsharedKeys } from './deletion.ts';
@@ -8,7 +9,9 @@ import { lockBalance, moveCredits, personAccount } from './ledger.ts';
 import { findProfile } from './people.ts';
 import { countVideosOfDay, expireUnconfirmed, markConfirmed } from './production-states.ts';
 import { countAhead, findProduction, listUnfinishedOf } from './productions.ts';
+import { findLatestCall, hasOpenCall, spentByOwners, spentToday } from './provider-calls.ts';
 import type { Sql } from './sql.ts';
+import { listInWork } from './work-list.ts';
 import { listOldUnfinished } from './steps.ts';
 
 const people = 100;
@@ -36,6 +39,10 @@ const past = [
    select id, owner, 1, case state when 'running' then 'held' else 'captured' end from ugc.production where confirmed_at is not null`,
   `select m.* from ugc.production p, lateral ugc.ledger_move('capture:' || p.id, 'captured', p.id::text, null, 'system:held', 'system:spent', 1, null) m
    where p.state = 'delivered'`,
+  // Everybody's of other days, and the owner's of today.
+  `insert into ugc.provider_call (tag, owner, production_id, capability, provider, state, estimated_usd, created_at, ended_at)
+   select 'head:' || id, owner, id, 'talking-head', 'fal', 'done', 1,
+     case owner when '${owner}' then now() else now() - interval '3 days' end, now() from ugc.production`,
   'analyze',
 ];
 
@@ -54,41 +61,6 @@ beforeAll(async () => {
   waiting = rows[0]?.id ?? '';
 });
 afterAll(async () => await database.drop());
-
-interface RowsRead {
-  /** One after the other, of a whole table. */
-  readonly scanned: number;
-  /** By an index. */
-  readonly found: number;
-}
-
-/** By the database's own count; what the query changed is undone. */
-async function rowsRead(query: (sql: Sql) => Promise<unknown>): Promise<RowsRead> {
-  let read: RowsRead = { scanned: 0, found: 0 };
-  const undo = new Error('undo');
-  await database.db
-    .transaction(async (transaction) => {
-      // Small tables are rightly read whole; what counts is that an index is there for when they have grown.
-      await transaction.execute('set local enable_seqscan = off');
-      const before = await counted(transaction);
-      await query(transaction);
-      const after = await counted(transaction);
-      read = { scanned: after.scanned - before.scanned, found: after.found - before.found };
-      throw undo;
-    })
-    .catch((error: unknown) => {
-      if (error !== undo) throw error;
-    });
-  return read;
-}
-
-async function counted(sql: Sql): Promise<RowsRead> {
-  const { rows } = await sql.execute<{ scanned: number; found: number }>(
-    `select sum(seq_tup_read)::int as scanned, sum(idx_tup_fetch)::int as found
-     from pg_stat_xact_user_tables where schemaname = 'ugc'`,
-  );
-  return rows[0] ?? { scanned: 0, found: 0 };
-}
 
 const page = { offset: 0, limit: 6 };
 
@@ -127,6 +99,11 @@ describe(`among ${people * productionsEach} productions and their movements`, ()
       2 * productionsEach,
       async (sql) => await isUploadShared(sql, owner, waiting, 'x'),
     ],
+    ['the newest paid call', 2, async (sql) => await findLatestCall(sql, waiting, 'talking-head')],
+    ['a paid call that is open', 2, async (sql) => await hasOpenCall(sql, waiting)],
+    ['what was spent today', 2 * productionsEach, async (sql) => await spentToday(sql)],
+    ['what was spent for somebody', 2 * productionsEach, async (sql) => await spentByOwners(sql, [owner])],
+    ['what operators see in work', 60, async (sql) => await listInWork(sql, 0, 6)],
     ['what the sweep looks at', 100, async (sql) => await listOldUnfinished(sql, new Date(), 1000)],
     [
       'results of one alone',
@@ -134,7 +111,7 @@ describe(`among ${people * productionsEach} productions and their movements`, ()
       async (sql) => await listUnsharedKeys(sql, owner, [waiting]),
     ],
   ])('%s costs at most %i rows, found by an index', async (_what, most, query) => {
-    const { scanned, found } = await rowsRead(query);
+    const { scanned, found } = await rowsRead(database, query);
     expect(scanned).toBe(0);
     expect(found).toBeGreaterThan(0);
     expect(found).toBeLessThanOrEqual(most);
@@ -142,6 +119,7 @@ describe(`among ${people * productionsEach} productions and their movements`, ()
 
   it('drafts that nobody confirmed are found without the others', async () => {
     const { scanned, found } = await rowsRead(
+      database,
       async (sql) => await expireUnconfirmed(sql, new Date(Date.now() - 90 * 60_000), 500),
     );
     expect(scanned).toBe(0);

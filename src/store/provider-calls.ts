@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, isNull, lt, ne, sql as raw } from 'drizzle-orm';
+import { and, count, desc, eq, gte, inArray, isNull, lt, ne, sql as raw } from 'drizzle-orm';
 import { z } from 'zod';
 import {
   type PaidCapability,
@@ -145,17 +145,26 @@ export async function spentToday(sql: Sql): Promise<number> {
   return Number(found?.usd ?? 0);
 }
 
-/** From `from` on and before `to`. */
-export async function spentWithin(
+/** What one service was paid for, and how often it was asked. */
+export interface ProviderSum {
+  readonly provider: string;
+  readonly calls: number;
+  readonly usd: number;
+}
+
+/** By service, the dearest first; from `from` on and before `to`. */
+export async function spentByProvider(
   sql: Sql,
   span: { readonly from: Date; readonly to: Date },
-): Promise<number> {
-  const { createdAt } = providerCall;
-  const [found] = await sql
-    .select({ usd: spent })
+): Promise<ProviderSum[]> {
+  const { createdAt, provider } = providerCall;
+  const rows = await sql
+    .select({ provider, calls: count(), usd: spent })
     .from(providerCall)
-    .where(and(gte(createdAt, span.from), lt(createdAt, span.to), owed));
-  return Number(found?.usd ?? 0);
+    .where(and(gte(createdAt, span.from), lt(createdAt, span.to), owed))
+    .groupBy(provider)
+    .orderBy(desc(spent), provider);
+  return rows.map((row) => ({ ...row, usd: Number(row.usd) }));
 }
 
 /** By owner; whoever spent nothing is not in it. */

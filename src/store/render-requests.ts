@@ -54,14 +54,6 @@ export async function findRequestOwner(sql: Sql, requestId: string): Promise<str
   return row?.owner;
 }
 
-/** Renders of that video that were made or are in work. */
-export async function countRenders(sql: Sql, sourceId: string): Promise<number> {
-  return await sql.$count(
-    production,
-    and(eq(production.sourceId, sourceId), inArray(production.state, [...unfinished, 'delivered'])),
-  );
-}
-
 /** Requests of that owner's that have not ended. */
 export async function countRequestsInWork(sql: Sql, owner: string): Promise<number> {
   const [row] = await sql

@@ -1,5 +1,5 @@
 import { and, count, desc, eq, gte, inArray, isNull, lt, or, sql as raw } from 'drizzle-orm';
-import { spentWithin } from './provider-calls.ts';
+import { type ProviderSum, spentByProvider } from './provider-calls.ts';
 import { ledgerAccount, ledgerEntry, ledgerPosting } from './schema/ledger.ts';
 import { activityDay, person } from './schema/person.ts';
 import { production, storedResult } from './schema/production.ts';
@@ -17,7 +17,8 @@ export interface Figures {
   readonly failures: number;
   readonly creditsGiven: number;
   readonly creditsSpent: number;
-  readonly providersUsd: number;
+  /** By service. */
+  readonly providers: readonly ProviderSum[];
 }
 
 export async function readFigures(sql: Sql, span: Span): Promise<Figures> {
@@ -41,7 +42,7 @@ export async function readFigures(sql: Sql, span: Span): Promise<Figures> {
     videos: endedAs('delivered'),
     failures: endedAs('failed'),
     ...(await readCredits(sql, span)),
-    providersUsd: await spentWithin(sql, span),
+    providers: await spentByProvider(sql, span),
   };
 }
 

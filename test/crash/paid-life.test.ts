@@ -40,11 +40,14 @@ it.each([
   'a process killed at %s leaves work that is paid for once',
   async (point, number) => {
     const before = service.jobs.length;
+    service.lookupCalls = 0;
     const id = await pipeline.order({ script: `Hi ${point}.` });
     expect(await live(id, point)).toBe('SIGKILL');
     expect(await live(id)).toBe(0);
     const taken = service.jobs.slice(before).map(({ tag }) => tag);
     expect(taken).toEqual([`head:${id}:${number}`]);
+    // What was saved is asked for; only what was not has to be looked up.
+    expect(service.lookupCalls > 0).toBe(point === 'head:sending' || point === 'head:submitted');
     const { rows } = await pipeline.parts.database.pool.query(
       'select p.state, array_agg(c.state order by c.tag) as calls from ugc.production p join ugc.provider_call c on c.production_id = p.id where p.id = $1 group by p.id',
       [id],

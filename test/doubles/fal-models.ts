@@ -3,7 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { type Canvas, createCanvas, type Image, loadImage } from '@napi-rs/canvas';
 import { ALL_FORMATS, BufferSource, Input } from 'mediabunny';
 import { z } from 'zod';
 import { overPlate } from '../support/cast-pictures.ts';
@@ -241,14 +241,20 @@ async function makePicture({ prompt, image_urls }: z.output<PictureLimits['schem
 
 /** As large as it need be for a face to be found: smaller than most of what it is sent, as a real model's pictures are. */
 async function drawn(url: string | undefined, prompt: string): Promise<Buffer> {
-  const isWoman = /\bwoman\b/i.test(prompt);
-  const source = url
-    ? await loadImage(await fetched(url, 'image_urls'))
-    : await overPlate(isWoman ? 'mira' : 'timur');
+  if (url !== undefined) return tinted(await loadImage(await fetched(url, 'image_urls')));
+  const who = /\bwoman\b/i.test(prompt) ? 'mira' : 'timur';
+  const known = portraits.get(who) ?? overPlate(who).then(tinted);
+  portraits.set(who, known);
+  return await known;
+}
+
+const portraits = new Map<string, Promise<Buffer>>();
+
+function tinted(source: Image | Canvas): Buffer {
   const scale = Math.sqrt(400_000 / (source.width * source.height));
   const canvas = createCanvas(Math.round(source.width * scale), Math.round(source.height * scale));
   const context = canvas.getContext('2d');
-  context.drawImage(source as Parameters<typeof context.drawImage>[0], 0, 0, canvas.width, canvas.height);
+  context.drawImage(source, 0, 0, canvas.width, canvas.height);
   context.fillStyle = 'rgba(255, 180, 80, 0.12)';
   context.fillRect(0, 0, canvas.width, canvas.height);
   return canvas.toBuffer('image/png');

@@ -77,7 +77,7 @@ describe('the whole program', () => {
     ELEVEN_API_KEY: canary('eleven'),
     FALAI_API_TOKEN: canary('falai'),
     SHOTSTACK_API_KEY: canary('shotstack'),
-    MODAL_OVERLAY_ENDPOINT: 'https://overlay.example/draw',
+    MODAL_OVERLAY_ENDPOINT: 'https://overlay.example/submit',
     MODAL_KEY: canary('modal'),
     MODAL_SECRET: canary('modal-secret'),
   };

@@ -35,12 +35,16 @@ export interface PaidContext extends WorkContext {
 
 export const testFfmpeg = ffmpegAt(process.env.FFMPEG_PATH ?? 'ffmpeg', 'test');
 
-export async function openFalWorld(options: FalDoubleOptions = {}): Promise<FalWorld> {
+/** What decodes pictures; to be shared by the worlds of a file, whose start it would slow down. */
+export const openTestFaces = () =>
+  createLocalFaceAnalysis({ modelsFolder: `${assetsFolder}/models`, ffmpeg: testFfmpeg });
+
+export async function openFalWorld({
+  faces: given,
+  ...options
+}: FalDoubleOptions & { faces?: ReturnType<typeof openTestFaces> } = {}): Promise<FalWorld> {
   const double = await startFalDouble(options);
-  const faces = createLocalFaceAnalysis({
-    modelsFolder: `${assetsFolder}/models`,
-    ffmpeg: testFfmpeg,
-  });
+  const faces = given ?? openTestFaces();
   const adapter = (changes: Partial<FalOptions> = {}) =>
     createFal({
       apiKey: double.apiKey,
@@ -69,7 +73,7 @@ export async function openFalWorld(options: FalDoubleOptions = {}): Promise<FalW
     },
     fal: adapter(),
     close: async () => {
-      await faces.close();
+      if (!given) await faces.close();
       rmSync(folder, { recursive: true, force: true });
       await double.close();
     },

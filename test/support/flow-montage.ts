@@ -33,7 +33,6 @@ const bookend: OrderedBookend = {
 
 /** Finished videos that can be rendered anew, and the requests for that. */
 export class MontageWorld {
-  rendersLeft: number | undefined;
   /** False where the speech and the head have been swept. */
   isKept = true;
   /** By the video's production. */
@@ -98,7 +97,6 @@ export class MontageWorld {
       settings,
       look: JSON.stringify(settings),
       cues: subtitles.kind === 'none' ? [] : subtitles.kind === 'edited' ? subtitles.cues : speechCues,
-      rendersLeft: this.rendersLeft,
     };
   }
 
@@ -110,17 +108,12 @@ export class MontageWorld {
     return known && clips.length > 0 ? { requestId, sourceId: known.sourceId, clips } : undefined;
   }
 
-  /** Refused where the operator's limit is reached. */
   private render(requestId: string, productionId: string, newId: () => string): Refusal | undefined {
     const montage = this.status(productionId);
     const source = this.productions.get(productionId);
     if (!montage || !source) return { reason: 'not-found', details: {} };
     const { templates } = montage.settings;
     const count = Math.max(1, templates.length);
-    if (this.rendersLeft !== undefined && this.rendersLeft < count) {
-      return { reason: 'limit-reached', details: { limit: 10 } };
-    }
-    if (this.rendersLeft !== undefined) this.rendersLeft -= count;
     this.requests.set(requestId, { requestId, sourceId: productionId, templates });
     for (let clip = 0; clip < count; clip += 1) {
       const id = newId();

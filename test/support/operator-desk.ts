@@ -59,6 +59,7 @@ export async function openOperatorDesk(): Promise<OperatorDesk> {
   const parts = {
     ...pipeline.parts,
     limits: { ...limits, weakestDisclosure: 'badge' },
+    services: () => [],
     adminIds: [admin, secondAdmin],
   } as unknown as ActionParts;
   await openOperatorQueues(parts.queue);

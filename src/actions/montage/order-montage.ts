@@ -13,7 +13,7 @@ import type { ActionParts, Person } from '../parts.ts';
 import type { PlacedOrder } from '../place-order.ts';
 import { requireDisclosure } from './check-render-settings.ts';
 import { keptResults } from './montage-source.ts';
-import { familyOf } from './renders-left.ts';
+import { familyOf } from './video-family.ts';
 
 export interface MontageToOrder {
   /** Finished, and of the same owner. */

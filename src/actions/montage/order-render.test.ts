@@ -186,26 +186,6 @@ describe('renders that are asked for at once', () => {
   });
 });
 
-describe('a service that makes renders', () => {
-  it('makes so many of a video and no more; those that failed are not counted', async () => {
-    const cloud = { name: 'scripted', version: '1', kind: 'cloud' } as const;
-    parts = {
-      ...parts,
-      montage: { ...parts.montage, adapter: cloud },
-      limits: { ...parts.limits, maxCloudRenders: 3 },
-    };
-    await change({ templates: ['basic', 'circle'], theme: 'pop' });
-    actions.behave((call, count) => {
-      if (call === 'montage' && count === 1) throw new AppError('invalid-media', 'It is damaged.');
-    });
-    expect(await over(await render())).toEqual(['failed', 'delivered']);
-    expect((await readMontage(parts, anna, video))?.rendersLeft).toBe(2);
-    await over(await render());
-    expect((await readMontage(parts, anna, video))?.rendersLeft).toBe(0);
-    await expect(render()).rejects.toMatchObject({ reason: 'limit-reached', details: { limit: 3, left: 0 } });
-  });
-});
-
 describe('the overlay of a video', () => {
   it('is found while it is fresh, and made anew past the cache when that is asked for', async () => {
     await change({ theme: 'pop' });

@@ -17,7 +17,7 @@ import { requireAdmitted } from '../people/require-admitted.ts';
 import { checkRenderSettings } from './check-render-settings.ts';
 import { carriedSteps } from './order-montage.ts';
 import { type MontageSource, requireMontageSource } from './montage-source.ts';
-import { familyOf, rendersLeft } from './renders-left.ts';
+import { familyOf } from './video-family.ts';
 
 export interface WantedRender {
   /** Given by the decision that orders it: the same one again orders nothing. */
@@ -90,7 +90,7 @@ async function place(
   const stale = request.renewsOverlays ? await overlayKeys(parts, source, orders) : [];
   const isPlaced = await parts.database.db.transaction(async (transaction) => {
     await requireAdmitted(transaction, person.owner);
-    await requireRoom(parts, transaction, source, orders.length);
+    await requireRoom(transaction, source);
     if (!(await insertClips(parts, transaction, source, orders, request))) return false;
     for (const key of stale) await expireResult(transaction, key);
     if (!request.renewsOverlays) {
@@ -115,12 +115,7 @@ async function overlayKeys(
   return [...new Set((await Promise.all(keys)).flat())];
 }
 
-async function requireRoom(
-  parts: ActionParts,
-  transaction: Sql,
-  { production }: MontageSource,
-  clips: number,
-): Promise<void> {
+async function requireRoom(transaction: Sql, { production }: MontageSource): Promise<void> {
   await lockVideo(transaction, familyOf(production));
   if ((await countRequestsInWork(transaction, production.owner)) >= mostRequestsInWork) {
     throw new AppError(
@@ -128,12 +123,6 @@ async function requireRoom(
       `${mostRequestsInWork} requests for renders are in work; one must end before the next.`,
     );
   }
-  const left = await rendersLeft(parts, production, transaction);
-  if (left === undefined || clips <= left) return;
-  const { maxCloudRenders: limit } = parts.limits;
-  throw new AppError('limit-reached', `Of ${limit} renders of this video ${left} are left.`, {
-    details: { limit, left, problem: 'renders' },
-  });
 }
 
 /** All of them, and a job for the first; false, and none of it, where the same request was placed meanwhile. */

@@ -10,7 +10,6 @@ import { readResults } from '../../pipeline/results.ts';
 import { sha256 } from '../../platform/files/sha256.ts';
 import type { ActionParts, Person } from '../parts.ts';
 import { findMontageSource, type MontageSource } from './montage-source.ts';
-import { rendersLeft } from './renders-left.ts';
 
 const lookLength = 12;
 
@@ -39,7 +38,6 @@ export async function readMontage(
     look: lookOf(settings),
     cues: await cuesOf(parts, source),
     ...(await circleOf(parts, source)),
-    rendersLeft: await rendersLeft(parts, production),
   };
 }
 

@@ -68,7 +68,7 @@ describe('what the next render is to look like', () => {
     const before = await status();
     expect(before.settings).toEqual(before.rendered);
     expect(before.cues.map(({ text }) => text).join(' ')).toBe('Warm *bread* today!');
-    expect(before).toMatchObject({ speechSeconds: 1, rendersLeft: undefined });
+    expect(before).toMatchObject({ speechSeconds: 1 });
     await set({ theme: 'pop' });
     const after = await status();
     expect(after.rendered.theme).toBe('light');

@@ -61,7 +61,7 @@ describe('a paid task of a chat', () => {
     expect(await first).toBe('died');
     service.state = 'done';
     await edit();
-    expect(service.jobs).toHaveLength(1);
+    expect([service.jobs.length, service.lookupCalls]).toEqual([1, 0]);
   });
 
   it('is looked up where its answer was lost', async () => {

@@ -11,6 +11,7 @@ import { escapeHtml } from '../../domain/html.ts';
 import { type OperatorButton, packId, unpackId } from '../operator-button.ts';
 import type { OperatorCommand, OperatorContext, OperatorPress, Screen } from '../operator-command.ts';
 import type { OperatorTexts } from '../texts/en.ts';
+import { serviceName } from '../texts/service-name.ts';
 import { operatorTexts } from '../texts/texts.ts';
 
 export const jobs: OperatorCommand = async (context, given) => {
@@ -69,7 +70,7 @@ async function workScreen(context: OperatorContext, view: WorkView, page: number
 
 /** Nothing of a service that answers. */
 function serviceLines(texts: OperatorTexts, { service, breaker, failuresInARow }: ServiceHealth): string[] {
-  return breaker === 'closed' ? [] : [texts.serviceDown(escapeHtml(service), failuresInARow)];
+  return breaker === 'closed' ? [] : [texts.serviceDown(serviceName(texts, service), failuresInARow)];
 }
 
 function workLines(texts: OperatorTexts, item: WorkItem, now: Date): string {

@@ -7,6 +7,7 @@ import {
   withStatisticsFiles,
 } from '../../actions/operators/detailed-statistics.ts';
 import { readStatistics, type Statistics } from '../../actions/operators/statistics.ts';
+import { escapeHtml } from '../../domain/html.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { uploadOf } from '../../telegram/client.ts';
 import { personLine } from '../named-person.ts';
@@ -19,6 +20,7 @@ import type {
   Screen,
 } from '../operator-command.ts';
 import type { OperatorTexts } from '../texts/en.ts';
+import { serviceName } from '../texts/service-name.ts';
 import { operatorTexts } from '../texts/texts.ts';
 
 export const stats: OperatorCommand = async ({ parts, texts, now }, given) => {
@@ -27,7 +29,8 @@ export const stats: OperatorCommand = async ({ parts, texts, now }, given) => {
 };
 
 /** Also what is told every day. */
-export function statisticsText(texts: OperatorTexts, { day, today, total }: Statistics): string {
+export function statisticsText(texts: OperatorTexts, statistics: Statistics): string {
+  const { day, today, total, budget, accounts } = statistics;
   const [year = '', month = '', date = ''] = day.split('-');
   return [
     texts.statsTitle(`${date}.${month}.${year}`),
@@ -36,6 +39,8 @@ export function statisticsText(texts: OperatorTexts, { day, today, total }: Stat
     texts.newPeople(today.newPeople),
     texts.activePeople(today.activePeople),
     ...figures(texts, today),
+    ...(budget ? [texts.budget(budget.spentUsd, budget.limitUsd)] : []),
+    ...accounts.map((account) => accountLine(texts, account)),
     '',
     texts.total,
     texts.allPeople(total.newPeople),
@@ -50,8 +55,18 @@ function figures(texts: OperatorTexts, figures: Statistics['today']): string[] {
     texts.failures(figures.failures),
     texts.creditsGiven(figures.creditsGiven),
     texts.creditsSpent(figures.creditsSpent),
-    texts.providers(figures.providersUsd),
+    texts.providers(figures.providers.reduce((sum, { usd }) => sum + usd, 0)),
+    ...figures.providers.map(({ provider, usd, calls }) =>
+      texts.provider(serviceName(texts, provider), usd, calls),
+    ),
   ];
+}
+
+function accountLine(texts: OperatorTexts, { service, credits }: Statistics['accounts'][number]): string {
+  const name = serviceName(texts, service);
+  if (!credits) return texts.creditsUnknown(name);
+  const { usedCredits, limitCredits, plan, resetsAt } = credits;
+  return texts.creditsLeft(name, usedCredits, limitCredits, escapeHtml(plan), resetsAt);
 }
 
 export const detailedStats: OperatorCommand = async (context, given) => {

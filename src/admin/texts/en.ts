@@ -127,6 +127,14 @@ export const en = {
   creditsGiven: (count: number) => `Given: ${credits(count)}`,
   creditsSpent: (count: number) => `Spent: ${credits(count)}`,
   providers: (usd: number) => `Paid to providers: ${wording.usd(usd)}`,
+  provider: (name: string, usd: number, calls: number) =>
+    `· ${name}: ${wording.usd(usd)}, ${plural(calls, { one: 'request', other: 'requests' })}`,
+  serviceNames: { elevenlabs: 'ElevenLabs', fal: 'fal.ai', shotstack: 'Shotstack', modal: 'GPU endpoint' },
+  budget: (spent: number, limit: number) =>
+    `Budget of the day (UTC): ${wording.usd(spent)} of ${wording.usd(limit)}`,
+  creditsLeft: (name: string, used: number, limit: number, plan: string, resetsAt: Date | undefined) =>
+    `${name}: ${number(used)} of ${number(limit)} credits used (plan ${plan || '?'}${resetsAt ? `, renewed on ${wording.date(resetsAt)}` : ''})`,
+  creditsUnknown: (name: string) => `${name}: credits unknown, it could not be asked`,
   personProviders: (usd: number) => `Paid to providers for them: ${wording.usd(usd)}`,
   budgetSpent: (usd: number, day: string) =>
     `💸 <b>The day’s budget for services is spent</b>\n${wording.usd(usd)} of ${day} (UTC) are used up: nothing more is sent to them until midnight UTC. Whoever waits may choose the built-in engine. The limit is PROVIDER_DAILY_BUDGET_USD.`,

@@ -131,6 +131,13 @@ export const ru: OperatorTexts = {
   creditsGiven: (count) => `Начислено: ${credits(count)}`,
   creditsSpent: (count) => `Потрачено: ${credits(count)}`,
   providers: (usd) => `Уплачено сервисам: ${wording.usd(usd)}`,
+  provider: (name, usd, calls) =>
+    `· ${name}: ${wording.usd(usd)}, ${plural(calls, { one: 'запрос', few: 'запроса', many: 'запросов', other: 'запроса' })}`,
+  serviceNames: { elevenlabs: 'ElevenLabs', fal: 'fal.ai', shotstack: 'Shotstack', modal: 'GPU-сервис' },
+  budget: (spent, limit) => `Бюджет дня (UTC): ${wording.usd(spent)} из ${wording.usd(limit)}`,
+  creditsLeft: (name, used, limit, plan, resetsAt) =>
+    `${name}: израсходовано кредитов ${number(used)} из ${number(limit)} (тариф ${plan || '?'}${resetsAt ? `, обновятся ${wording.date(resetsAt)}` : ''})`,
+  creditsUnknown: (name) => `${name}: сколько осталось кредитов, узнать не удалось`,
   personProviders: (usd) => `Уплачено за них сервисам: ${wording.usd(usd)}`,
   budgetSpent: (usd, day) =>
     `💸 <b>Дневной бюджет на сервисы исчерпан</b>\n${wording.usd(usd)} за ${day} (UTC) израсходованы: до полуночи по UTC сервисам больше ничего не отправляется. Кто ждёт, может выбрать встроенный движок. Предел задаёт PROVIDER_DAILY_BUDGET_USD.`,

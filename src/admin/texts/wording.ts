@@ -9,6 +9,8 @@ export interface Wording {
   bytes(value: number): string;
   /** Moscow's time, as operators keep it. */
   dateTime(at: Date): string;
+  /** The day alone, of Moscow. */
+  date(at: Date): string;
   /** `forms` by CLDR's category: one, few, many, other. */
   plural(count: number, forms: Partial<Record<Intl.LDMLPluralRule, string>>): string;
 }
@@ -29,6 +31,7 @@ export function wordingOf(language: InterfaceLanguage): Wording {
     timeStyle: 'short',
     timeZone: 'Europe/Moscow',
   });
+  const days = new Intl.DateTimeFormat(locale, { dateStyle: 'short', timeZone: 'Europe/Moscow' });
   const number = (value: number) => numbers.format(value);
   return {
     number,
@@ -41,6 +44,7 @@ export function wordingOf(language: InterfaceLanguage): Wording {
       return `${amount.format(value / 1000 ** power)}\u00a0${units[language][power]}`;
     },
     dateTime: (at) => dates.format(at),
+    date: (at) => days.format(at),
     plural: (count, forms) => `${number(count)} ${forms[rules.select(count)] ?? forms.other ?? ''}`,
   };
 }

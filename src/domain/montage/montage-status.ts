@@ -22,8 +22,6 @@ export interface MontageStatus {
   readonly cues: readonly EditedCue[];
   /** Where the circle stands by itself at the beginning; nudging it by hand starts there. Left out where that isn't known. */
   readonly autoCircle?: HeadCircle;
-  /** Undefined where renders are made here, and so are not limited. */
-  readonly rendersLeft: number | undefined;
 }
 
 /** Renders that were asked for at once, in the order in which they are made. */

@@ -1,7 +1,6 @@
 import type { Template } from '../../domain/ad/ad.ts';
 import type { MontageStatus } from '../../domain/montage/montage-status.ts';
 import type { RenderSettings } from '../../domain/montage/render-settings.ts';
-import type { Refusal } from '../../domain/production/production-status.ts';
 import { button } from '../buttons.ts';
 import type { Needs } from '../facts.ts';
 import type { Fields } from '../fields.ts';
@@ -14,7 +13,6 @@ import {
   stay,
   toast,
   type Turn,
-  withNotice,
 } from '../screen.ts';
 import type { Screen, ScreenName, ScreenOf } from '../state.ts';
 import { readProductionId } from '../screens/speaking.ts';
@@ -110,9 +108,4 @@ export function stillOf({ productionId, look }: MontageStatus, template?: Templa
 export function renderNow<Name extends ScreenName>({ state, montage, newId }: MontageTurn<Name>): Outcome {
   const effects = [{ do: 'render' as const, requestId: newId, productionId: montage.productionId }];
   return goTo(state, { name: 'rendering', requestId: newId, asksToCancel: false }, effects);
-}
-
-export function renderRefused<Name extends ScreenName>(refusal: Refusal, { state }: Turn<Name>): Outcome {
-  const isLimit = refusal.reason === 'limit-reached';
-  return withNotice(stay(state), isLimit ? 'no-renders-left' : { is: 'refusal', refusal });
 }

@@ -2,7 +2,7 @@ import type { FrameFormat } from '../../domain/ad/ad.ts';
 import { sha256 } from '../../platform/files/sha256.ts';
 import type { TalkingHeadRequest, TalkingHeadResult } from '../../ports/talking-head.ts';
 import type { PipelineParts } from '../parts.ts';
-import { type Made, mapWork, type StepDefinition, type StepInput } from './step-definition.ts';
+import { type Made, findBy, mapWork, type StepDefinition, type StepInput } from './step-definition.ts';
 import { fileOf } from './step-result.ts';
 
 /**
@@ -22,7 +22,7 @@ export const headStep: StepDefinition<'head'> = {
   start: async (parts, input, context) =>
     mapWork(await parts.head.start(await headRequest(parts, input), context), madeHead),
   status: async (parts, operation, context) => mapWork(await parts.head.status(operation, context), madeHead),
-  find: ({ head }) => head.find?.bind(head),
+  find: ({ head }) => findBy(head),
   cancel: ({ head }) => head.cancel?.bind(head),
 };
 

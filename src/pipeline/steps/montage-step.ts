@@ -8,6 +8,7 @@ import { orderedSubtitles } from './ordered-subtitles.ts';
 import {
   type EarlierResult,
   type Made,
+  findBy,
   mapWork,
   type StepDefinition,
   type StepInput,
@@ -41,7 +42,7 @@ export const montageStep: StepDefinition<'montage'> = {
   },
   status: async (parts, operation, context) =>
     mapWork(await parts.montage.status(operation, context), madeMontage),
-  find: ({ montage }) => montage.find?.bind(montage),
+  find: ({ montage }) => findBy(montage),
   cancel: ({ montage }) => montage.cancel?.bind(montage),
 };
 

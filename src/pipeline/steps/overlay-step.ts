@@ -3,7 +3,7 @@ import type { HeadCircle } from '../../domain/overlay/circle.ts';
 import type { OverlayRequest, OverlayResult } from '../../ports/overlay.ts';
 import type { PipelineParts } from '../parts.ts';
 import { headClip } from './head-clip.ts';
-import { type Made, mapWork, type StepDefinition, type StepInput } from './step-definition.ts';
+import { type Made, findBy, mapWork, type StepDefinition, type StepInput } from './step-definition.ts';
 
 /** `basic` shows the head full-screen only and has no overlay step. */
 const shapeOf: Readonly<Record<Exclude<Template, 'basic'>, OverlayRequest['shape']>> = {
@@ -28,7 +28,7 @@ export const overlayStep: StepDefinition<'overlay'> = {
     mapWork(await parts.overlay.start(await overlayRequest(parts, input), context), madeOverlay),
   status: async (parts, operation, context) =>
     mapWork(await parts.overlay.status(operation, context), madeOverlay),
-  find: ({ overlay }) => overlay.find?.bind(overlay),
+  find: ({ overlay }) => findBy(overlay),
   cancel: ({ overlay }) => overlay.cancel?.bind(overlay),
   lifetimeHours: (parts) => parts.overlayCacheHours,
 };

@@ -1,5 +1,7 @@
+import type { AdOrder } from '../../domain/ad/ad-order.ts';
 import { checkSpokenLength } from '../../domain/script/check-script.ts';
-import { completed, type StepDefinition } from './step-definition.ts';
+import type { SpeechRequest, SpeechResult } from '../../ports/speech.ts';
+import { completed, type Made, type StepDefinition } from './step-definition.ts';
 
 export const speechStep: StepDefinition<'speech'> = {
   kind: 'speech',
@@ -10,19 +12,34 @@ export const speechStep: StepDefinition<'speech'> = {
     voice: order.voiceId,
     take: order.take,
   }),
-  start: async (parts, { order }, context) => {
-    const { language, voiceId, take } = order;
-    const spoken = await parts.speech.synthesise({ text: order.script, language, voiceId, take }, context);
-    // Measured, before any head is made: the estimate that was shown while typing may have been kinder.
-    checkSpokenLength(
-      order.script,
-      spoken.track.words.map(({ endSeconds }) => endSeconds),
+  start: async (parts, { order }, context) =>
+    completed(madeSpeech(order, await parts.speech.synthesise(requestOf(order), context))),
+  find: ({ speech }) => {
+    const find = speech.find?.bind(speech);
+    return (
+      find &&
+      (async ({ order }, lost, context) => {
+        const found = await find(requestOf(order), lost, context);
+        return found.status === 'found' ? { status: 'found', made: madeSpeech(order, found.result) } : found;
+      })
     );
-    return completed({
-      value: { track: spoken.track },
-      files: { audio: { path: spoken.audioPath, mime: 'audio/wav' } },
-      cost: spoken.cost,
-      warnings: spoken.warnings,
-    });
   },
 };
+
+function requestOf({ script, language, voiceId, take }: AdOrder): SpeechRequest {
+  return { text: script, language, voiceId, take };
+}
+
+function madeSpeech(order: AdOrder, spoken: SpeechResult): Made<'speech'> {
+  // Measured, before any head is made: the estimate that was shown while typing may have been kinder.
+  checkSpokenLength(
+    order.script,
+    spoken.track.words.map(({ endSeconds }) => endSeconds),
+  );
+  return {
+    value: { track: spoken.track },
+    files: { audio: { path: spoken.audioPath, mime: 'audio/wav' } },
+    cost: spoken.cost,
+    warnings: spoken.warnings,
+  };
+}

@@ -6,6 +6,7 @@ import type {
   LostCall,
   Lookup,
   ProviderCost,
+  SlowPort,
   SlowWork,
   WorkContext,
 } from '../../ports/work.ts';
@@ -33,6 +34,11 @@ export interface Made<Kind extends StepKind> {
   readonly warnings: readonly string[];
 }
 
+/** What was found may be the result itself, of a service that keeps it. */
+export type StepLookup<Kind extends StepKind> =
+  | Lookup
+  | { readonly status: 'found'; readonly made: Made<Kind> };
+
 /** One stage of an ad: what decides its result, and how it is made. */
 export interface StepDefinition<Kind extends StepKind> {
   readonly kind: Kind;
@@ -43,7 +49,9 @@ export interface StepDefinition<Kind extends StepKind> {
   /** Goes on with an operation that was saved, in this or an earlier process. Absent where `start` always completes. */
   status?(parts: PipelineParts, operation: JsonValue, context: WorkContext): Promise<SlowWork<Made<Kind>>>;
   /** How a request whose answer was lost is looked up; undefined where the engine's service can't be asked. */
-  find?(parts: PipelineParts): ((lost: LostCall, context: WorkContext) => Promise<Lookup>) | undefined;
+  find?(
+    parts: PipelineParts,
+  ): ((input: StepInput, lost: LostCall, context: WorkContext) => Promise<StepLookup<Kind>>) | undefined;
   cancel?(parts: PipelineParts): ((operation: JsonValue, context: WorkContext) => Promise<void>) | undefined;
   /** When the result is to be forgotten; never, when absent. */
   lifetimeHours?(parts: PipelineParts): number;
@@ -58,4 +66,12 @@ export function completed<Kind extends StepKind>(made: Made<Kind>): SlowWork<Mad
 /** Turns what a slow port answers into what the step made. */
 export function mapWork<From, To>(work: SlowWork<From>, map: (result: From) => To): SlowWork<To> {
   return work.status === 'completed' ? { status: 'completed', result: map(work.result) } : work;
+}
+
+/** A slow port's own way of looking a lost request up, where it has one. */
+export function findBy<Kind extends StepKind>(
+  port: Pick<SlowPort<never, unknown>, 'find'>,
+): ReturnType<NonNullable<StepDefinition<Kind>['find']>> {
+  const find = port.find?.bind(port);
+  return find && (async (_input, lost, context) => await find(lost, context));
 }

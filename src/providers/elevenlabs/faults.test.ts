@@ -128,7 +128,7 @@ describe('429 is waited out here, since nothing was taken', () => {
     });
     expect([notes, paid, asked]).toEqual([['sending', 'not-taken'], 0, 3]);
     const long = await attempt([answer(429, detail('system_busy'), { 'retry-after': '3600' })]);
-    expect([long.error?.details['problem'], long.asked]).toEqual(['busy', 1]);
+    expect([long.error?.details.problem, long.asked]).toEqual(['busy', 1]);
   });
 });
 

@@ -21,7 +21,7 @@ export function productVoice(voice: ServiceVoice, language: string | undefined):
 }
 
 function isNativeIn({ verified, labels }: ServiceVoice, language: string): boolean {
-  return verified.some((one) => one.language === language) || labels['language'] === language;
+  return verified.some((one) => one.language === language) || labels.language === language;
 }
 
 /** Best first: one's own and the service's standard voices, then those of its library, then the retired. */
@@ -40,7 +40,7 @@ function genderOf(voice: ServiceVoice): Gender {
 }
 
 function statedGender({ labels, about }: ServiceVoice): Gender | undefined {
-  const stated = labels['gender'] ?? '';
+  const stated = labels.gender ?? '';
   if (/^(?:f|female|woman|женский)$/.test(stated)) return 'female';
   if (/^(?:m|male|man|мужской)$/.test(stated)) return 'male';
   const words = about.toLowerCase();
@@ -49,7 +49,7 @@ function statedGender({ labels, about }: ServiceVoice): Gender | undefined {
 }
 
 function ageGroupOf({ labels, about }: ServiceVoice): AgeGroup {
-  const stated = labels['age'] ?? about.toLowerCase();
+  const stated = labels.age ?? about.toLowerCase();
   if (/\byoung|\bteen|\bchild/.test(stated)) return 'young';
   return /\b(?:old|elderly|senior|aged)\b/.test(stated) && !/middle/.test(stated) ? 'elderly' : 'adult';
 }
@@ -67,12 +67,12 @@ function nameOf({ name, id }: ServiceVoice): LocalText {
 /** What stands behind the semicolon is the same for most voices of a page, and is said once there. */
 function descriptionOf(voice: ServiceVoice, isNative: boolean): LocalText {
   const { labels } = voice;
-  const traits = (labels['descriptive'] ?? labels['description'] ?? tagline(voice))
+  const traits = (labels.descriptive ?? labels.description ?? tagline(voice))
     .split(/\s*(?:,|&| and |\/)\s*/)
     .filter((trait) => trait !== '')
     .slice(0, 3);
   const use = usesInWords[(labels['use case'] ?? '').replace(/\s*[&/]\s*|\s+and\s+/g, ' ')];
-  const accent = accentsInWords[(labels['accent'] ?? '').replace(/\s+accent$/, '')];
+  const accent = accentsInWords[(labels.accent ?? '').replace(/\s+accent$/, '')];
   const inRussian = traits.flatMap((trait) => traitsInRussian[trait] ?? []);
   const parts = (language: 'en' | 'ru', words: readonly string[]) =>
     [...new Set(words), use?.[language], accent?.[language]].filter((part) => part !== undefined);

@@ -16,7 +16,7 @@ beforeEach(() => {
     limitCredits: 100_000,
     maxConcurrent: 4,
   });
-  room.double.state.limits['eleven_multilingual_v2'] = 10_000;
+  room.double.state.limits.eleven_multilingual_v2 = 10_000;
   room.double.history.length = 0;
 });
 
@@ -26,7 +26,7 @@ const attempt = async (faults: readonly DoubleFault[]) => await room.attempt(req
 function takesAtMost(limit: number): void {
   const [model] = doubleModels;
   room.double.state.models = [{ ...model, maximum_text_length_per_request: limit }];
-  room.double.state.limits['eleven_multilingual_v2'] = limit;
+  room.double.state.limits.eleven_multilingual_v2 = limit;
 }
 
 /** Bodies of the speeches that were asked since. */
@@ -44,8 +44,8 @@ describe('what is asked for', () => {
     expect(again).toEqual(first);
     expect(first).not.toHaveProperty('voice_settings');
     expect(first).not.toHaveProperty('language_code');
-    expect(second?.['seed']).not.toBe(first?.['seed']);
-    expect(second?.['voice_settings']).not.toEqual(third?.['voice_settings']);
+    expect(second?.seed).not.toBe(first?.seed);
+    expect(second?.voice_settings).not.toEqual(third?.voice_settings);
   });
 
   it("a voice's own settings are where its takes begin", async () => {
@@ -62,16 +62,16 @@ describe('what is asked for', () => {
     const before = room.speechesAsked();
     await room.speak({ take: 0 });
     state.voices = voices;
-    expect(bodiesSince(before)[0]?.['voice_settings']).toEqual(settings);
+    expect(bodiesSince(before)[0]?.voice_settings).toEqual(settings);
   });
 
   it('the expressive model gets one of its three stabilities, the language and nothing of its neighbours', async () => {
-    room.double.state.limits['eleven_v3'] = 3000;
+    room.double.state.limits.eleven_v3 = 3000;
     const speech = room.adapter({ model: 'eleven_v3' });
     const before = room.speechesAsked();
     for (const take of [0, 1, 3]) await room.speak({ take }, speech);
     for (const body of bodiesSince(before)) {
-      expect([0, 0.5, 1]).toContain((body['voice_settings'] as { stability: number }).stability);
+      expect([0, 0.5, 1]).toContain((body.voice_settings as { stability: number }).stability);
       expect(body).toMatchObject({ model_id: 'eleven_v3', language_code: 'en' });
     }
   });
@@ -83,9 +83,9 @@ describe('what is asked for', () => {
     const context = room.context();
     const result = await room.adapter().synthesise({ ...request, text }, context);
     const [first, second] = bodiesSince(before);
-    expect(first?.['text']).toBe('This cream is so good that I told my friends.');
-    expect(first?.['next_text']).toBe(second?.['text']);
-    expect(second?.['previous_request_ids']).toHaveLength(1);
+    expect(first?.text).toBe('This cream is so good that I told my friends.');
+    expect(first?.next_text).toBe(second?.text);
+    expect(second?.previous_request_ids).toHaveLength(1);
     expect(context.spending.notes).toHaveLength(2);
     expect(context.spending.estimatedUsd).toBeCloseTo((text.length * 0.2) / 1000, 3);
     expect(result.cost.actualUsd).toBeCloseTo((text.length * 0.2) / 1000, 3);
@@ -176,7 +176,7 @@ describe('sound that is not what was paid for is told, and not paid again', () =
       'an MP3 that was cut off',
       {
         alter: (body) => {
-          const whole = Buffer.from(String(body['audio_base64']), 'base64');
+          const whole = Buffer.from(String(body.audio_base64), 'base64');
           return { ...body, audio_base64: whole.subarray(0, whole.length * 0.6).toString('base64') };
         },
       },
@@ -204,7 +204,7 @@ describe('sound that is not what was paid for is told, and not paid again', () =
         },
       },
     ]);
-    expect(error?.details['problem']).toBe('audio-cut-short');
+    expect(error?.details.problem).toBe('audio-cut-short');
   });
 });
 

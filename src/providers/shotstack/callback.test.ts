@@ -38,7 +38,7 @@ it('a callback is tried again until it is taken, and names the render that is th
 });
 
 it.each([
-  ['a copy at the vendor', '{"type":"serve","action":"copy","id":"6d7acbe6-1f4b-4a6e-9a8e-0123456789ab"}'],
+  ['a copy at the vendor', '{"type":"serve","action":"render","id":"6d7acbe6-1f4b-4a6e-9a8e-0123456789ab"}'],
   ['a source', '{"type":"ingest","action":"source","id":"zzytey4v-32km-kq1z-aftr-3kcuqi0brad2"}'],
   ['an id of another kind', '{"type":"edit","action":"render","id":"../../v1/render"}'],
   ['no JSON', 'done'],

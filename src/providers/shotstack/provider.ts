@@ -18,6 +18,7 @@ import { editOf } from './edit-of.ts';
 import { type Ingest, removeSources } from './ingest.ts';
 import { type Operation, readOperation, type Stage } from './operation.ts';
 import { largestBox } from './placing.ts';
+import { readShotstackCallback } from './read-callback.ts';
 import { askRender, fractionOf, type RenderState, submitRender } from './render.ts';
 import { service, unusable } from './shotstack-errors.ts';
 
@@ -50,6 +51,8 @@ export interface ShotstackMontage extends MontagePort {
   /** Whether the key is good for the stage: one cheap read. */
   check(signal: AbortSignal): ReturnType<typeof checkKey>;
   health(): ReturnType<ServiceClient['health']>;
+  /** Which render a callback is about; undefined where it is about something else. A hint to ask, never the state. */
+  readCallback: typeof readShotstackCallback;
 }
 
 const usualPollMs = 4000;
@@ -73,6 +76,7 @@ export function createShotstackMontage(options: ShotstackOptions): ShotstackMont
     cancel: (operation, context) => cancel(shotstack, operation, context),
     check: (signal) => checkKey(client, stage, signal),
     health: () => client.health(),
+    readCallback: readShotstackCallback,
   };
 }
 

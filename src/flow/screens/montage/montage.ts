@@ -1,15 +1,8 @@
 import type { MontageStatus } from '../../../domain/montage/montage-status.ts';
 import { button, type Row } from '../../buttons.ts';
 import { lines, paragraphs } from '../../html.ts';
-import {
-  change,
-  type MontageTurn,
-  montageScreen,
-  renderNow,
-  renderRefused,
-  stillOf,
-} from '../../montage/montage-screen.ts';
-import { canRender, renderRow, rendersWords } from '../../montage/render-row.ts';
+import { change, type MontageTurn, montageScreen, renderNow, stillOf } from '../../montage/montage-screen.ts';
+import { renderRow } from '../../montage/render-row.ts';
 import { changedSettings, hasCircle, shortSettingsText } from '../../montage/settings-words.ts';
 import { goTo, type Outcome, type ScreenDefinition, withNotice } from '../../screen.ts';
 import type { Texts } from '../../texts/texts.ts';
@@ -19,7 +12,6 @@ import { makePreview } from './preview.ts';
 
 export const montage = montageScreen<'montage'>({
   decide(event, turn) {
-    if (event.on === 'refused') return renderRefused(event.refusal, turn);
     return event.on === 'press' ? press(event.button.name, event.button.value, turn) : undefined;
   },
   view: ({ montage: known, texts }) => viewOfMontage(known, texts),
@@ -48,7 +40,7 @@ function press(name: string, value: string | undefined, turn: MontageTurn<'monta
     case 'reset':
       return withNotice(change(turn, known.rendered), 'montage-reset');
     case 'render':
-      return canRender(known) ? renderNow(turn) : undefined;
+      return renderNow(turn);
     default:
       return undefined;
   }
@@ -61,7 +53,6 @@ function viewOfMontage(known: MontageStatus, texts: Texts): View {
     html: paragraphs(
       lines(words.title, shortSettingsText(known.settings, known, texts)),
       changed.length > 0 && words.changed(changed),
-      rendersWords(known, texts),
     ),
     media: stillOf(known),
     rows: [
@@ -70,7 +61,7 @@ function viewOfMontage(known: MontageStatus, texts: Texts): View {
         button(words.toPreview, 'preview'),
         ...(changed.length > 0 ? [button(words.reset, 'reset')] : []),
       ]),
-      ...renderRow(known, texts),
+      renderRow(known, texts),
     ],
   };
 }

@@ -4,11 +4,10 @@ import {
   type MontageTurn,
   montageScreen,
   renderNow,
-  renderRefused,
   stillOf,
 } from '../../montage/montage-screen.ts';
 import { startMontageTask, stopMontageTask } from '../../montage/montage-task.ts';
-import { canRender, renderRow } from '../../montage/render-row.ts';
+import { renderRow } from '../../montage/render-row.ts';
 import { goTo, type Outcome, withNotice } from '../../screen.ts';
 import type { ScreenName } from '../../state.ts';
 import type { View } from '../../view.ts';
@@ -19,7 +18,6 @@ export const preview = montageScreen<'preview'>({
     return videoKey === undefined ? {} : { videoKey };
   },
   decide(event, turn) {
-    if (event.on === 'refused') return renderRefused(event.refusal, turn);
     return event.on === 'press' ? press(event.button.name, turn) : undefined;
   },
   view,
@@ -46,7 +44,7 @@ function press(name: string, turn: MontageTurn<'preview'>): Outcome | undefined 
     case 'once-more':
       return makePreview(turn);
     case 'render':
-      return canRender(montage) ? renderNow(turn) : undefined;
+      return renderNow(turn);
     default:
       return undefined;
   }
@@ -66,11 +64,11 @@ function view({ state, screen, montage, texts }: MontageSight<'preview'>): View 
     ? {
         html: words.previewFailed,
         media: stillOf(montage),
-        rows: [[button(words.previewAgain, 'once-more'), more], ...renderRow(montage, texts)],
+        rows: [[button(words.previewAgain, 'once-more'), more], renderRow(montage, texts)],
       }
     : {
         html: words.previewReady,
         media: { kind: 'video', from: 'file', key: videoKey },
-        rows: [[more], ...renderRow(montage, texts)],
+        rows: [[more], renderRow(montage, texts)],
       };
 }

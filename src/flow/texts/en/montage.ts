@@ -104,11 +104,6 @@ export const montage: typeof shape = {
   aspectLine: (aspect) => `📐 Format: ${aspect}, ${aspects[aspect]}`,
   markLine: (disclosure) => `🏷 AI mark: ${marks[disclosure]}`,
   changed: (names) => `✏️ Not rendered yet: ${names.map((name) => settings[name]).join(', ')}.`,
-  rendersLeft: (left) => `Free renders left: ${words.number(left)}.`,
-  tooFewRenders: (left, clips) =>
-    left === 0
-      ? '⚠️ This video has no free renders left.'
-      : `⚠️ ${words.number(left)} free of renders left, and ${words.clips(clips)} chosen. Take a template away.`,
   toTemplates: '🧩 Templates',
   toSubtitles: '💬 Subtitles',
   toTheme: '🎨 Style',

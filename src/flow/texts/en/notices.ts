@@ -86,7 +86,6 @@ export const notices: typeof shape = {
     '⏳ Fine, I’ll wait for the service and write when it works; you can stop it in /resume.',
   'presenter-made': '✅ The portrait by your description is ready.',
   'montage-reset': '↩️ Everything is as in the finished video.',
-  'no-renders-left': '⚠️ This video has no free renders left. You can make a similar video.',
   'render-cancelled': '✖️ Rendering has stopped. Your settings stay.',
   'bookend-ready': '✅ The clip is in.',
   'bookend-removed': '🗑 Removed.',

@@ -109,11 +109,6 @@ export const montage = {
   markLine: (disclosure: Disclosure) => `🏷 Пометка об ИИ: ${marks[disclosure]}`,
   changed: (names: readonly RenderSetting[]) =>
     `✏️ Ещё не собрано: ${names.map((name) => settings[name]).join(', ')}.`,
-  rendersLeft: (left: number) => `Бесплатных сборок осталось: ${words.number(left)}.`,
-  tooFewRenders: (left: number, clips: number) =>
-    left === 0
-      ? '⚠️ Бесплатные сборки этого видео закончились.'
-      : `⚠️ Бесплатных сборок осталось ${words.number(left)}, а клипов выбрано ${words.number(clips)}. Уберите лишние шаблоны.`,
   toTemplates: '🧩 Шаблоны',
   toSubtitles: '💬 Субтитры',
   toTheme: '🎨 Стиль',

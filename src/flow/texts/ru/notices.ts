@@ -86,7 +86,6 @@ export const notices: Readonly<Record<NoticeLine, string>> = {
   'waits-for-service': '⏳ Хорошо, жду сервис. Напишу, когда получится; остановить можно в /resume.',
   'presenter-made': '✅ Портрет по вашему описанию готов.',
   'montage-reset': '↩️ Всё как в готовом видео.',
-  'no-renders-left': '⚠️ Бесплатные сборки этого видео закончились. Можно сделать похожее видео.',
   'render-cancelled': '✖️ Сборка остановлена. Настройки остались.',
   'bookend-ready': '✅ Клип принят.',
   'bookend-removed': '🗑 Убрано.',
