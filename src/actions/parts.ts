@@ -7,7 +7,7 @@ import type { PipelineParts } from '../pipeline/parts.ts';
 import type { MediaProbePort } from '../ports/media-probe.ts';
 import type { PictureEditPort } from '../ports/picture-edit.ts';
 import type { PictureMakingPort } from '../ports/picture-making.ts';
-import type { ServiceAccount } from './services/read-accounts.ts';
+import type { ServiceAccount } from './services/service-account.ts';
 
 /** What the verbs work with: the pipeline's parts, and the operator's limits. */
 export interface ActionParts extends PipelineParts {

@@ -1,4 +1,4 @@
-import type { ServiceAccount } from '../actions/services/read-accounts.ts';
+import type { ServiceAccount } from '../actions/services/service-account.ts';
 import type { VerifyReport } from '../actions/services/receive-report.ts';
 import type { ServiceHealth } from '../platform/service/service-client.ts';
 

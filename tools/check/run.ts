@@ -18,6 +18,7 @@ const checks: readonly Check[] = [
   programCheck('dead code', 'knip', ['--no-progress', '--no-config-hints']),
   floorsCheck,
   programCheck('.env.example', 'node', ['tools/check/env-example.ts']),
+  programCheck('provider costs', 'node', ['tools/check/provider-costs.ts']),
   programCheck('lock file', 'node', ['tools/check/lock-file.ts']),
   programCheck('report schema', 'node', ['tools/check/report-schema.ts']),
   programCheck('settings schema', 'node', ['tools/check/render-settings-schema.ts']),

@@ -1,22 +1,7 @@
 import { asAppError } from '../../kernel/errors.ts';
 import { logOf } from '../../platform/log/log.ts';
 import type { ActionParts } from '../parts.ts';
-
-/** What an account at a service has bought for this period, and used of it. */
-export interface AccountCredits {
-  readonly plan: string;
-  readonly usedCredits: number;
-  readonly limitCredits: number;
-  readonly resetsAt: Date | undefined;
-}
-
-/** A service that sells by credits and tells what is left. */
-export interface ServiceAccount {
-  /** As in `provider_call`. */
-  readonly service: string;
-  /** Costs nothing. */
-  readCredits(signal: AbortSignal): Promise<AccountCredits>;
-}
+import type { AccountCredits } from './service-account.ts';
 
 export interface ReadAccount {
   readonly service: string;

@@ -10,6 +10,11 @@ import { isRefusal, serviceName, statusError, unavailable } from './problems.ts'
 const secondsToStart = 20;
 const secondsOfWork = 2;
 
+/** What a cut-out of that many seconds is expected to cost. */
+export function cutoutUsd(durationSeconds: number, usdPerSecond: number): number {
+  return (secondsToStart + secondsOfWork * durationSeconds) * usdPerSecond;
+}
+
 export interface CutoutOrder {
   readonly head: HeadClip;
   readonly usdPerSecond: number;
@@ -37,7 +42,7 @@ export async function submitCutout(
       false,
     );
   }
-  const estimatedUsd = (secondsToStart + secondsOfWork * head.durationSeconds) * usdPerSecond;
+  const estimatedUsd = cutoutUsd(head.durationSeconds, usdPerSecond);
   const send = () =>
     endpoint.ask({
       ...{ to: 'submit', json: submitBody(videoUrl), timeoutMs, signal },
