@@ -12,7 +12,12 @@ import { capabilityOf } from './paid-work.ts';
 
 export type Conclusion =
   | { readonly state: 'delivered' | 'cancelled' }
-  | { readonly state: 'failed'; readonly error: AppError };
+  | {
+      readonly state: 'failed';
+      readonly error: AppError;
+      /** What services have under way stays, for another try. */
+      readonly keepsServices?: boolean;
+    };
 
 export interface Concluded {
   /** False where it had ended before: nothing of this happened. */
@@ -35,7 +40,8 @@ export async function concludeProduction(
   const error = conclusion.state === 'failed' ? conclusion.error : undefined;
   const ended = await endProduction(sql, productionId, state, error);
   if (!ended) return { ended: false, releasedCredits: 0 };
-  if (state !== 'delivered') await cancelServices(queue, sql, productionId);
+  const keepsServices = conclusion.state === 'failed' && conclusion.keepsServices === true;
+  if (state !== 'delivered' && !keepsServices) await cancelServices(queue, sql, productionId);
   const captured = state === 'delivered';
   const hold = await settleHold(sql, productionId, captured ? 'captured' : 'released');
   if (captured && ended.sourceId === null) await retireOverlays(queue, sql, ended.owner, productionId);

@@ -1,5 +1,6 @@
 import { mkdtemp } from 'node:fs/promises';
 import { extname, join } from 'node:path';
+import { believableUsd } from '../domain/production/provider-call.ts';
 import { asAppError } from '../kernel/errors.ts';
 import { canonicalJson } from '../kernel/json.ts';
 import { sha256 } from '../platform/files/sha256.ts';
@@ -69,11 +70,6 @@ export async function makeResult(
   }
 }
 
-/** What the service's adapter left in the folder is none of the next one's. */
-async function inEmptyFolder(context: WorkContext): Promise<WorkContext> {
-  return { ...context, workFolder: await mkdtemp(join(context.workFolder, 'here-')) };
-}
-
 function logFallback({ log }: PipelineParts, { productionId, kind }: Step) {
   return logOf(log, kind === 'overlay' ? 'overlay' : 'montage').child({ productionId, step: kind });
 }
@@ -104,6 +100,11 @@ async function whyHere(
   if (await findKept(parts, kind, key)) return undefined;
   logFallback(parts, step).info('Its renders by a service are used up.');
   return { warnings: [] };
+}
+
+/** What the service's adapter left in the folder is none of the next one's. */
+async function inEmptyFolder(context: WorkContext): Promise<WorkContext> {
+  return { ...context, workFolder: await mkdtemp(join(context.workFolder, 'here-')) };
 }
 
 /** Which machine lays a circle over a video, nobody minds; who speaks and how a face moves, they do. */
@@ -170,12 +171,13 @@ export async function keepMade<Kind extends AnyKind>(
   made: Made<Kind>,
 ): Promise<StepResult<Kind>> {
   const { value, warnings, cost } = made;
+  const actualCostUsd = believableUsd(cost.actualUsd);
   return {
     value,
     files: await keepFiles(parts, kind, key, made.files),
     warnings: [...warnings],
     estimatedCostUsd: cost.estimatedUsd,
-    ...(cost.actualUsd !== undefined && { actualCostUsd: cost.actualUsd }),
+    ...(actualCostUsd !== undefined && { actualCostUsd }),
   };
 }
 

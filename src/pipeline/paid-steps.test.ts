@@ -79,6 +79,12 @@ describe('a paid head', () => {
     expect(rows).toEqual([{ adapter: 'paid-adapter' }]);
   });
 
+  it('is not lost to a count of its cost that can’t be true', async () => {
+    await work(withPaidHead({ actualUsd: 1e9 }));
+    expect((await ended(await pipeline.order())).state).toBe('delivered');
+    expect(await calls()).toMatchObject([{ state: 'done', usd: 1, actual: null }]);
+  });
+
   it('keeps no worker busy while its service works, and no progress is lost', async () => {
     Object.assign(service, { state: 'working', pollAfterMs: 3_600_000 });
     await work(withPaidHead());

@@ -53,6 +53,15 @@ function mayBeWaitedFor(step: Step, error: AppError): boolean {
 }
 
 /**
+ * Whether we failed over what a service has under way, or has made: a full disk, say. Nothing is wrong with that, and
+ * it is paid for.
+ */
+export function isOurFailure(step: Step, { reason, details }: AppError): boolean {
+  const { pending } = readStepWork(step.operation);
+  return pending !== undefined && !serviceFailures.has(reason) && details.service === undefined;
+}
+
+/**
  * Whether what a service has under way may still end well: then it is asked for later, and nothing new is sent. An
  * adapter that says whether a job is `repeatable` says that this one has ended.
  */

@@ -13,7 +13,7 @@ import { enqueueNews, enqueueStep } from './jobs.ts';
 import { moduleOf } from './log-module.ts';
 import { capabilityOf } from './paid-work.ts';
 import type { PipelineParts } from './parts.ts';
-import { isStillUnderWay, retryAfterSeconds, serviceFailures } from './retry-plan.ts';
+import { isOurFailure, isStillUnderWay, retryAfterSeconds, serviceFailures } from './retry-plan.ts';
 
 /** Hands the step back, to be tried again or for its owner to decide on, or ends its production. */
 export async function handleFailure(
@@ -46,8 +46,13 @@ export async function handleFailure(
       await askForEngine(parts, transaction, production, step, error);
     } else if (await failStep(transaction, step)) {
       log.error(fields, 'The production failed.');
-      if (!isStillUnderWay(step, error)) await giveUpLatest(transaction, step, error.reason);
-      await concludeProduction(parts.queue, transaction, productionId, { state: 'failed', error });
+      // An operator may have it tried again: what is paid for is asked for then.
+      const keepsServices = isCloud && isOurFailure(step, error);
+      if (!keepsServices && !isStillUnderWay(step, error)) {
+        await giveUpLatest(transaction, step, error.reason);
+      }
+      const conclusion = { state: 'failed', error, keepsServices } as const;
+      await concludeProduction(parts.queue, transaction, productionId, conclusion);
     }
   });
 }

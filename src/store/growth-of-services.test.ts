@@ -5,8 +5,8 @@ import { createTestDatabase, type TestDatabase } from '../platform/database/test
 import { expireOverlaysOf, expireResult, removeExpiredOverlaysOf } from './overlay-results.ts';
 import { listForgottenChoices } from './production-states.ts';
 import {
-  countCallsForRenders,
   countCallsLastHour,
+  countCallsForRenders,
   findCall,
   markSubmitted,
   spentByOwners,

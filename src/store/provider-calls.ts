@@ -1,6 +1,7 @@
 import { and, count, desc, eq, gte, inArray, isNull, lt, ne, sql as raw } from 'drizzle-orm';
 import { z } from 'zod';
 import {
+  believableUsd,
   type PaidCapability,
   paidCapabilities,
   type ProviderCallState,
@@ -82,7 +83,7 @@ export async function markCall(
 export async function markDone(sql: Sql, tag: string, actualUsd: number | undefined): Promise<void> {
   await sql
     .update(providerCall)
-    .set({ state: 'done', actualUsd: actualUsd ?? null, endedAt: raw`now()` })
+    .set({ state: 'done', actualUsd: believableUsd(actualUsd) ?? null, endedAt: raw`now()` })
     .where(and(eq(providerCall.tag, tag), inArray(providerCall.state, [...open])));
 }
 

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, gt, inArray, isNotNull, isNull, or, sql as raw } from 'drizzle-orm';
 import type { StepKind } from '../domain/production/step.ts';
 import { production, step } from './schema/production.ts';
+import { providerCall } from './schema/provider-call.ts';
 import type { Sql } from './sql.ts';
 
 /** A production as operators see it: in work, or failed. */
@@ -142,13 +143,19 @@ export async function reviveProduction(sql: Sql, productionId: string): Promise<
   return rows.length === 1;
 }
 
-/** The step that ended it may be claimed again, with all of its tries. */
+/**
+ * The step that ended it may be claimed again, with all of its tries. What a service has under way for it is forgotten,
+ * unless it was left to be asked for.
+ */
 export async function reviveStep(sql: Sql, productionId: string): Promise<void> {
   await sql
     .update(step)
-    .set({ state: 'waiting', failures: 0, finishedAt: null, operation: null })
+    .set({ state: 'waiting', failures: 0, finishedAt: null, operation: keptOperation })
     .where(and(eq(step.productionId, productionId), eq(step.state, 'failed')));
 }
+
+const keptOperation = raw`case when exists (select from ${providerCall}
+  where ${providerCall.productionId} = ${step.productionId} and ${providerCall.endedAt} is null) then ${step.operation} end`;
 
 /** Ids of what runs or waits for a person. */
 export async function listInWorkOf(sql: Sql, owner: string, limit: number): Promise<string[]> {

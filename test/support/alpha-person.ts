@@ -12,7 +12,7 @@ export async function alphaPerson(video: Buffer): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'alpha-person-'));
   try {
     await writeFile(join(folder, 'head.mp4'), video);
-    const person = '[0:v]scale=iw/4:ih/4,split[seen][measured]';
+    const person = '[0:v]scale=iw/4:ih/4,format=yuv420p,split[seen][measured]';
     const drawn = `[measured]trim=end_frame=1,format=gray,${mask}[mask]`;
     await promisify(execFile)(process.env.FFMPEG_PATH ?? 'ffmpeg', [
       ...['-v', 'error', '-y', '-i', join(folder, 'head.mp4')],

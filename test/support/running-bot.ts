@@ -10,6 +10,7 @@ const patienceMs = 60_000;
 /** The whole program in processes of its own, as `npm start` runs it. */
 export interface RunningBot {
   readonly baseUrl: string;
+  readonly port: number;
   readonly pid: number;
   /** Resolves when its processes have ended, whoever ended them. */
   readonly ended: Promise<unknown>;
@@ -21,13 +22,19 @@ export interface RunningBot {
   kill(): Promise<void>;
 }
 
+export interface RunOptions {
+  readonly errors?: 'inherit' | 'ignore';
+  /** A free one unless given: what services were told of an earlier run stays true. */
+  readonly port?: number;
+}
+
 /** Nothing is set but the data folder and a free port, unless given. Resolves when the port answers. */
 export async function runBot(
   dataFolder: string,
   env: Readonly<Record<string, string>> = {},
-  { errors = 'inherit' }: { readonly errors?: 'inherit' | 'ignore' } = {},
+  { errors = 'inherit', port: wanted }: RunOptions = {},
 ): Promise<RunningBot> {
-  const port = await freePort();
+  const port = wanted ?? (await freePort());
   const baseUrl = `http://127.0.0.1:${port}`;
   const startedAtMs = performance.now();
   const child = spawn('npm', ['start'], {
@@ -50,6 +57,7 @@ export async function runBot(
   await untilAnswers(baseUrl, child);
   return {
     baseUrl,
+    port,
     pid: child.pid ?? 0,
     ended,
     startedAtMs,

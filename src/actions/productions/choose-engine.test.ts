@@ -1,6 +1,13 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openPaidService, paidHead, type PaidService } from '../../../test/support/paid-service.ts';
+import {
+  createPaidAdapter,
+  openPaidService,
+  paidHead,
+  type PaidService,
+} from '../../../test/support/paid-service.ts';
 import { openScriptedActions, type ScriptedActions } from '../../../test/support/scripted-actions.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { workOffSteps } from '../../pipeline/register.ts';
@@ -145,6 +152,30 @@ describe('a video whose service failed for good', () => {
     expect(await expireEngineChoices(parts, new Date())).toBe(1);
     expect(await read(id)).toMatchObject({ state: 'failed', error: { reason: 'provider-unavailable' } });
     expect([await balance(), (await news(id)).at(-1)]).toEqual([3, 'failed']);
+  });
+
+  it('is not paid for again when an operator has it tried anew that failed over our own disk', async () => {
+    let isFull = true;
+    const { address } = service.server;
+    const full = createPaidAdapter({ address }, async ({ workFolder }) => {
+      if (isFull) throw new AppError('disk-full', 'The disk is full.');
+      const videoPath = join(workFolder, 'head.mp4');
+      await writeFile(videoPath, 'paid head');
+      return { videoPath, durationSeconds: 1, cost: { estimatedUsd: 1 }, warnings: [] };
+    });
+    parts = { ...parts, head: full };
+    await work();
+    const id = await actions.speak(anna);
+    await actions.reach(id, 'awaiting_confirmation');
+    await confirmProduction(parts, anna, id);
+    await actions.reach(id, 'failed');
+    expect(await balance()).toBe(3);
+    isFull = false;
+    await retryProduction(parts, id);
+    await actions.reach(id, 'delivered');
+    expect([service.jobs.length, service.cancelled]).toEqual([1, []]);
+    const { rows } = await parts.database.pool.query('select state from ugc.provider_call');
+    expect(rows).toEqual([{ state: 'done' }]);
   });
 
   it('fails as before where the service refuses to do it', async () => {

@@ -9,6 +9,7 @@ import type { Sql } from '../../store/sql.ts';
 import { findStep, listSteps } from '../../store/steps.ts';
 import { listAllOfOwner } from '../../store/own-presenters.ts';
 import type { ActionParts, Person } from '../parts.ts';
+import { requireAdmitted } from '../people/require-admitted.ts';
 
 export type EngineChoice = 'wait' | 'local';
 
@@ -38,6 +39,7 @@ export async function chooseEngine(
   if (current?.kind !== 'speech' && current?.kind !== 'head') return repeated(production);
   const order = choice === 'local' ? await localOrder(parts, production, current.kind) : undefined;
   const chosen = await db.transaction(async (transaction) => {
+    await requireAdmitted(transaction, person.owner);
     // The step's row comes first, as everywhere; of two presses the second one then finds the choice made.
     const step = await findStep(transaction, productionId, current.kind, 'lock');
     const isFree = order !== undefined && current.kind === 'head';
