@@ -14,6 +14,7 @@ import {
   videoTimeoutMs,
 } from '../support/ad-walk.ts';
 import type { CloudRoom } from '../support/cloud-room.ts';
+import { leaksIn, signaturesOf } from '../support/leaks.ts';
 import { type CloudScene, openCloudScene } from '../support/cloud-scene.ts';
 
 const testTimeoutMs = 900_000;
@@ -216,4 +217,14 @@ describe('a power cut right after fal.ai took a head', () => {
     expect(heads.map(({ state }) => state)).toEqual(['done', 'done']);
     user.close();
   });
+});
+
+it('no key and no link that a service was given is written down anywhere, whatever went wrong', async () => {
+  const signatures = signaturesOf(room);
+  expect(signatures.length).toBeGreaterThan(10);
+  const written = await scene.writtenDown();
+  expect([...written.keys()]).toEqual(
+    expect.arrayContaining(['output', 'chats', 'ugc.provider_call', 'ugc_queue.job_common', 'log/ugc.log']),
+  );
+  expect(leaksIn(written, [...room.canaries, ...signatures])).toEqual([]);
 });

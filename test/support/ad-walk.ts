@@ -82,12 +82,13 @@ export async function pressTo(
 /** Presses a choice, and waits until it is marked. */
 export async function mark(user: SandboxUser, label: RegExp, marked: string): Promise<void> {
   await user.press(label);
-  const isMarked = (message: BotApiMessage) =>
-    buttonRowsOf(message)
-      .flat()
-      .some(({ text }) => text === marked);
-  await user.waitFor(isMarked);
+  await user.waitFor((message) => labelsOf(message).includes(marked));
 }
+
+const labelsOf = (message: BotApiMessage) =>
+  buttonRowsOf(message)
+    .flat()
+    .map(({ text }) => text);
 
 /** To the first of the women, for a talking head or over one's own video. */
 export async function toPresenter(user: SandboxUser, words: WalkWords, videoPath?: string): Promise<void> {
@@ -101,6 +102,7 @@ export async function toPresenter(user: SandboxUser, words: WalkWords, videoPath
   }
   await pressTo(user, words.woman, words.gallery);
   await user.press('1');
+  await user.waitFor((message) => labelsOf(message).some((label) => words.use.test(label)));
 }
 
 /** From the voices on, with the first of them: the script is being spoken then. */

@@ -7,15 +7,18 @@ import { firstUserIds } from '../../src/sandbox/first-people.ts';
 import type { FalDouble } from '../doubles/fal.ts';
 import type { SentVideo } from './ad-walk.ts';
 import { type CloudRoom, openCloudRoom } from './cloud-room.ts';
+import type { Places } from './leaks.ts';
 import { type RunningBot, runBot } from './running-bot.ts';
-import { postAct } from './sandbox-http.ts';
+import { postAct, readState } from './sandbox-http.ts';
 import { openSandboxUser, type SandboxUser } from './sandbox-user.ts';
 import { makeTestVideo } from './test-video.ts';
-import { withDatabaseOf } from './written-down.ts';
+import { dumpedTables, filesBelow, withDatabaseOf } from './written-down.ts';
 
 /** The whole program with every service that it may use, and ways to look at what became of it. */
 export interface CloudScene {
   readonly room: CloudRoom;
+  /** All that was printed and written down so far, and what the chats hold. */
+  writtenDown(): Promise<Places>;
   readonly dataFolder: string;
   /** Two seconds for a background. */
   readonly videoPath: string;
@@ -59,7 +62,11 @@ export async function openCloudScene(): Promise<CloudScene> {
   const dataFolder = join(folder, 'data');
   const [room] = await Promise.all([openCloudRoom(), makeTestVideo(folder, 'shop.mp4')]);
   const services = Object.assign({}, ...Object.values(room.env));
-  let bot: RunningBot = await runBot(dataFolder, services);
+  let printed = '';
+  const hear = (text: string) => {
+    printed += text;
+  };
+  let bot: RunningBot = await runBot(dataFolder, services, { hear });
   const user = async (id: number) => await openSandboxUser(bot.baseUrl, id, { timeoutMs: stepTimeoutMs });
   return {
     ...{ room, dataFolder, user, ...rowsOf(dataFolder) },
@@ -74,8 +81,15 @@ export async function openCloudScene(): Promise<CloudScene> {
       return added.userId;
     },
     start: async (env = {}) => {
-      bot = await runBot(dataFolder, { ...services, ...env }, { port: bot.port });
+      bot = await runBot(dataFolder, { ...services, ...env }, { port: bot.port, hear });
     },
+    writtenDown: async () =>
+      new Map<string, string | Buffer>([
+        ['output', printed],
+        ['chats', JSON.stringify(await readState(bot.baseUrl))],
+        ...(await withDatabaseOf(dataFolder, dumpedTables)),
+        ...(await filesBelow(dataFolder)),
+      ]),
     kill: async () => await bot.kill(),
     ended: async () => void (await bot.ended),
     paidSince: (before) => {

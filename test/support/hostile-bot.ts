@@ -12,6 +12,7 @@ import { createLogTo, silentLog } from '../../src/platform/log/log.ts';
 import { firstUserIds, operatorsGroupId } from '../../src/sandbox/first-people.ts';
 import { createSandbox, type Sandbox } from '../../src/sandbox/sandbox.ts';
 import { createHook } from './chat-hook.ts';
+import { dumpedTables } from './written-down.ts';
 import { openScriptedActions, type ScriptedActions } from './scripted-actions.ts';
 
 export const webhookSecret = 'canary-webhook-secret-4711';
@@ -116,13 +117,7 @@ export async function openHostileBot(): Promise<HostileBot> {
       )?.findLast(({ from, reply_markup: keys }) => from?.is_bot && keys !== undefined),
     rows,
     async dump() {
-      const tables = await rows(`select format('%I.%I', table_schema, table_name) as name
-        from information_schema.tables where table_schema in ('ugc', 'pgboss') and table_type = 'BASE TABLE'`);
-      const written = [];
-      for (const { name } of tables) {
-        written.push(...(await rows(`select to_jsonb(t)::text as row from ${name} t`)).map(({ row }) => row));
-      }
-      return written.join('\n');
+      return [...(await dumpedTables(parts.database.pool)).values()].join('\n');
     },
     async close() {
       watch.end();

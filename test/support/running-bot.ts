@@ -26,13 +26,15 @@ export interface RunOptions {
   readonly errors?: 'inherit' | 'ignore';
   /** A free one unless given: what services were told of an earlier run stays true. */
   readonly port?: number;
+  /** Gets all that it prints. */
+  hear?(text: string): void;
 }
 
 /** Nothing is set but the data folder and a free port, unless given. Resolves when the port answers. */
 export async function runBot(
   dataFolder: string,
   env: Readonly<Record<string, string>> = {},
-  { errors = 'inherit', port: wanted }: RunOptions = {},
+  { errors = 'inherit', port: wanted, hear }: RunOptions = {},
 ): Promise<RunningBot> {
   const port = wanted ?? (await freePort());
   const baseUrl = `http://127.0.0.1:${port}`;
@@ -46,9 +48,10 @@ export async function runBot(
       PORT: String(port),
       ...env,
     },
-    stdio: ['ignore', 'ignore', errors],
+    stdio: hear ? ['ignore', 'pipe', 'pipe'] : ['ignore', 'ignore', errors],
     detached: true,
   });
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (chunk) => hear?.(String(chunk)));
   const ended = once(child, 'exit');
   const signalGroup = async (signal: NodeJS.Signals) => {
     if (child.exitCode === null && child.signalCode === null) process.kill(-(child.pid ?? 0), signal);

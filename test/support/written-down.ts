@@ -21,11 +21,11 @@ export async function withDatabaseOf<T>(
 }
 
 /** Every row of every table, the queue's too, as text: by table. */
-export async function dumpedTables(client: pg.Client): Promise<ReadonlyMap<string, string>> {
+export async function dumpedTables(client: Pick<pg.Client, 'query'>): Promise<ReadonlyMap<string, string>> {
   const { rows: tables } = await client.query<{
     name: string;
   }>(`select format('%I.%I', table_schema, table_name) as name
-    from information_schema.tables where table_schema in ('ugc', 'pgboss') and table_type = 'BASE TABLE'`);
+    from information_schema.tables where table_schema in ('ugc', 'ugc_queue') and table_type = 'BASE TABLE'`);
   const dumped = new Map<string, string>();
   for (const { name } of tables) {
     const { rows } = await client.query<{ row: string }>(`select to_jsonb(t)::text as row from ${name} t`);
