@@ -21,7 +21,7 @@ export async function withDatabaseOf<T>(
 }
 
 /** Every row of every table, the queue's too, as text: by table. */
-async function dumpedTables(client: pg.Client): Promise<ReadonlyMap<string, string>> {
+export async function dumpedTables(client: pg.Client): Promise<ReadonlyMap<string, string>> {
   const { rows: tables } = await client.query<{
     name: string;
   }>(`select format('%I.%I', table_schema, table_name) as name
@@ -35,7 +35,7 @@ async function dumpedTables(client: pg.Client): Promise<ReadonlyMap<string, stri
 }
 
 /** All files below a folder, by path, whatever they are, but the database's own, which is asked by `dumpedTables`. */
-async function filesBelow(folder: string): Promise<ReadonlyMap<string, Buffer>> {
+export async function filesBelow(folder: string): Promise<ReadonlyMap<string, Buffer>> {
   const found = new Map<string, Buffer>();
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
     const path = join(entry.parentPath, entry.name);
