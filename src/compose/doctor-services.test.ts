@@ -86,6 +86,8 @@ describe('services that are configured', () => {
       SHOTSTACK_BASE_URL: 'http://127.0.0.1:9',
       R2_ENDPOINT_URL: 'http://127.0.0.1:9',
     });
+    // What kept it from answering, not that it is asked nothing more because of that.
+    expect(found.elevenlabs?.text).toMatch(/ECONNREFUSED.*ELEVEN_BASE_URL/);
     expect(states(found)).toMatchObject({
       elevenlabs: 'broken',
       fal: 'ok',

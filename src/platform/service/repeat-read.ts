@@ -17,16 +17,23 @@ export async function repeated<Answer extends Answered>(
   attempt: (timeoutMs: number) => Promise<Answer>,
 ): Promise<Answer> {
   const endsAt = performance.now() + timeoutMs;
+  let told: unknown;
   for (let tries = 1; ; tries += 1) {
     const outcome = await tried(attempt, Math.max(1, Math.ceil(endsAt - performance.now())));
     const waitMs = pauseBefore(outcome, tries);
     const mayGoOn = waitMs !== undefined && tries < maxTries && performance.now() + waitMs < endsAt;
     if (!mayGoOn || signal.aborted) {
       if ('answer' in outcome) return outcome.answer;
-      throw outcome.error;
+      // A breaker that opened meanwhile says less than what made it open.
+      throw isPaused(outcome.error) ? (told ?? outcome.error) : outcome.error;
     }
+    if ('error' in outcome) told = outcome.error;
     await pause(waitMs, signal);
   }
+}
+
+function isPaused(error: unknown): boolean {
+  return error instanceof ServiceFailure && error.problem === 'paused';
 }
 
 type Outcome<Answer> = { readonly answer: Answer } | { readonly error: unknown };
