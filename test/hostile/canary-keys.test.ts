@@ -214,6 +214,13 @@ it('no key is told to anybody or kept anywhere, whatever the services answer', {
   expect(places.get('ugc_queue.job_common')).toContain('productionId');
   expect(places.get('ugc.provider_call')).toContain('talking-head');
   expect(places.get('chats')).toContain('let us down');
+  // Nor does anything come as far as the log, whose last guard would have taken it out.
+  expect(
+    places
+      .get('data/log/ugc.log')
+      ?.toString()
+      .match(/.{80}\[redacted\].{20}/g),
+  ).toBeNull();
   expect(leaksIn(places, [...needles, ...signatures])).toEqual([]);
   for (const each of [user, operator, other]) each.close();
 });
