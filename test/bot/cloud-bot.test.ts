@@ -48,7 +48,7 @@ describe('an ad by services alone', () => {
       performer: 'Rachel',
       title: 'Voice sample · English',
     });
-    await haveSpoken(user, english, 'Fresh bread every morning.');
+    await haveSpoken(user, english, 'Fresh bread!');
     await user.waitForText(/Have a listen/, videoTimeoutMs);
     await user.press(/Make the video/);
     const ad = await untilAds(user, 1);
@@ -109,7 +109,7 @@ describe('services that fail for good', () => {
 
     // They wait for the voice, and for the face; the montage changes its engine by itself.
     room.eleven.fail('speech', { answer: quotaSpent });
-    await haveSpoken(user, russian, 'Свежий хлеб каждое утро.');
+    await haveSpoken(user, russian, 'Свежий хлеб!');
     await user.waitForText(/Сервис озвучки подвёл/, videoTimeoutMs);
     await pressTo(user, /Подождать/, /жду сервис/);
     await scene.hasten();
@@ -141,7 +141,7 @@ describe('services that fail for good', () => {
     await toPresenter(user, russian);
     await pressTo(user, russian.use, russian.voices);
     room.eleven.fail('speech', { answer: quotaSpent });
-    await haveSpoken(user, russian, 'Скидка сегодня!');
+    await haveSpoken(user, russian, 'Скидка!');
     await user.waitForText(/Сервис озвучки подвёл/, videoTimeoutMs);
     await pressTo(user, /Встроенный/, /Послушайте/, videoTimeoutMs);
     room.fal.fail('submit', noKey);
@@ -154,7 +154,7 @@ describe('services that fail for good', () => {
     // Who stops gets everything back.
     await toPresenter(user, russian);
     await pressTo(user, russian.use, russian.voices);
-    await haveSpoken(user, russian, 'Только сегодня!');
+    await haveSpoken(user, russian, 'Сегодня!');
     await user.waitForText(/Послушайте/, videoTimeoutMs);
     room.fal.fail('submit', noKey);
     await user.press(/Сделать видео/);
@@ -201,7 +201,7 @@ describe('a power cut right after fal.ai took a head', () => {
     await user.waitForText(/Your ad is ready/);
     await toPresenter(user, english);
     await pressTo(user, english.use, english.voices);
-    await haveSpoken(user, english, 'Come by!');
+    await haveSpoken(user, english, 'Come!');
     await user.waitForText(/Have a listen/, videoTimeoutMs);
     await user.press(/Make the video/);
     await scene.ended();
