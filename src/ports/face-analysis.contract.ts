@@ -30,8 +30,8 @@ export interface FaceAnalysisFixtures {
     /** Grey frames of the video's size: where the person is. */
     readonly mattes: Buffer;
   };
-  /** The same length of a video in which nobody is, MP4. */
-  readonly emptyRoom: Buffer;
+  /** A video of the walker's size in which nobody is, MP4. */
+  readonly emptyRoom: { readonly video: Buffer; readonly durationSeconds: number };
   /** Grey frames of a video, one after another, scaled to `size`. */
   greyFrames(path: string, size: Size): Promise<Buffer>;
 }
@@ -132,10 +132,15 @@ export function faceAnalysisContract(name: string, create: () => Promise<FaceAna
       expect(existsSync(mattePath)).toBe(true);
     });
 
-    const walker = async (video = fixture.walker.video): Promise<HeadVideo> => {
-      const { size, durationSeconds } = fixture.walker;
-      return { video: { ...(await file(video)), mime: 'video/mp4' }, size, durationSeconds };
-    };
+    const headVideo = async ({
+      video,
+      durationSeconds,
+    }: FaceAnalysisFixtures['emptyRoom']): Promise<HeadVideo> => ({
+      video: { ...(await file(video)), mime: 'video/mp4' },
+      size: fixture.walker.size,
+      durationSeconds,
+    });
+    const walker = async () => await headVideo(fixture.walker);
 
     it('follows the face of somebody who walks, within 3 % of the width in 95 % of the frames', async () => {
       const { size, durationSeconds, faceAt } = fixture.walker;
@@ -151,7 +156,7 @@ export function faceAnalysisContract(name: string, create: () => Promise<FaceAna
     });
 
     it('says that nobody was found to follow or to cut out, and goes on', async () => {
-      const room = await walker(fixture.emptyRoom);
+      const room = await headVideo(fixture.emptyRoom);
       const track = await subject.port.trackFace(room, await work());
       expect(track.warnings.join()).toMatch(/No face was found in the whole head video.*middle/);
       const { mattePath, warnings } = await subject.port.matteVideo(room, await work());

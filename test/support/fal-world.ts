@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { afterAll } from 'vitest';
 import { AppError } from '../../src/kernel/errors.ts';
 import type { JsonValue } from '../../src/kernel/json.ts';
 import type { SlowPort, SlowWork, WorkContext } from '../../src/ports/work.ts';
@@ -35,16 +36,12 @@ export interface PaidContext extends WorkContext {
 
 export const testFfmpeg = ffmpegAt(process.env.FFMPEG_PATH ?? 'ffmpeg', 'test');
 
-/** What decodes pictures; to be shared by the worlds of a file, whose start it would slow down. */
-export const openTestFaces = () =>
-  createLocalFaceAnalysis({ modelsFolder: `${assetsFolder}/models`, ffmpeg: testFfmpeg });
+/** One for all worlds of a test file: its thread and its models take longer to start than most tests to run. */
+const faces = createLocalFaceAnalysis({ modelsFolder: `${assetsFolder}/models`, ffmpeg: testFfmpeg });
+afterAll(() => faces.close());
 
-export async function openFalWorld({
-  faces: given,
-  ...options
-}: FalDoubleOptions & { faces?: ReturnType<typeof openTestFaces> } = {}): Promise<FalWorld> {
+export async function openFalWorld(options: FalDoubleOptions = {}): Promise<FalWorld> {
   const double = await startFalDouble(options);
-  const faces = given ?? openTestFaces();
   const adapter = (changes: Partial<FalOptions> = {}) =>
     createFal({
       apiKey: double.apiKey,
@@ -73,7 +70,6 @@ export async function openFalWorld({
     },
     fal: adapter(),
     close: async () => {
-      if (!given) await faces.close();
       rmSync(folder, { recursive: true, force: true });
       await double.close();
     },

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   failing,
   proxyPage,
@@ -13,16 +13,13 @@ import {
   type FalWorld,
   finished,
   openFalWorld,
-  openTestFaces,
   operationOf,
   type PaidContext,
 } from '../../../test/support/fal-world.ts';
 
 let world: FalWorld;
-const faces = openTestFaces();
-afterAll(() => faces.close());
 beforeEach(async () => {
-  world = await openFalWorld({ faces });
+  world = await openFalWorld();
 });
 afterEach(() => world.close());
 

@@ -44,13 +44,13 @@ faceAnalysisContract('local', async () => {
       nobody: await readFile(join(assetsFolder, 'backgrounds/home-office.webp')),
       transparent: await readFile(join(assetsFolder, 'cast/timur.webp')),
       walker,
-      emptyRoom: await emptyRoom(films, walker.durationSeconds),
+      emptyRoom: await emptyRoom(films, 0.4),
       greyFrames,
     },
   };
 });
 
-async function emptyRoom(folder: string, seconds: number): Promise<Buffer> {
+async function emptyRoom(folder: string, durationSeconds: number) {
   await ffmpeg.run({
     args: [
       '-loop',
@@ -60,7 +60,7 @@ async function emptyRoom(folder: string, seconds: number): Promise<Buffer> {
       '-i',
       'wall.png',
       '-t',
-      `${seconds}`,
+      `${durationSeconds}`,
       '-pix_fmt',
       'yuv420p',
       'room.mp4',
@@ -68,7 +68,7 @@ async function emptyRoom(folder: string, seconds: number): Promise<Buffer> {
     cwd: folder,
     timeoutMs: 30_000,
   });
-  return await readFile(join(folder, 'room.mp4'));
+  return { video: await readFile(join(folder, 'room.mp4')), durationSeconds };
 }
 
 async function greyFrames(path: string, { width, height }: Size): Promise<Buffer> {

@@ -1,0 +1,3 @@
+import { readModulesQuickly } from '../../bin/quick-modules.js';
+
+readModulesQuickly();
