@@ -17,7 +17,7 @@ let bot: RunningBot;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'ugc-whole-'));
   await makeTestVideo(folder, 'shop.mp4');
-  bot = await runBot(join(folder, 'data'));
+  bot = await runBot(join(folder, 'data'), {}, { by: 'npm' });
 });
 afterAll(async () => {
   await bot.stop();

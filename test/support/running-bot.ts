@@ -1,13 +1,15 @@
 import { freePort } from './free-port.ts';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { chmod } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const patienceMs = 60_000;
 
-/** The whole program in processes of its own, as `npm start` runs it. */
+/** The whole program in processes of its own. */
 export interface RunningBot {
   readonly baseUrl: string;
   readonly port: number;
@@ -23,6 +25,8 @@ export interface RunningBot {
 }
 
 export interface RunOptions {
+  /** `npm start` as people type it, or at once what it starts, which is what is meant unless given. */
+  readonly by?: 'npm' | 'node';
   readonly errors?: 'inherit' | 'ignore';
   /** A free one unless given: what services were told of an earlier run stays true. */
   readonly port?: number;
@@ -30,20 +34,23 @@ export interface RunOptions {
   hear?(text: string): void;
 }
 
-/** Nothing is set but the data folder and a free port, unless given. Resolves when the port answers. */
+/** Nothing is set but the data folder, a free port and what the test itself works with, unless given. Resolves when the port answers. */
 export async function runBot(
   dataFolder: string,
   env: Readonly<Record<string, string>> = {},
-  { errors = 'inherit', port: wanted, hear }: RunOptions = {},
+  { by = 'node', errors = 'inherit', port: wanted, hear }: RunOptions = {},
 ): Promise<RunningBot> {
   const port = wanted ?? (await freePort());
   const baseUrl = `http://127.0.0.1:${port}`;
+  // The server of a root's database runs as somebody else: where that one can't pass, its data lie elsewhere.
+  await chmod(dirname(dataFolder), 0o755);
   const startedAtMs = performance.now();
-  const child = spawn('npm', ['start'], {
+  const [program, ...args] = by === 'npm' ? ['npm', 'start'] : [process.execPath, 'bin/ugc.js', 'start'];
+  const { PATH, HOME, TMPDIR, FFMPEG_PATH } = process.env;
+  const child = spawn(program, args, {
     cwd: root,
     env: {
-      PATH: process.env.PATH,
-      HOME: process.env.HOME,
+      ...{ PATH, HOME, TMPDIR, FFMPEG_PATH },
       DATA_DIR: dataFolder,
       PORT: String(port),
       ...env,
@@ -83,5 +90,5 @@ async function untilAnswers(baseUrl: string, child: ChildProcess): Promise<void>
     if (isThere) return;
     await delay(10);
   }
-  throw new Error('npm start does not answer.');
+  throw new Error('The bot does not answer.');
 }
