@@ -1,30 +1,105 @@
-import type { Size } from '../geometry.ts';
-import type { SubtitleCue, SubtitleTrack } from '../subtitles/subtitle-track.ts';
+import { type Box, enclosing } from '../geometry.ts';
+import { layoutCue } from '../subtitles/layout-cue.ts';
+import { subtitleTheme } from '../subtitles/subtitle-theme.ts';
+import type { SubtitleCue, SubtitlePosition, SubtitleTrack } from '../subtitles/subtitle-track.ts';
 import { isVertical } from './frame-shape.ts';
-import type { Timeline } from './timeline.ts';
+import type { VideoPlan } from './video-plan.ts';
 
 /** A part of a cue that would be shown for less goes with the other part: it would only flicker. */
 const shortestPartSeconds = 0.15;
 
+/** What of a plan tells where the head is seen. */
+export type HeadPlaces = Pick<VideoPlan, 'timeline' | 'frame' | 'headFill' | 'cut'>;
+
 /**
- * In a vertical clip the place for subtitles at the bottom is where a cut-out person has the mouth. While the person
- * stands there, such subtitles stand above the head, in the middle; the lead-in with the whole head keeps them below.
- * A cue that is on the screen when the picture changes moves with it.
+ * Subtitles move off the presenter's face. In a vertical clip the place for those at the bottom is where a cut-out person
+ * has the mouth: while the person stands there, they stand above the head, in the middle. Those in the middle go below
+ * where they would hide the face, be it of the whole head or of a cut-out person. A cue that is on the screen when the
+ * picture changes moves with it. `face` is of the head's picture.
  */
-export function clearOfFace(track: SubtitleTrack, timeline: Timeline, frame: Size): SubtitleTrack {
-  if (timeline.overlaidHead !== 'cutout' || track.position !== 'bottom' || !isVertical(frame)) return track;
-  const changesAt = timeline.headAloneSeconds;
-  return { ...track, cues: track.cues.flatMap((cue) => (cue.position ? [cue] : placed(cue, changesAt))) };
+export function clearOfFace(track: SubtitleTrack, plan: HeadPlaces, face?: Box): SubtitleTrack {
+  const { headAloneSeconds } = plan.timeline;
+  const alone = headAloneSeconds > 0 ? besideWholeHead(track, plan, face) : undefined;
+  const after = besideCutout(track, plan, face);
+  const first = alone ?? track.position;
+  const then = after ?? track.position;
+  if (first === track.position && then === track.position) return track;
+  const place = (cue: SubtitleCue, position: SubtitlePosition): SubtitleCue =>
+    position === track.position ? cue : { ...cue, position };
+  return {
+    ...track,
+    cues: track.cues.flatMap((cue) => {
+      if (cue.position) return [cue];
+      if (first === then) return [place(cue, then)];
+      const [before, rest] = parted(cue, headAloneSeconds);
+      return [...(before ? [place(before, first)] : []), ...(rest ? [place(rest, then)] : [])];
+    }),
+  };
 }
 
-function placed(cue: SubtitleCue, changesAt: number): SubtitleCue[] {
+function besideWholeHead(
+  track: SubtitleTrack,
+  { frame, headFill }: HeadPlaces,
+  face: Box | undefined,
+): SubtitlePosition | undefined {
+  if (track.position !== 'middle' || !face) return undefined;
+  return hides(track, frame, shownAt(face, headFill)) ? 'bottom' : undefined;
+}
+
+function besideCutout(
+  track: SubtitleTrack,
+  { timeline, frame, cut }: HeadPlaces,
+  face: Box | undefined,
+): SubtitlePosition | undefined {
+  if (timeline.overlaidHead !== 'cutout') return undefined;
+  if (isVertical(frame)) return track.position === 'bottom' ? 'middle' : undefined;
+  if (track.position !== 'middle' || !face || !cut) return undefined;
+  return hides(track, frame, shownAt(face, cut)) ? 'bottom' : undefined;
+}
+
+/** Where a part of a picture is seen in the frame, when `crop` of it stands at `at`. */
+function shownAt(part: Box, { crop, at }: { readonly crop: Box; readonly at: Box }): Box {
+  const [across, down] = [at.width / crop.width, at.height / crop.height];
+  return {
+    x: at.x + (part.x - crop.x) * across,
+    y: at.y + (part.y - crop.y) * down,
+    width: part.width * across,
+    height: part.height * down,
+  };
+}
+
+function hides({ cues, theme, position }: SubtitleTrack, frame: HeadPlaces['frame'], face: Box): boolean {
+  const style = { frame, theme: subtitleTheme(theme), position };
+  const boxes = cues
+    .filter((cue) => !cue.position)
+    .map(({ words }) =>
+      layoutCue(
+        words.map(({ text }) => text),
+        style,
+      ),
+    )
+    .filter((layout) => layout.words.length > 0)
+    .map(({ box }) => box);
+  if (boxes.length === 0) return false;
+  const text = enclosing(boxes);
+  const overlaps = (from: number, length: number, otherFrom: number, otherLength: number) =>
+    from < otherFrom + otherLength && otherFrom < from + length;
+  return (
+    overlaps(text.x, text.width, face.x, face.width) && overlaps(text.y, text.height, face.y, face.height)
+  );
+}
+
+/** What of a cue is shown before a moment and what from then on. */
+function parted(
+  cue: SubtitleCue,
+  changesAt: number,
+): readonly [SubtitleCue | undefined, SubtitleCue | undefined] {
   const secondsBefore = changesAt - cue.startSeconds;
   const secondsAfter = cue.endSeconds - changesAt;
-  const above = { ...cue, position: 'middle' as const };
-  if (secondsAfter < shortestPartSeconds && secondsBefore > secondsAfter) return [cue];
-  if (secondsBefore < shortestPartSeconds) return [above];
+  if (secondsAfter < shortestPartSeconds && secondsBefore > secondsAfter) return [cue, undefined];
+  if (secondsBefore < shortestPartSeconds) return [undefined, cue];
   return [
     { ...cue, endSeconds: changesAt },
-    { ...above, startSeconds: changesAt },
+    { ...cue, startSeconds: changesAt },
   ];
 }

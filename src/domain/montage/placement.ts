@@ -71,7 +71,7 @@ export interface CutoutPlace {
 }
 
 /** Of the frame's height. In a vertical clip two lines of subtitles in the middle then stand above the head. */
-const cutoutHeight = { vertical: 0.51, other: 0.58 } as const;
+const cutoutHeight = { vertical: 0.495, other: 0.58 } as const;
 const cutoutWidthAtMost = 0.78;
 
 /**

@@ -29,6 +29,12 @@ export function ffmpegAt(path: string, version: string): Ffmpeg {
   return { path, version, run: (run) => runFfmpeg(path, run) };
 }
 
+/**
+ * glibc gives a picture's memory back to the system and takes it again with every frame, by its own choice of a limit;
+ * that is a twentieth of a montage's work. Other C libraries don't know these.
+ */
+const keptMemory = { MALLOC_MMAP_THRESHOLD_: '67108864', MALLOC_TRIM_THRESHOLD_: '536870912' };
+
 async function runFfmpeg(path: string, run: FfmpegRun): Promise<ProcessResult> {
   const wantsProgress = run.onProgress !== undefined && run.durationSeconds !== undefined;
   const globals = ['-hide_banner', '-v', run.logLevel ?? 'error', '-nostats'];
@@ -37,7 +43,12 @@ async function runFfmpeg(path: string, run: FfmpegRun): Promise<ProcessResult> {
   return await runProcess(path, [...globals, ...run.args], {
     cwd: run.cwd,
     // libass asks fontconfig when a font is missing; ours are always given by folder.
-    env: { PATH: '/usr/local/bin:/usr/bin:/bin', HOME: '/nonexistent', FONTCONFIG_FILE: '/nonexistent' },
+    env: {
+      PATH: '/usr/local/bin:/usr/bin:/bin',
+      HOME: '/nonexistent',
+      FONTCONFIG_FILE: '/nonexistent',
+      ...keptMemory,
+    },
     timeoutMs: run.timeoutMs,
     isBackground: true,
     ...(run.signal && { signal: run.signal }),

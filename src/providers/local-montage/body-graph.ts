@@ -176,6 +176,9 @@ function backgroundChains({ plan, sources }: Drawing, seconds: number): FilterCh
   ];
 }
 
+/** A head shrunk so far is averaged either way: the finer filter only costs more. */
+const halved = 1.5;
+
 function cutChains({ plan, sources, window }: Drawing, cut: CutPlan, fromSeconds: number): FilterChain[] {
   const shape = sources.shape ?? '';
   const size = { w: cut.at.width, h: cut.at.height };
@@ -184,7 +187,10 @@ function cutChains({ plan, sources, window }: Drawing, cut: CutPlan, fromSeconds
     filter('setpts', { expr: 'PTS-STARTPTS' }),
   ];
   const followed = cut.motion ? followSquare(cut, cut.motion, fromSeconds + window.fromSeconds) : [];
-  const toPlace = filter('scale', { ...size, flags: plan.scaling });
+  const toPlace = filter('scale', {
+    ...size,
+    flags: cut.crop.width > halved * size.w ? 'bilinear' : plan.scaling,
+  });
   const shaped = [...timed, cropTo(cut.crop, plan.head), ...followed, toPlace];
   const rate = filter('fps', { fps: plan.frame.framesPerSecond });
   const grey = filter('format', { pix_fmts: 'gray' });

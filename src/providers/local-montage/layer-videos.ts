@@ -1,4 +1,3 @@
-import type { Box, Size } from '../../domain/geometry.ts';
 import type { CutPlan } from '../../domain/montage/video-plan.ts';
 import { untrustedInput } from '../../platform/ffmpeg/untrusted-input.ts';
 import type { LayerFile, MontageLayers } from '../../ports/montage-layers.ts';
@@ -58,7 +57,7 @@ export async function drawSubtitleLayer(
 ): Promise<MontageLayers['subtitles']> {
   if (!files.subtitles || !subtitlesAt) return undefined;
   const { width, height, framesPerSecond } = plan.frame;
-  const at = evenWithin(subtitlesAt.box, plan.frame);
+  const { box: at } = subtitlesAt;
   const from = Math.floor(subtitlesAt.span.startSeconds * framesPerSecond);
   const to = Math.ceil(subtitlesAt.span.endSeconds * framesPerSecond);
   const last = Math.round(plan.join.totalSeconds * framesPerSecond);
@@ -90,13 +89,4 @@ export async function drawSubtitleLayer(
     seconds: frames / framesPerSecond,
   });
   return { ...layer, at, startSeconds, seconds: frames / framesPerSecond };
-}
-
-/** The smallest box of even numbers around it that lies in the frame. */
-function evenWithin({ x, y, width, height }: Box, frame: Size): Box {
-  const left = 2 * Math.floor(Math.max(0, x) / 2);
-  const top = 2 * Math.floor(Math.max(0, y) / 2);
-  const right = Math.min(frame.width, 2 * Math.ceil((x + width) / 2));
-  const bottom = Math.min(frame.height, 2 * Math.ceil((y + height) / 2));
-  return { x: left, y: top, width: Math.max(2, right - left), height: Math.max(2, bottom - top) };
 }

@@ -1,6 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Box, enclosing } from '../../domain/geometry.ts';
+import { type Box, enclosing, type Size } from '../../domain/geometry.ts';
 import { clearOfFace } from '../../domain/montage/clear-of-face.ts';
 import { planVideo, type VideoPlan } from '../../domain/montage/video-plan.ts';
 import type { TimeSpan } from '../../domain/speech/speech.ts';
@@ -34,6 +34,7 @@ export interface PreparedVideo {
 }
 
 const subtitlesFile = 'subtitles.ass';
+const subtitlesPartFile = 'subtitles-part.ass';
 const fontsFolder = 'fonts';
 
 /** Puts every file that the picture needs into the work folder and plans what to do with them. */
@@ -108,21 +109,28 @@ async function writeSubtitles(
   plan: VideoPlan,
 ): Promise<WrittenSubtitles | undefined> {
   if (!request.subtitles || request.subtitles.cues.length === 0) return undefined;
-  const track = later(clearOfFace(request.subtitles, plan.timeline, plan.frame), plan.join.bodyStartSeconds);
-  const { ass, missingGlyphs, boxes } = renderAss(track, plan.frame);
+  const track = later(clearOfFace(request.subtitles, plan, request.head.faceBox), plan.join.bodyStartSeconds);
+  const { ass, missingGlyphs, boxes, changes } = renderAss(track, plan.frame);
   await writeFile(join(context.workFolder, subtitlesFile), ass);
   await stageInput(context.workFolder, fontsFolder, join(assetsFolder, 'fonts'));
   const drawn = boxes.flatMap(({ cueIndex, box }) => {
     const cue = track.cues[cueIndex];
     return cue ? [{ box, cue }] : [];
   });
+  if (drawn.length === 0) return { files: { fileName: subtitlesFile, fontsFolder }, missingGlyphs };
+  const box = evenWithin(enclosing(drawn.map(({ box }) => box)), plan.frame);
+  await writeFile(join(context.workFolder, subtitlesPartFile), renderAss(track, plan.frame, box).ass);
   const span = {
     startSeconds: Math.min(...drawn.map(({ cue }) => cue.startSeconds)),
     endSeconds: Math.max(...drawn.map(({ cue }) => cue.endSeconds)),
   };
   return {
-    files: { fileName: subtitlesFile, fontsFolder },
-    ...(drawn.length > 0 && { at: { box: enclosing(drawn.map(({ box }) => box)), span } }),
+    files: {
+      fileName: subtitlesFile,
+      fontsFolder,
+      part: { fileName: subtitlesPartFile, at: box, changes },
+    },
+    at: { box, span },
     missingGlyphs,
   };
 }
@@ -142,4 +150,13 @@ async function writePictures(
     ...(cut?.edge && { feather: await write('bust.png', bustMask(cut, cut.edge)) }),
     ...(cut && ringAt && { ring: await write('ring.png', circleRing(cut.at.width, ringAt)) }),
   };
+}
+
+/** The smallest box of even numbers around it that lies in the frame. */
+function evenWithin({ x, y, width, height }: Box, frame: Size): Box {
+  const left = 2 * Math.floor(Math.max(0, x) / 2);
+  const top = 2 * Math.floor(Math.max(0, y) / 2);
+  const right = Math.min(frame.width, 2 * Math.ceil((x + width) / 2));
+  const bottom = Math.min(frame.height, 2 * Math.ceil((y + height) / 2));
+  return { x: left, y: top, width: Math.max(2, right - left), height: Math.max(2, bottom - top) };
 }

@@ -4,18 +4,25 @@ import { missingGlyphsWarnings } from '../../domain/subtitles/missing-glyphs.ts'
 import { AppError, isAppError } from '../../kernel/errors.ts';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import { throwIfCancelled } from '../../platform/process/throw-if-cancelled.ts';
-import type { MontagePort, MontageResult } from '../../ports/montage.ts';
+import type { MontagePort, MontageRequest, MontageResult } from '../../ports/montage.ts';
 import type { MontageLayersPort } from '../../ports/montage-layers.ts';
 import { makeSound } from './clip-sound.ts';
 import { appendDisclosureTag, disclosureComment } from './disclosure-tag.ts';
-import { decodingOptions, pictureEncoding, soundEncoding, videoEncoding } from './encoding.ts';
+import {
+  decodingOptions,
+  isSmallSource,
+  mostClipBytes,
+  pictureEncoding,
+  soundEncoding,
+  videoEncoding,
+} from './encoding.ts';
 import { finishClip } from './finish-clip.ts';
 import { prepareLayers } from './layers.ts';
 import { drawRound } from './loop-round.ts';
 import { coverAndLoudness } from './measure.ts';
 import { type PreparedVideo, placeOf, prepareVideo, type Workplace } from './prepare.ts';
 import { drawVideo } from './video-command.ts';
-import { headIsSmall, isCircle, sourceTypeOf } from '../../domain/montage/video-plan.ts';
+import { isCircle, sourceTypeOf } from '../../domain/montage/video-plan.ts';
 
 export interface LocalMontageOptions {
   readonly ffmpeg: Ffmpeg;
@@ -26,7 +33,7 @@ export interface LocalMontageOptions {
 /** Montage by ffmpeg on this machine: the sound first, then one pass over the picture. */
 export function createLocalMontage(options: LocalMontageOptions): MontagePort {
   return {
-    adapter: { name: 'local-montage', version: '8', kind: 'local' },
+    adapter: { name: 'local-montage', version: '9', kind: 'local' },
     start: async (request, context) => ({
       status: 'completed',
       result: await render({ ...options, request, context }),
@@ -73,7 +80,7 @@ async function render(place: Workplace): Promise<MontageResult> {
 async function withRound(place: Workplace, prepared: PreparedVideo): Promise<PreparedVideo> {
   const { plan, files } = prepared;
   if (!plan.background?.round || !files.background) return prepared;
-  const { background: options } = decodingOptions(place.request.quality, false);
+  const { background: options } = decodingOptions(place.request.quality, plan);
   const drawn = await drawRound(placeOf(place), plan, plan.background, { video: files.background, options });
   if (!drawn) return prepared;
   return {
@@ -83,15 +90,41 @@ async function withRound(place: Workplace, prepared: PreparedVideo): Promise<Pre
   };
 }
 
-async function encode(place: Workplace, { plan, files }: PreparedVideo, sound: string): Promise<void> {
+async function encode(place: Workplace, prepared: PreparedVideo, sound: string): Promise<void> {
+  const { request, context } = place;
+  const { totalSeconds } = prepared.plan.join;
+  if (!isSmallSource(sourceBitsPerSecond(request), totalSeconds)) {
+    return await encodeOnce(place, prepared, sound, 'limited');
+  }
+  await encodeOnce(place, prepared, sound, 'free');
+  const { size } = await stat(join(context.workFolder, clipFile));
+  if (size > mostClipBytes) await encodeOnce(place, prepared, sound, 'limited');
+}
+
+/** Of all that is shown, as if at once. */
+function sourceBitsPerSecond({ head, background, intro, outro }: MontageRequest): number {
+  const bits = (bytes: number, seconds: number) => (bytes * 8) / Math.max(seconds, 0.1);
+  const clips = [background, intro, outro].flatMap((clip) => (clip ? [clip] : []));
+  return clips.reduce(
+    (sum, { video, probe }) => sum + bits(video.bytes, probe.durationSeconds),
+    bits(head.video.bytes, head.durationSeconds),
+  );
+}
+
+async function encodeOnce(
+  place: Workplace,
+  { plan, files }: PreparedVideo,
+  sound: string,
+  bits: 'limited' | 'free',
+): Promise<void> {
   const { request, context, ffmpeg } = place;
   const durationSeconds = plan.join.totalSeconds;
   const window = { fromSeconds: 0, toSeconds: durationSeconds };
-  const drawn = drawVideo(plan, files, window, decodingOptions(request.quality, headIsSmall(plan)));
+  const drawn = drawVideo(plan, files, window, decodingOptions(request.quality, plan));
   const args = [
     ...drawn.args,
     ...['-i', `file:${sound}`, '-map', '[v]', '-map', `${drawn.nextInput}:a`],
-    ...videoEncoding(request.quality, plan.frame, durationSeconds),
+    ...videoEncoding(request.quality, plan.frame, durationSeconds, bits),
     ...soundEncoding(request.quality),
     ...['-metadata', `comment=${disclosureComment}`, '-movflags', '+faststart', '-f', 'mp4', '-y', clipFile],
   ];
@@ -167,7 +200,7 @@ async function renderStill(place: Workplace, atSeconds: number): Promise<{ reado
   const last = Math.max(0, plan.join.totalSeconds - frameSeconds);
   const fromSeconds = Math.max(0, Math.min(atSeconds, last));
   const window = { fromSeconds, toSeconds: fromSeconds + frameSeconds };
-  const { args } = drawVideo(plan, files, window, decodingOptions('still', headIsSmall(plan)));
+  const { args } = drawVideo(plan, files, window, decodingOptions('still', plan));
   await ffmpeg.run({
     args: [...args, '-map', '[v]', ...pictureEncoding, '-y', stillFile],
     cwd: context.workFolder,

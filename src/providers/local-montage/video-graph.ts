@@ -1,3 +1,4 @@
+import type { Box } from '../../domain/geometry.ts';
 import type { TimeSpan } from '../../domain/speech/speech.ts';
 import { type BodySources, bodyChains } from './body-graph.ts';
 import { chain, type FilterChain, filter, overlay } from './filter-graph.ts';
@@ -12,11 +13,24 @@ export interface Sources extends JoinSources {
   readonly mark?: string;
 }
 
-/** An ASS script and the folder of its fonts, both in the working folder. */
+/** ASS scripts and the folder of their fonts, all in the working folder. */
 export interface SubtitleFiles {
   readonly fileName: string;
   readonly fontsFolder: string;
+  /** The same for the part of the frame in which anything is drawn; absent where that is nothing. */
+  readonly part?: {
+    readonly fileName: string;
+    readonly at: Box;
+    /** The frames in which something else is drawn than in the one before, in order. */
+    readonly changes: readonly number[];
+  };
 }
+
+/**
+ * Drawing a part by itself costs twice what drawing on the frame does, and laying it over the frame nearly nothing: it
+ * pays where most frames show what the one before showed.
+ */
+const mostlyStillShare = 0.4;
 
 /** From the plan's inputs to the picture `[v]`; times are those of the clip. */
 export function videoGraph(plan: VideoPlan, sources: Sources, window: Window): FilterChain[] {
@@ -32,7 +46,11 @@ function finishingChains(plan: VideoPlan, sources: Sources, window: Window, pict
   const chains: FilterChain[] = [];
   let below = picture;
   const { subtitles } = sources;
-  if (subtitles) {
+  const isWhole = window.fromSeconds === 0 && window.toSeconds >= plan.join.totalSeconds;
+  if (subtitles && isWhole && isMostlyStill(subtitles, plan)) {
+    chains.push(...heldText(subtitles, plan), textOver(subtitles.part.at, below));
+    below = 'withText';
+  } else if (subtitles) {
     const ownTime =
       window.fromSeconds > 0 ? [filter('setpts', { expr: `PTS+${window.fromSeconds}/TB` })] : [];
     const ass = filter('ass', { filename: subtitles.fileName, fontsdir: subtitles.fontsFolder });
@@ -52,6 +70,44 @@ function finishingChains(plan: VideoPlan, sources: Sources, window: Window, pict
     ...chains,
     chain([below], [filter('setsar', { sar: '1' }), filter('format', { pix_fmts: 'yuv420p' })], 'v'),
   ];
+}
+
+type PartedSubtitles = SubtitleFiles & Required<Pick<SubtitleFiles, 'part'>>;
+
+function isMostlyStill(subtitles: SubtitleFiles, { join, frame }: VideoPlan): subtitles is PartedSubtitles {
+  const most = mostlyStillShare * join.totalSeconds * frame.framesPerSecond;
+  return subtitles.part !== undefined && subtitles.part.changes.length < most;
+}
+
+/** The text on a clear ground, drawn only in the frames in which it changes: `[text]`. */
+function heldText({ part, fontsFolder }: PartedSubtitles, { join, frame }: VideoPlan): FilterChain[] {
+  const { width, height } = part.at;
+  const clear = { c: 'black@0', s: `${width}x${height}`, r: frame.framesPerSecond, d: join.totalSeconds };
+  const filters = [
+    filter('color', clear),
+    filter('format', { pix_fmts: 'yuva444p' }),
+    filter('select', { expr: `eq(n,0)+${spans(part.changes)}` }),
+    filter('ass', { filename: part.fileName, fontsdir: fontsFolder, alpha: 1 }),
+    // libass mixes its colours with the black around them; overlay wants them whole.
+    filter('unpremultiply', { inplace: 1 }),
+    filter('format', { pix_fmts: 'yuva420p' }),
+  ];
+  return [chain([], filters, 'text')];
+}
+
+function textOver(at: Box, below: string): FilterChain {
+  return chain([below, 'text'], [overlay(at, 'repeat')], 'withText');
+}
+
+/** Frame numbers as an expression: one term for each run of them. */
+function spans(frames: readonly number[]): string {
+  const runs: { from: number; to: number }[] = [];
+  for (const frame of frames) {
+    const last = runs.at(-1);
+    if (last?.to === frame - 1) last.to = frame;
+    else runs.push({ from: frame, to: frame });
+  }
+  return runs.map(({ from, to }) => (from === to ? `eq(n,${from})` : `between(n,${from},${to})`)).join('+');
 }
 
 /** An expression of ffmpeg's; undefined for never. A still is of one moment. */
