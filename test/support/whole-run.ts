@@ -15,9 +15,9 @@ const runFolder = join(testFolder, `run-${process.pid}`);
 export async function setup(): Promise<void> {
   if (!(await isServerRunning())) await removeLeftovers();
   await mkdir(runFolder, { recursive: true });
-  // Whatever the umask was: the database's user must be able to pass.
+  // Whatever the umask was: the database's user must be able to pass, and anybody to write, as in any folder for scratch.
   await chmod(testFolder, 0o755);
-  await chmod(runFolder, 0o755);
+  await chmod(runFolder, 0o1777);
   process.env.TMPDIR = runFolder;
   const ffmpeg = await npmFfmpeg();
   if (ffmpeg !== undefined) process.env.FFMPEG_PATH ??= ffmpeg;

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { AppError } from '../../kernel/errors.ts';
 import { renderEnvExample } from './env-example.ts';
 import { readEnvironment } from './environment.ts';
@@ -202,10 +202,13 @@ test('the example file has every variable with its default, and is itself a vali
   try {
     await writeFile(join(folder, '.env'), example.replaceAll(/^#([A-Z0-9_]+=)/gm, '$1'));
     const names = Object.keys(tables);
+    // What this shell has set would win over the file.
+    for (const name of names) vi.stubEnv(name, undefined);
     const read = Object.entries(readEnvironment(folder)).filter(([name]) => names.includes(name));
     expect(read).toHaveLength(names.length);
     expect(readConfig(Object.fromEntries(read))).toEqual(readConfig({}));
   } finally {
+    vi.unstubAllEnvs();
     await rm(folder, { recursive: true });
   }
 });
