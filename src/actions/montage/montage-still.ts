@@ -10,7 +10,7 @@ import type { ActionParts, Person } from '../parts.ts';
 import { keptDrawing, type ShownFile } from '../pictures/kept-drawing.ts';
 import { drawnFolder } from './drawn-folders.ts';
 import { type MontageSource, requireMontageSource } from './montage-source.ts';
-import { oneFrameOverlay } from './one-frame-overlay.ts';
+import { keptFrameOverlay } from './kept-frame-overlay.ts';
 import { lookOf } from './read-montage.ts';
 
 export interface WantedStill {
@@ -21,7 +21,7 @@ export interface WantedStill {
 
 /** Raised when a still would be drawn otherwise. */
 const drawingVersion = 1;
-/** Of one video, until the day's cleanup: older ones go first. */
+/** Of one video, with what was found to draw them, until the day's cleanup: older ones go first. */
 const keptStills = 40;
 
 /**
@@ -40,7 +40,7 @@ export async function montageStill(
   const name = `${lookOf(source.settings)}-${layout}-${drawingVersion}.jpg`;
   await makeRoom(parts, folder, name);
   return await keptDrawing(parts, `${folder}/${name}`, 'image/jpeg', async (context) => {
-    return await drawStill(parts, source, order, context);
+    return await drawStill(parts, source, { order, folder }, context);
   });
 }
 
@@ -54,7 +54,7 @@ function orderWith({ production, settings }: MontageSource, template: Template |
 async function drawStill(
   parts: ActionParts,
   { production, results }: MontageSource,
-  order: AdOrder,
+  { order, folder }: { readonly order: AdOrder; readonly folder: string },
   context: WorkContext,
 ): Promise<string> {
   // What is shown is the speech part, so that nothing of the clips around it must be read.
@@ -71,7 +71,8 @@ async function drawStill(
   const atSeconds = tellingMoment(timeline, track?.cues ?? []);
   const wanted = await draft.overlayRequest();
   const overlay =
-    wanted && ((await draft.findOverlay()) ?? (await oneFrameOverlay(parts, wanted, atSeconds, context)));
+    wanted &&
+    ((await draft.findOverlay()) ?? (await keptFrameOverlay(parts, folder, wanted, atSeconds, context)));
   const { picturePath } = await parts.local.montage.still(
     { ...request, ...(overlay && { overlay }) },
     atSeconds,
