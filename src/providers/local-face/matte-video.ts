@@ -17,6 +17,7 @@ export interface MatteTools {
 /** Half of a head video's: finer mattes look no better beside video edges. */
 const longerSide = 960;
 const framesAtOnce = 5;
+const keyframeEverySeconds = 4;
 const msPerSecondOfVideo = 60_000;
 
 /** True where one question answers it all, so that the thread need not remember anything of the video. */
@@ -76,6 +77,8 @@ function encodingArguments(size: Size, target: string): string[] {
     ...['-f', 'rawvideo', '-pix_fmt', 'gray', '-video_size', `${size.width}x${size.height}`],
     ...['-framerate', String(headFramesPerSecond), '-i', 'pipe:0'],
     ...['-c:v', 'libx264', '-preset', 'superfast', '-crf', '18', '-threads', '1', '-pix_fmt', 'gray'],
+    // A picture of one late moment is decoded from the key frame before it.
+    ...['-g', String(headFramesPerSecond * keyframeEverySeconds)],
     ...['-color_range', 'pc', '-movflags', '+faststart', '-f', 'mp4', target],
   ];
 }
