@@ -4,6 +4,7 @@ import { frameOfAspect, type AdFormat } from '../../domain/ad/ad.ts';
 import { type RenderSettings, settingsOf } from '../../domain/montage/render-settings.ts';
 import { circleFault } from '../../domain/overlay/auto-circle.ts';
 import { cuesFromTexts } from '../../domain/subtitles/cues-from-texts.ts';
+import { requireDrawable } from '../../domain/subtitles/undrawable.ts';
 import type { SpeechTrack } from '../../domain/speech/speech.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { uploadFolder } from '../keep-upload.ts';
@@ -44,7 +45,8 @@ export async function checkRenderSettings(
   if (fault !== undefined) throw settingError(['circle'], checked.circle, fault);
   const { subtitles, theme, aspect, intro, outro } = checked;
   if (subtitles.kind === 'edited') {
-    cuesFromTexts(subtitles.cues, speech, { frame: frameOfAspect[aspect], theme });
+    const { cues } = cuesFromTexts(subtitles.cues, speech, { frame: frameOfAspect[aspect], theme });
+    for (const cue of cues) requireDrawable([cue], theme);
   }
   if (subtitles.kind === 'own') await requireOwnFile(parts, person, 'subtitles', subtitles.file);
   if (intro) await requireOwnFile(parts, person, 'intro', intro);

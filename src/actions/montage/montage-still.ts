@@ -19,8 +19,6 @@ export interface WantedStill {
   readonly template?: Template;
 }
 
-/** Raised when a still would be drawn otherwise. */
-const drawingVersion = 1;
 /** Of one video, until the day's cleanup: older ones go first. */
 const keptStills = 40;
 
@@ -37,7 +35,8 @@ export async function montageStill(
   const order = orderWith(source, template);
   const folder = drawnFolder('stills', source.production.owner, source.production.id);
   const layout = order.composition?.template ?? order.format;
-  const name = `${lookOf(source.settings)}-${layout}-${drawingVersion}.jpg`;
+  // A newer montage draws otherwise, and what was drawn before is kept here and at Telegram.
+  const name = `${lookOf(source.settings)}-${layout}-${parts.local.montage.adapter.version}.jpg`;
   await makeRoom(parts, folder, name);
   return await keptDrawing(parts, `${folder}/${name}`, 'image/jpeg', async (context) => {
     return await drawStill(parts, source, order, context);

@@ -193,12 +193,15 @@ describe('the overlay of a video', () => {
     expect(actions.calls).toMatchObject({ overlay: 0, montage: 1 });
     const requestId = randomUUID();
     const wanted = { requestId, productionId: video, channel: 'telegram' } as const;
+    actions.circleRadius = 0.4;
     await renewOverlay(parts, anna, wanted);
     await over(requestId);
     expect(actions.calls).toMatchObject({ speech: 0, head: 0, overlay: 1 });
+    // The clip shows the new one: what was rendered with the old one is no answer.
+    expect(actions.calls.montage).toBe(2);
     await renewOverlay(parts, anna, wanted);
     await over(await render());
-    expect(actions.calls.overlay).toBe(1);
+    expect(actions.calls).toMatchObject({ overlay: 1, montage: 2 });
     expect((await readMontage(parts, anna, video))?.rendered.theme).toBe('pop');
   });
 

@@ -16,7 +16,7 @@ import type { ActionParts, Person } from '../parts.ts';
 import { requireAdmitted } from '../people/require-admitted.ts';
 import { checkRenderSettings } from './check-render-settings.ts';
 import { carriedSteps } from './order-montage.ts';
-import { type MontageSource, requireMontageSource } from './montage-source.ts';
+import { markedEnough, type MontageSource, requireMontageSource } from './montage-source.ts';
 import { familyOf } from './video-family.ts';
 
 export interface WantedRender {
@@ -55,7 +55,7 @@ export async function renewOverlay(parts: ActionParts, person: Person, wanted: W
       details: { problem: 'no-overlay' },
     });
   }
-  const settings = { ...source.rendered, templates };
+  const settings = { ...markedEnough(parts, person, source.rendered), templates };
   await place(parts, person, source, { ...wanted, settings, renewsOverlays: true });
 }
 

@@ -122,15 +122,8 @@ export interface MediaProblemDetails {
   readonly 'subtitles-long-text': Line & { readonly allowed: number };
   /** All of it begins after the speech has ended. */
   readonly 'subtitles-after-speech': Line & { readonly seconds: number };
-  readonly 'subtitles-no-word': Nothing;
   /** No letter of it can be drawn. */
   readonly 'subtitles-no-font': Nothing;
-  /** More than can be read while the speech lasts. */
-  readonly 'subtitles-too-much': {
-    readonly characters: number;
-    readonly maxCharacters: number;
-    readonly cutCharacters: number;
-  };
 
   // provider-refused: an edit.
   readonly 'prompt-too-long': Exceeded;

@@ -97,12 +97,8 @@ export const problems: typeof shape = {
     `The subtitle${atLine(line)} is too long${allowed === undefined ? '' : `: up to ${words.characters(allowed)} are allowed`}. Divide it into several.`,
   'subtitles-after-speech': ({ seconds }) =>
     `All subtitles begin after the speech has ended${seconds === undefined ? '' : `, which lasts ${words.number(seconds)}\u00a0s`}. See whether the file belongs to this ad.`,
-  'subtitles-no-word': () =>
-    'There is no word in the text of the subtitles. Write at least one, or switch them off.',
   'subtitles-no-font': () =>
     'Our fonts don’t have these letters. Latin, Cyrillic, Greek, Hebrew and Arabic will do.',
-  'subtitles-too-much': ({ characters, maxCharacters, cutCharacters }) =>
-    `Nobody can read that much in this ad${characters === undefined || maxCharacters === undefined ? '' : `: ${words.characters(characters)}, and ${words.number(maxCharacters)} are allowed`}. Cut ${cutCharacters === undefined ? 'it' : `at least ${words.characters(cutCharacters)}`}.`,
 
   'prompt-too-long': ({ allowed }) =>
     `That’s too long${allowed === undefined ? '' : `: up to ${words.characters(allowed)} are allowed`}. Put it more briefly.`,
