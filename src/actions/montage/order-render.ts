@@ -9,7 +9,7 @@ import { requireFreeSpace } from '../../platform/files/disk-full.ts';
 import { expireResult } from '../../store/overlay-results.ts';
 import type { Channel, NewProduction } from '../../store/productions.ts';
 import { saveRenderDraft } from '../../store/render-drafts.ts';
-import { countRequestsInWork, findRequestOwner, lockVideo } from '../../store/render-requests.ts';
+import { countRequestsInWork, findRequestOwner, lockRequestsOf } from '../../store/render-requests.ts';
 import type { Sql } from '../../store/sql.ts';
 import { derivedId } from '../derived-id.ts';
 import type { ActionParts, Person } from '../parts.ts';
@@ -90,7 +90,7 @@ async function place(
   const stale = request.renewsOverlays ? await overlayKeys(parts, source, orders) : [];
   const isPlaced = await parts.database.db.transaction(async (transaction) => {
     await requireAdmitted(transaction, person.owner);
-    await requireRoom(transaction, source);
+    await requireRoom(transaction, person.owner);
     if (!(await insertClips(parts, transaction, source, orders, request))) return false;
     for (const key of stale) await expireResult(transaction, key);
     if (!request.renewsOverlays) {
@@ -115,9 +115,9 @@ async function overlayKeys(
   return [...new Set((await Promise.all(keys)).flat())];
 }
 
-async function requireRoom(transaction: Sql, { production }: MontageSource): Promise<void> {
-  await lockVideo(transaction, familyOf(production));
-  if ((await countRequestsInWork(transaction, production.owner)) >= mostRequestsInWork) {
+async function requireRoom(transaction: Sql, owner: string): Promise<void> {
+  await lockRequestsOf(transaction, owner);
+  if ((await countRequestsInWork(transaction, owner)) >= mostRequestsInWork) {
     throw new AppError(
       'too-many-requests',
       `${mostRequestsInWork} requests for renders are in work; one must end before the next.`,
