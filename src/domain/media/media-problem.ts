@@ -112,6 +112,8 @@ export interface MediaProblemDetails {
   /** Kilobytes. */
   readonly 'subtitles-too-big': { readonly allowed: number };
   readonly 'subtitles-not-text': Nothing;
+  /** Text, but of no encoding that we can tell. */
+  readonly 'subtitles-encoding': Nothing;
   /** No entry with a text in it. */
   readonly 'subtitles-empty': Nothing;
   readonly 'subtitles-too-many': { readonly allowed: number };

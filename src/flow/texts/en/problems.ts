@@ -85,6 +85,8 @@ export const problems: typeof shape = {
   'subtitles-too-big': ({ allowed }) =>
     `The subtitle file is too large${allowed === undefined ? '' : `: up to ${words.number(allowed)}\u00a0kB are allowed`}. It doesn’t look like subtitles.`,
   'subtitles-not-text': () => 'This is no text file. Subtitles in SRT or VTT are needed.',
+  'subtitles-encoding': () =>
+    'I can’t tell how the letters of this file are encoded. Save it as UTF-8 and send it again.',
   'subtitles-empty': () =>
     'There is no line with a text and a time in this file. Subtitles in SRT or VTT are needed.',
   'subtitles-too-many': ({ allowed }) =>

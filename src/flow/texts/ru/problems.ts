@@ -83,6 +83,7 @@ export const problems: Readonly<Record<MediaProblem, (details: Details) => strin
   'subtitles-too-big': ({ allowed }) =>
     `Файл субтитров слишком большой${allowed === undefined ? '' : `: можно до ${words.number(allowed)}\u00a0КБ`}. Похоже, это не субтитры.`,
   'subtitles-not-text': () => 'Это не текстовый файл. Нужны субтитры SRT или VTT.',
+  'subtitles-encoding': () => 'Не могу понять кодировку этого файла. Сохраните его в UTF-8 и пришлите снова.',
   'subtitles-empty': () => 'В файле нет ни одной строки с текстом и временем. Нужны субтитры SRT или VTT.',
   'subtitles-too-many': ({ allowed }) =>
     `В файле слишком много строк${allowed === undefined ? '' : `: можно до ${words.number(allowed)}`}. Оставьте только те, что звучат в ролике.`,
