@@ -126,6 +126,12 @@ export interface MediaProblemDetails {
   readonly 'subtitles-after-speech': Line & { readonly seconds: number };
   /** No letter of it can be drawn. */
   readonly 'subtitles-no-font': Nothing;
+  /** More than can be read while the speech lasts. */
+  readonly 'subtitles-too-much': {
+    readonly characters: number;
+    readonly maxCharacters: number;
+    readonly cutCharacters: number;
+  };
 
   // provider-refused: an edit.
   readonly 'prompt-too-long': Exceeded;

@@ -97,6 +97,8 @@ export const problems: Readonly<Record<MediaProblem, (details: Details) => strin
     `Все субтитры начинаются после конца речи${seconds === undefined ? '' : ` — она длится ${words.number(seconds)}\u00a0с`}. Проверьте, от этого ли ролика файл.`,
   'subtitles-no-font': () =>
     'Таких букв в наших шрифтах нет. Подойдут латиница, кириллица, греческий, иврит и арабский.',
+  'subtitles-too-much': ({ characters, maxCharacters, cutCharacters }) =>
+    `Столько текста за ролик не прочитать${characters === undefined || maxCharacters === undefined ? '' : `: ${words.characters(characters)}, а можно ${words.number(maxCharacters)}`}. Сократите ${cutCharacters === undefined ? 'его' : `хотя бы на ${words.characters(cutCharacters)}`}.`,
 
   'prompt-too-long': ({ allowed }) =>
     `Слишком длинно${allowed === undefined ? '' : `: можно до ${words.ofCharacters(allowed)}`}. Скажите короче.`,
