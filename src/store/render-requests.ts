@@ -101,7 +101,7 @@ export async function listNewestRenders(sql: Sql, sourceId: string): Promise<Pro
   return found ? [found] : [];
 }
 
-/** So that of two requests for renders of it the second one counts the first. */
+/** So that of two requests for renders of it the second one counts the first, and nobody deletes it meanwhile. */
 export async function lockVideo(sql: Sql, id: string): Promise<void> {
   await sql.select({ id: production.id }).from(production).where(eq(production.id, id)).for('update');
 }

@@ -7,7 +7,7 @@ import { draftMontage } from '../../pipeline/drafted-montage.ts';
 import { enqueueProduction, insertWithSteps } from '../../pipeline/jobs.ts';
 import { requireFreeSpace } from '../../platform/files/disk-full.ts';
 import { expireResult } from '../../store/overlay-results.ts';
-import type { Channel, NewProduction } from '../../store/productions.ts';
+import { type Channel, findOwnProduction, type NewProduction } from '../../store/productions.ts';
 import { saveRenderDraft } from '../../store/render-drafts.ts';
 import { countRequestsInWork, findRequestOwner, lockVideo } from '../../store/render-requests.ts';
 import type { Sql } from '../../store/sql.ts';
@@ -90,6 +90,7 @@ async function place(
   const stale = request.renewsOverlays ? await overlayKeys(parts, source, orders) : [];
   const isPlaced = await parts.database.db.transaction(async (transaction) => {
     await requireAdmitted(transaction, person.owner);
+    await lockSource(transaction, person, source);
     await requireRoom(transaction, source);
     if (!(await insertClips(parts, transaction, source, orders, request))) return false;
     for (const key of stale) await expireResult(transaction, key);
@@ -115,8 +116,14 @@ async function overlayKeys(
   return [...new Set((await Promise.all(keys)).flat())];
 }
 
+/** Whoever deletes it comes before, and then there is nothing to render, or after, and leaves what the renders need. */
+async function lockSource(transaction: Sql, person: Person, { production }: MontageSource): Promise<void> {
+  for (const id of new Set([familyOf(production), production.id])) await lockVideo(transaction, id);
+  if (await findOwnProduction(transaction, person.owner, production.id)) return;
+  throw new AppError('not-found', `The production ${production.id} was deleted meanwhile.`);
+}
+
 async function requireRoom(transaction: Sql, { production }: MontageSource): Promise<void> {
-  await lockVideo(transaction, familyOf(production));
   if ((await countRequestsInWork(transaction, production.owner)) >= mostRequestsInWork) {
     throw new AppError(
       'too-many-requests',
