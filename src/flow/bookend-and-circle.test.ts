@@ -42,6 +42,18 @@ describe('intro and outro', () => {
     expect(settingsOf(world)?.outro).not.toBeNull();
   });
 
+  it('another file that is refused takes the offer of the beginning away', () => {
+    const world = atPart('outro');
+    world.send({ on: 'file', file: sentVideo, messageId: 1 });
+    world.failTask({
+      reason: 'invalid-media',
+      details: { problem: 'clip-too-long', found: 600, allowed: 15 },
+    });
+    world.send({ on: 'file', file: { ...sentVideo, bytes: 90_000_000 }, messageId: 2 });
+    expect(world.view().html).toContain('too large');
+    expect(world.buttons().map(({ text }) => text)).not.toContain(montage.useBeginning(15));
+  });
+
   it('another clip takes the place of the one that is checked, and waiting can be stopped', () => {
     const world = atPart('intro');
     world.send({ on: 'file', file: sentVideo, messageId: 1 });

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openScriptedActions, type ScriptedActions } from '../../../test/support/scripted-actions.ts';
 import type { RenderSettings } from '../../domain/montage/render-settings.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { recoverProductions, stopWorkingOffSteps } from '../../pipeline/register.ts';
+import { recoverProductions, stopWorkingOffSteps, workOffSteps } from '../../pipeline/register.ts';
 import { listRequest } from '../../store/render-requests.ts';
 import type { ActionParts, Person } from '../parts.ts';
 import { listHistory } from '../productions/list-history.ts';
@@ -204,6 +204,41 @@ describe('renders that are asked for at once', () => {
     }
     await expect(render()).rejects.toMatchObject({ reason: 'too-many-requests' });
     await actions.work();
+  });
+
+  it('are no more than three requests at once either where they are of several videos', async () => {
+    const videos = [video, await finishedVideo('Another text.'), await finishedVideo('A third text.')];
+    await stopWorkingOffSteps(parts);
+    const orders = [...videos, ...videos].map(
+      async (productionId) =>
+        await orderRender(parts, anna, { requestId: randomUUID(), productionId, channel: 'telegram' }),
+    );
+    const outcomes = await Promise.allSettled(orders);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
+    await actions.work();
+  });
+
+  it('keep nobody waiting who has paid for a video: each request has one before it, and not all', async () => {
+    const boris = await actions.person();
+    const paid = await actions.speak(boris, { order: { script: 'Fresh fish.' } });
+    await actions.reach(paid, 'awaiting_confirmation');
+    await change({ templates: three });
+    await stopWorkingOffSteps(parts);
+    for (const theme of ['pop', 'minimal', 'box'] as const) {
+      await change({ theme });
+      await render();
+    }
+    await actions.confirm(boris, paid);
+    const calls: string[] = [];
+    actions.behave((call) => {
+      calls.push(call);
+    });
+    await workOffSteps(parts, { concurrency: 1, shutdown: new AbortController().signal });
+    await actions.reach(paid, 'delivered');
+    expect(calls.slice(0, 6).filter((call) => call === 'head')).toHaveLength(1);
+    expect(calls.indexOf('head')).toBeLessThanOrEqual(3);
+    // A video that has its head waits for none of them.
+    expect(calls.indexOf('montage', calls.indexOf('head'))).toBe(calls.indexOf('head') + 1);
   });
 });
 

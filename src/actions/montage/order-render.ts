@@ -9,7 +9,12 @@ import { requireFreeSpace } from '../../platform/files/disk-full.ts';
 import { expireResult } from '../../store/overlay-results.ts';
 import { type Channel, findOwnProduction, type NewProduction } from '../../store/productions.ts';
 import { saveRenderDraft } from '../../store/render-drafts.ts';
-import { countRequestsInWork, findRequestOwner, lockVideo } from '../../store/render-requests.ts';
+import {
+  countRequestsInWork,
+  findRequestOwner,
+  lockRequestsOf,
+  lockVideo,
+} from '../../store/render-requests.ts';
 import type { Sql } from '../../store/sql.ts';
 import { derivedId } from '../derived-id.ts';
 import type { ActionParts, Person } from '../parts.ts';
@@ -90,8 +95,8 @@ async function place(
   const stale = request.renewsOverlays ? await overlayKeys(parts, source, orders) : [];
   const isPlaced = await parts.database.db.transaction(async (transaction) => {
     await requireAdmitted(transaction, person.owner);
-    await lockSource(transaction, person, source);
-    await requireRoom(transaction, source);
+    await requireRoom(transaction, person.owner);
+    await requireKept(transaction, person, source);
     if (!(await insertClips(parts, transaction, source, orders, request))) return false;
     for (const key of stale) await expireResult(transaction, key);
     if (!request.renewsOverlays) {
@@ -117,14 +122,15 @@ async function overlayKeys(
 }
 
 /** Whoever deletes it comes before, and then there is nothing to render, or after, and leaves what the renders need. */
-async function lockSource(transaction: Sql, person: Person, { production }: MontageSource): Promise<void> {
-  for (const id of new Set([familyOf(production), production.id])) await lockVideo(transaction, id);
+async function requireKept(transaction: Sql, person: Person, { production }: MontageSource): Promise<void> {
+  await lockVideo(transaction, production.id);
   if (await findOwnProduction(transaction, person.owner, production.id)) return;
   throw new AppError('not-found', `The production ${production.id} was deleted meanwhile.`);
 }
 
-async function requireRoom(transaction: Sql, { production }: MontageSource): Promise<void> {
-  if ((await countRequestsInWork(transaction, production.owner)) >= mostRequestsInWork) {
+async function requireRoom(transaction: Sql, owner: string): Promise<void> {
+  await lockRequestsOf(transaction, owner);
+  if ((await countRequestsInWork(transaction, owner)) >= mostRequestsInWork) {
     throw new AppError(
       'too-many-requests',
       `${mostRequestsInWork} requests for renders are in work; one must end before the next.`,

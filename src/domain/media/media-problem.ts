@@ -112,6 +112,8 @@ export interface MediaProblemDetails {
   /** Kilobytes. */
   readonly 'subtitles-too-big': { readonly allowed: number };
   readonly 'subtitles-not-text': Nothing;
+  /** Text, but of no encoding that we can tell. */
+  readonly 'subtitles-encoding': Nothing;
   /** No entry with a text in it. */
   readonly 'subtitles-empty': Nothing;
   readonly 'subtitles-too-many': { readonly allowed: number };
@@ -124,6 +126,12 @@ export interface MediaProblemDetails {
   readonly 'subtitles-after-speech': Line & { readonly seconds: number };
   /** No letter of it can be drawn. */
   readonly 'subtitles-no-font': Nothing;
+  /** Far more than can be read while the speech lasts. */
+  readonly 'subtitles-too-much': {
+    readonly characters: number;
+    readonly maxCharacters: number;
+    readonly cutCharacters: number;
+  };
 
   // provider-refused: an edit.
   readonly 'prompt-too-long': Exceeded;

@@ -5,7 +5,7 @@ import { readEmphasis } from '../script/emphasis.ts';
 import { type CueOptions, groupWords, textsOf } from './cues-from-speech.ts';
 import { layoutFault } from './layout-cue.ts';
 import { parseSubtitles, type SubtitleEntry } from './parse-subtitles.ts';
-import { hasteWarnings } from './reading-speed.ts';
+import { hasteWarnings, unreadableCharactersPerSecond } from './reading-speed.ts';
 import type { TypedWord } from './retime-words.ts';
 import { type SubtitleTheme, subtitleTheme } from './subtitle-theme.ts';
 import type { CueWord, SubtitleCue } from './subtitle-track.ts';
@@ -30,6 +30,8 @@ export type SubtitleWarning = 'overlap' | 'beyond-speech' | 'cut-at-end' | 'hast
 /** A sentence for each thing that was changed. */
 type Notes = Map<SubtitleWarning, string>;
 
+/** Short lines may stand for less than they are read in: that is told, not refused. */
+const spareCharacters = 500;
 /** Entries that begin closer together than this are shown as one. */
 const sameStartSeconds = 0.1;
 /** A shorter gap is no pause but a flicker. */
@@ -39,18 +41,33 @@ const flickerSeconds = 0.15;
  * Cues of a user's own SRT or WebVTT file. Entries too long for two lines are cut into shorter cues, each for a time
  * by its share of the characters; overlaps end the earlier entry; what lies beyond the speech is clipped.
  * `*Starred*` words stand out.
- * @throws `invalid-subtitles` naming the line, or when all of it lies beyond the speech; `invalid-arguments` for an unknown theme.
+ * @throws `invalid-subtitles` naming the line, when all of it lies beyond the speech or nobody could read so much; `invalid-arguments` for an unknown theme.
  */
 export function cuesFromFile(content: Uint8Array, options: FileCueOptions): FileCues {
   const theme = subtitleTheme(options.theme);
   const notes: Notes = new Map();
   const inOrder = parseSubtitles(content).sort((left, right) => left.startSeconds - right.startSeconds);
+  requireBounded(inOrder, options.durationSeconds);
   const apart = withoutOverlaps(inOrder, notes);
   const heard = withinSpeech(apart, options.durationSeconds, notes);
   const cues = withoutFlicker(heard).flatMap((entry) => cuesOf(entry, options, theme));
   const [haste] = hasteWarnings(cues);
   if (haste !== undefined) notes.set('haste', haste);
   return { cues, warnings: [...notes.values()], warningIds: [...notes.keys()] };
+}
+
+/** Far more than anybody reads would keep the division into cues busy for minutes. */
+function requireBounded(entries: readonly SubtitleEntry[], durationSeconds: number): void {
+  const shown = entries.filter(({ startSeconds }) => startSeconds < durationSeconds);
+  const characters = shown.reduce((sum, { text }) => sum + text.length, 0);
+  const maxCharacters = spareCharacters + Math.floor(durationSeconds * 2 * unreadableCharactersPerSecond);
+  if (characters <= maxCharacters) return;
+  const cutCharacters = characters - maxCharacters;
+  throw new AppError(
+    'invalid-subtitles',
+    `The subtitles have ${characters} characters, and for ${durationSeconds.toFixed(1)} s at most ${maxCharacters} are taken; shorten them by ${cutCharacters}.`,
+    { details: mediaProblem('subtitles-too-much', { characters, maxCharacters, cutCharacters }) },
+  );
 }
 
 function withoutOverlaps(entries: readonly SubtitleEntry[], notes: Notes): SubtitleEntry[] {
