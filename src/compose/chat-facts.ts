@@ -55,6 +55,7 @@ export async function publicLimits(
     scriptLanguages: await speech.languages(),
     castNames: Object.fromEntries(cast.presenters.map(({ id, name }) => [id, name])),
     ...namedServices(config),
+    hasSpeechService: speech.adapter.kind === 'cloud',
     hasPictureService: pictureEdit.adapter.kind === 'cloud',
     canMakePresenters: pictureMaking !== undefined,
   };

@@ -24,6 +24,7 @@ export const limits: PublicLimits = {
   castNames: { sofia: { en: 'Sofia', ru: 'София' } },
   services: [],
   portraitServices: [],
+  hasSpeechService: false,
   hasPictureService: false,
   canMakePresenters: false,
 };

@@ -12,7 +12,7 @@ import { parseArgs } from 'node:util';
 import { type Image, loadImage } from '@napi-rs/canvas';
 import { type Aspect, aspects, type Template, templates } from '../../src/domain/ad/ad.ts';
 import { ordersWith, settingsOfOrder } from '../../src/domain/montage/render-settings.ts';
-import { tellingMoment } from '../../src/domain/montage/telling-moment.ts';
+import { sceneMoments, tellingScene } from '../../src/domain/montage/telling-moment.ts';
 import { planTimeline } from '../../src/domain/montage/timeline.ts';
 import { subtitleThemeNames } from '../../src/domain/subtitles/subtitle-theme.ts';
 import { type SubtitlePosition, subtitlePositions } from '../../src/domain/subtitles/subtitle-track.ts';
@@ -148,7 +148,7 @@ async function drawCell(
     const { durationSeconds } = request.speech;
     const { framesPerSecond } = request.frame;
     const timeline = planTimeline({ format: order.format, template, durationSeconds, framesPerSecond });
-    const atSeconds = tellingMoment(timeline, track?.cues ?? []);
+    const atSeconds = sceneMoments(timeline, track?.cues ?? [])[tellingScene(timeline)] ?? 0;
     const still = await parts.local.montage.still({ ...request, background }, atSeconds, context);
     return await loadImage(still.picturePath);
   });

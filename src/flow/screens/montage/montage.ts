@@ -64,37 +64,36 @@ function viewOfMontage(known: MontageStatus, texts: Texts): View {
     ),
     media: stillOf(known),
     rows: [
-      ...inTwos([
-        ...settingButtons(known, texts),
+      ...settingRows(known, texts),
+      [
+        button(words.toMark, 'mark'),
         button(words.toPreview, 'preview'),
         ...(changed.length > 0 ? [button(words.reset, 'reset')] : []),
-      ]),
+      ],
       renderRow(known, texts),
     ],
   };
 }
 
-/** In the order in which a clip is thought of. */
-function settingButtons({ settings, format }: MontageStatus, { montage: words }: Texts): Row {
+/** In the order in which a clip is thought of; short ones in threes, so that the picture above stays in sight. */
+function settingRows({ settings, format }: MontageStatus, { montage: words }: Texts): Row[] {
   const isOverVideo = format === 'character_with_background';
   const hasSubtitles = settings.subtitles.kind !== 'none';
+  const toAspect = button(words.toAspect, 'aspect');
   return [
-    ...(isOverVideo ? [button(words.toTemplates, 'templates')] : []),
-    button(words.toSubtitles, 'subtitles'),
-    ...(hasSubtitles ? [button(words.toTheme, 'theme'), button(words.toPosition, 'position')] : []),
-    button(words.toPart('intro', settings.intro !== null), 'part', 'intro'),
-    button(words.toPart('outro', settings.outro !== null), 'part', 'outro'),
-    ...(isOverVideo && hasCircle(settings) ? [button(words.toCircle, 'circle')] : []),
-    button(words.toAspect, 'aspect'),
-    button(words.toMark, 'mark'),
+    [
+      ...(isOverVideo ? [button(words.toTemplates, 'templates')] : []),
+      button(words.toSubtitles, 'subtitles'),
+    ],
+    hasSubtitles
+      ? [button(words.toTheme, 'theme'), button(words.toPosition, 'position'), toAspect]
+      : [toAspect],
+    [
+      button(words.toPart('intro', settings.intro !== null), 'part', 'intro'),
+      button(words.toPart('outro', settings.outro !== null), 'part', 'outro'),
+      ...(isOverVideo && hasCircle(settings) ? [button(words.toCircle, 'circle')] : []),
+    ],
   ];
-}
-
-/** More to a row would be cut off on a phone. */
-function inTwos(buttons: Row): Row[] {
-  return Array.from({ length: Math.ceil(buttons.length / 2) }, (_, row) =>
-    buttons.slice(row * 2, row * 2 + 2),
-  );
 }
 
 export const noMontage: ScreenDefinition<'no-montage'> = {

@@ -114,7 +114,7 @@ export const montage: typeof shape = {
   toMark: '🏷 AI mark',
   toPreview: '▶️ Preview',
   render: (clips) => `🎬 Render ${words.clips(clips)} · free`,
-  reset: '↩️ As it was',
+  reset: '↩️ Reset',
 
   templatesTitle: '<b>Templates</b>\n\nEach one that is ticked gives a clip of its own. In the picture:',
   oneTemplate: 'At least one template is needed. Tick another one first.',

@@ -117,10 +117,10 @@ export const montage = {
     `${part === 'intro' ? '⏮' : '⏭'} ${parts[part]}${isThere ? ' ✓' : ''}`,
   toCircle: '⭕ Кружок',
   toAspect: '📐 Формат',
-  toMark: '🏷 Пометка ИИ',
+  toMark: '🏷 Пометка',
   toPreview: '▶️ Превью',
   render: (clips: number) => `🎬 Собрать ${words.clips(clips)} · бесплатно`,
-  reset: '↩️ Как было',
+  reset: '↩️ Сброс',
 
   templatesTitle: '<b>Шаблоны</b>\n\nКаждый отмеченный даст отдельный клип. На картинке:',
   oneTemplate: 'Хотя бы один шаблон нужен. Отметьте сначала другой.',
@@ -164,8 +164,8 @@ export const montage = {
   ) =>
     `Клип ${part === 'intro' ? 'перед роликом' : 'после ролика'}, от ${words.number(limits.least)} до ${words.ofSeconds(limits.most)}. Пришлите видео до ${words.megabytes(limits.fileMegabytes)} или прямую ссылку до ${words.megabytes(limits.linkMegabytes)}. Под формат ролика подгоню сам.`,
   replacePart: 'Чтобы заменить, пришлите другое видео или ссылку.',
-  soundOn: '🔊 Включить звук',
-  soundOff: '🔇 Выключить звук',
+  soundOn: '🔊 Со звуком',
+  soundOff: '🔇 Без звука',
   removePart: '🗑 Убрать',
   checkingPart: '🔎 <b>Проверяю видео…</b>\n\nОбычно это занимает несколько секунд.',
   useBeginning: (seconds: number) => `✂️ Взять первые ${words.seconds(seconds)}`,
