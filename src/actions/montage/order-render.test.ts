@@ -175,6 +175,27 @@ describe('renders that are asked for at once', () => {
     expect(actions.calls).toMatchObject({ speech: 0, head: 0, montage: 3 });
   });
 
+  it('of a video that is deleted at the same moment are refused', async () => {
+    const { pool } = parts.database;
+    const client = await pool.connect();
+    await client.query('begin');
+    await client.query('update ugc.production set deleted_at = now() where id = $1', [video]);
+    const requestId = randomUUID();
+    const refused = expect(render(requestId)).rejects.toMatchObject({ reason: 'not-found' });
+    // It waits for whoever deletes.
+    const waits = async () =>
+      (
+        await pool.query(
+          `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+      ).rowCount;
+    await expect.poll(waits, { timeout: 10_000 }).toBeGreaterThan(0);
+    await client.query('commit');
+    client.release();
+    await refused;
+    expect(await states(requestId)).toEqual([]);
+  });
+
   it('are no more than three requests at once', async () => {
     await stopWorkingOffSteps(parts);
     for (const aspect of ['1:1', '4:5', '16:9'] as const) {
