@@ -11,8 +11,8 @@ import type { InputFile, WorkContext } from '../../ports/work.ts';
 import type { ActionParts } from '../parts.ts';
 import { keptDrawing } from '../pictures/kept-drawing.ts';
 import { drawnFolder } from './drawn-folders.ts';
+import { keptFrameOverlay } from './kept-frame-overlay.ts';
 import type { MontageSource } from './montage-source.ts';
-import { oneFrameOverlay } from './one-frame-overlay.ts';
 import { lookOf } from './read-montage.ts';
 
 /** Which frame of a clip: the most telling one of a scene, by its number, or one of what stands around the ad. */
@@ -36,7 +36,7 @@ export async function montageFrame(
   order: AdOrder,
   moment: FrameMoment,
 ): Promise<InputFile> {
-  const folder = drawnFolder('stills', source.production.owner, source.production.id);
+  const folder = stillsFolder(source.production);
   const layout = order.composition?.template ?? order.format;
   const version = `${drawingVersion}.${parts.local.montage.adapter.version}`;
   const name = `${moment}-${lookOf(seenIn(source.settings, moment))}-${layout}-${version}.jpg`;
@@ -44,6 +44,10 @@ export async function montageFrame(
     return await drawFrame(parts, source, shownOrder(order, moment), moment, context);
   });
   return file;
+}
+
+function stillsFolder({ owner, id }: MontageSource['production']): string {
+  return drawnFolder('stills', owner, id);
 }
 
 /** What stands around the ad changes nothing of its own frames: they are not drawn anew for it. */
@@ -76,8 +80,10 @@ async function drawFrame(
   const request = await draft.request('preview', undefined, track);
   const speechSeconds = speechMoment(request, moment);
   const wanted = await draft.overlayRequest();
+  const folder = stillsFolder(production);
   const overlay =
-    wanted && ((await draft.findOverlay()) ?? (await oneFrameOverlay(parts, wanted, speechSeconds, context)));
+    wanted &&
+    ((await draft.findOverlay()) ?? (await keptFrameOverlay(parts, folder, wanted, speechSeconds, context)));
   const { picturePath } = await parts.local.montage.still(
     { ...request, ...(overlay && { overlay }) },
     clipMoment(request, moment) ?? speechSeconds,

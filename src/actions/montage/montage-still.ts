@@ -32,7 +32,7 @@ export interface WantedStill {
 
 /** Raised when a card would be drawn otherwise of the same frames. */
 const drawingVersion = 1;
-/** Of one video, frames and cards, until the day's cleanup: older ones go first. */
+/** Of one video: frames, cards and what was found to draw them, until the day's cleanup: older ones go first. */
 const keptStills = 80;
 
 /**

@@ -19,6 +19,11 @@ const longerSide = 960;
 const framesAtOnce = 5;
 const msPerSecondOfVideo = 60_000;
 
+/** True where one question answers it all, so that the thread need not remember anything of the video. */
+export function isOneQuestion({ durationSeconds }: HeadVideo): boolean {
+  return durationSeconds * headFramesPerSecond < framesAtOnce - 1;
+}
+
 /** Frame by frame from one ffmpeg through the thread into another: never more than a few frames are held. */
 export async function matteVideo(
   head: HeadVideo,
