@@ -18,6 +18,7 @@ export interface MatteTools {
 const longerSide = 960;
 const framesAtOnce = 5;
 const msPerSecondOfVideo = 60_000;
+const framesBetweenKeyFrames = 6;
 
 /** True where one question answers it all, so that the thread need not remember anything of the video. */
 export function isOneQuestion({ durationSeconds }: HeadVideo): boolean {
@@ -76,7 +77,17 @@ function encodingArguments(size: Size, target: string): string[] {
     ...['-f', 'rawvideo', '-pix_fmt', 'gray', '-video_size', `${size.width}x${size.height}`],
     ...['-framerate', String(headFramesPerSecond), '-i', 'pipe:0'],
     ...['-c:v', 'libx264', '-preset', 'superfast', '-crf', '18', '-threads', '1', '-pix_fmt', 'gray'],
-    ...['-color_range', 'pc', '-movflags', '+faststart', '-f', 'mp4', target],
+    ...[
+      '-g',
+      String(framesBetweenKeyFrames),
+      '-color_range',
+      'pc',
+      '-movflags',
+      '+faststart',
+      '-f',
+      'mp4',
+      target,
+    ],
   ];
 }
 
