@@ -189,7 +189,7 @@ export const montage: typeof shape = {
   jsonTitle: '<b>Settings as JSON</b>',
   jsonHint: (example) =>
     `Change what you need and send it here: I render by it. Or in one command: <code>${example}</code>. What you leave out stays as it is.`,
-  jsonSchema: 'The fields are described by <code>render-settings.schema.json</code> (JSON Schema).',
+  jsonSchema: (url) => `All fields and their values: <a href="${url}">JSON Schema</a>.`,
   jsonLeftOut: 'The text of the subtitles didn’t fit in here: left out, it stays as it is.',
 
   overlayTitle: '<b>Make the overlay anew?</b>',

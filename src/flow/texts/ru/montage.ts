@@ -197,7 +197,7 @@ export const montage = {
   jsonTitle: '<b>Настройки в JSON</b>',
   jsonHint: (example: string) =>
     `Измените что нужно и пришлите сюда — соберу по ним. Можно одной командой: <code>${example}</code>. Что не указано, останется как есть.`,
-  jsonSchema: 'Описание полей: <code>render-settings.schema.json</code> (JSON Schema).',
+  jsonSchema: (url: string) => `Все поля и их значения: <a href="${url}">JSON Schema</a>.`,
   jsonLeftOut: 'Текст субтитров сюда не поместился: без него он останется как есть.',
 
   overlayTitle: '<b>Сделать наложение заново?</b>',
