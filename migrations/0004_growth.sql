@@ -1,5 +1,7 @@
 DROP INDEX "ugc"."chat_task_age";--> statement-breakpoint
 DROP INDEX "ugc"."chat_task_waiting";--> statement-breakpoint
+ALTER TABLE "ugc"."chat_task" ADD COLUMN "reported_at" timestamp with time zone;--> statement-breakpoint
+ALTER TABLE "ugc"."provider_call" ADD COLUMN "adapter" text;--> statement-breakpoint
 CREATE INDEX "chat_task_person" ON "ugc"."chat_task" USING btree ("person_id");--> statement-breakpoint
 CREATE INDEX "chat_task_ended" ON "ugc"."chat_task" USING btree ("created_at") WHERE state <> 'waiting';--> statement-breakpoint
 CREATE INDEX "delivery_ended" ON "ugc"."delivery" USING btree ("sent_at") WHERE sent_at is not null;--> statement-breakpoint

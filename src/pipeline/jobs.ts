@@ -132,8 +132,14 @@ export async function enqueueNews(queue: Queue, sql: Sql, { productionId, news }
 }
 
 /** In the transaction after which nobody wants what a service has under way for that step. */
-export async function enqueueCancel(queue: Queue, sql: Sql, { productionId, kind }: StepName): Promise<void> {
-  await queue.enqueue(sql, cancelQueue, { productionId, kind });
+export async function enqueueCancel(
+  queue: Queue,
+  sql: Sql,
+  { productionId, kind }: StepName,
+  startAfterSeconds = 0,
+): Promise<void> {
+  const later = startAfterSeconds > 0 ? { startAfterSeconds } : {};
+  await queue.enqueue(sql, cancelQueue, { productionId, kind }, later);
 }
 
 /** A service says that it is done. `tries` of waking it were too early before. */

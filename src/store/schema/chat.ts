@@ -122,6 +122,8 @@ export const chatTask = ugc.table(
     state: text('state').notNull().default('waiting'),
     /** What a slow service gave us to ask for the result by; opaque. */
     operation: jsonb('operation'),
+    /** When the service said last that it is done: whoever waits for it asks it now. */
+    reportedAt: time('reported_at'),
     createdAt: time('created_at').notNull().defaultNow(),
     endedAt: time('ended_at'),
   },
