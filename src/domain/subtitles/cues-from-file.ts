@@ -30,6 +30,9 @@ type Notes = Map<SubtitleWarning, string>;
 const spareCharacters = 500;
 /** Entries that begin closer together than this are shown as one. */
 const sameStartSeconds = 0.1;
+/** Characters: a long address of a page fits. */
+const longestWord = 80;
+const shownPart = 24;
 /** A shorter gap is no pause but a flicker. */
 const flickerSeconds = 0.15;
 
@@ -136,7 +139,7 @@ function withoutFlicker(entries: readonly SubtitleEntry[]): SubtitleEntry[] {
 
 function cuesOf(entry: SubtitleEntry, options: CueOptions, theme: SubtitleTheme): SubtitleCue[] {
   const faultOf = (words: readonly CueWord[]) => layoutFault(textsOf(words), options.frame, theme);
-  const words = readEmphasis(spread(entry.text.split(' '), entry));
+  const words = readEmphasis(spread(entry.text.split(' ').flatMap(inParts), entry));
   const groups = faultOf(words) === 'too wide' ? groupWords(words, faultOf) : [words];
   return groups.map((group) => {
     const span = {
@@ -145,6 +148,16 @@ function cuesOf(entry: SubtitleEntry, options: CueOptions, theme: SubtitleTheme)
     };
     return { ...span, words: group.map((word) => ({ ...word, ...span })), wordTimed: false };
   });
+}
+
+/** What is no word of any language would be drawn so small that it looks like a line. */
+function inParts(word: string): string[] {
+  const characters = [...word];
+  if (characters.length <= longestWord) return [word];
+  const parts = Math.ceil(characters.length / shownPart);
+  return Array.from({ length: parts }, (_, at) =>
+    characters.slice(at * shownPart, (at + 1) * shownPart).join(''),
+  );
 }
 
 /** Gives each word a share of the entry's time by its characters: only to divide a long entry. */

@@ -33,7 +33,7 @@ export interface LocalMontageOptions {
 /** Montage by ffmpeg on this machine: the sound first, then one pass over the picture. */
 export function createLocalMontage(options: LocalMontageOptions): MontagePort {
   return {
-    adapter: { name: 'local-montage', version: '9', kind: 'local' },
+    adapter: { name: 'local-montage', version: '10', kind: 'local' },
     start: async (request, context) => ({
       status: 'completed',
       result: await render({ ...options, request, context }),
