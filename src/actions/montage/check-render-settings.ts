@@ -45,8 +45,8 @@ export async function checkRenderSettings(
   if (fault !== undefined) throw settingError(['circle'], checked.circle, fault);
   const { subtitles, theme, aspect, intro, outro } = checked;
   if (subtitles.kind === 'edited') {
-    const { cues } = cuesFromTexts(subtitles.cues, speech, { frame: frameOfAspect[aspect], theme });
-    for (const cue of cues) requireDrawable([cue], theme);
+    cuesFromTexts(subtitles.cues, speech, { frame: frameOfAspect[aspect], theme });
+    for (const { text } of subtitles.cues) requireDrawable([text], theme);
   }
   if (subtitles.kind === 'own') await requireOwnFile(parts, person, 'subtitles', subtitles.file);
   if (intro) await requireOwnFile(parts, person, 'intro', intro);

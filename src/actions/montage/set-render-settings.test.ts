@@ -117,6 +117,8 @@ describe('what the next render is to look like', () => {
         },
         'invalid-subtitles',
       ],
+      [{ subtitles: { kind: 'edited', cues: [{ ...cue, text: '面包很好' }] } }, 'invalid-subtitles'],
+      [{ subtitles: { kind: 'edited', cues: [{ ...cue, text: 'a\ud800' }] } }, 'invalid-arguments'],
       [{ subtitles: { kind: 'own', file: { key: 'uploads/gone.srt', sha256: 'x' } } }, 'not-found'],
       [{ intro: await bookendOf(bella) }, 'not-found'],
       [{ outro: { ...(await bookendOf(anna)), key: '../../etc/passwd' } }, 'not-found'],

@@ -28,7 +28,10 @@ export const checkSubtitlesTask: TaskWork<'check-subtitles'> = async (tools, per
     theme,
     durationSeconds,
   });
-  const drawn = requireDrawable(cues, theme);
+  const drawn = requireDrawable(
+    cues.flatMap(({ words }) => words.map(({ text }) => text)),
+    theme,
+  );
   return {
     kind: 'check-subtitles',
     productionId,

@@ -34,6 +34,9 @@ type Notes = Map<SubtitleWarning, string>;
 const spareCharacters = 500;
 /** Entries that begin closer together than this are shown as one. */
 const sameStartSeconds = 0.1;
+/** Characters: a long address of a page fits. */
+const longestWord = 80;
+const shownPart = 24;
 /** A shorter gap is no pause but a flicker. */
 const flickerSeconds = 0.15;
 
@@ -140,7 +143,7 @@ function withoutFlicker(entries: readonly SubtitleEntry[]): SubtitleEntry[] {
 
 function cuesOf(entry: SubtitleEntry, options: FileCueOptions, theme: SubtitleTheme): SubtitleCue[] {
   const faultOf = (words: readonly CueWord[]) => layoutFault(textsOf(words), options.frame, theme);
-  const spreadOut = readEmphasis(spread(entry.text.split(' '), entry));
+  const spreadOut = readEmphasis(spread(entry.text.split(' ').flatMap(inParts), entry));
   const heard = options.heard?.(spreadOut, entry);
   const words = heard ?? spreadOut;
   const groups = faultOf(words) === 'too wide' ? groupWords(words, faultOf) : [words];
@@ -153,6 +156,16 @@ function cuesOf(entry: SubtitleEntry, options: FileCueOptions, theme: SubtitleTh
       ? { ...span, words: group, wordTimed: true }
       : { ...span, words: group.map((word) => ({ ...word, ...span })), wordTimed: false };
   });
+}
+
+/** What is no word of any language would be drawn so small that it looks like a line. */
+function inParts(word: string): string[] {
+  const characters = [...word];
+  if (characters.length <= longestWord) return [word];
+  const parts = Math.ceil(characters.length / shownPart);
+  return Array.from({ length: parts }, (_, at) =>
+    characters.slice(at * shownPart, (at + 1) * shownPart).join(''),
+  );
 }
 
 /** Gives each word a share of the entry's time by its characters: only to divide a long entry. */

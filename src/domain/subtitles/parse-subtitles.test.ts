@@ -181,6 +181,15 @@ describe('cuesFromFile', () => {
     expect(warnings).toHaveLength(1);
   });
 
+  it('shows what is no word in parts that can be read, all of it', () => {
+    const { cues } = cuesFromFile(utf8(`00:00 --> 00:10\n${'abcde'.repeat(100)}`), options);
+    expect(cues.length).toBeGreaterThan(10);
+    expect(cues.flatMap(({ words }) => words.map(({ text }) => text)).join('')).toBe('abcde'.repeat(100));
+    const address = 'https://www.example.com/very/long/path?with=query&utm_source=tiktok';
+    const [whole] = cuesFromFile(utf8(`00:00 --> 00:10\n${address}`), options).cues;
+    expect(whole?.words.map(({ text }) => text)).toEqual([address]);
+  });
+
   it('divides a long entry into cues that fill its time and keep its words', () => {
     const text =
       'This entry is far too long for two lines of a phone screen, so it is shown in parts one after another';

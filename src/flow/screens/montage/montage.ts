@@ -5,7 +5,12 @@ import { lines, paragraphs } from '../../html.ts';
 import { change, type MontageTurn, montageScreen, renderNow, stillOf } from '../../montage/montage-screen.ts';
 import { isChecking, stillChecking } from '../../montage/montage-task.ts';
 import { renderRow } from '../../montage/render-row.ts';
-import { changedSettings, hasCircle, shortSettingsText } from '../../montage/settings-words.ts';
+import {
+  changedSettings,
+  hasCircle,
+  lettersWarning,
+  shortSettingsText,
+} from '../../montage/settings-words.ts';
 import { goTo, type Outcome, type ScreenDefinition, withNotice } from '../../screen.ts';
 import type { Texts } from '../../texts/texts.ts';
 import type { View } from '../../view.ts';
@@ -60,6 +65,7 @@ function viewOfMontage(known: MontageStatus, texts: Texts): View {
   return {
     html: paragraphs(
       lines(words.title, shortSettingsText(known.settings, known, texts)),
+      lettersWarning(known, texts),
       changed.length > 0 && words.changed(changed),
     ),
     media: stillOf(known),
