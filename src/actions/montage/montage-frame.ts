@@ -11,14 +11,14 @@ import type { InputFile, WorkContext } from '../../ports/work.ts';
 import type { ActionParts } from '../parts.ts';
 import { keptDrawing } from '../pictures/kept-drawing.ts';
 import { drawnFolder } from './drawn-folders.ts';
+import { keptFrameOverlay } from './kept-frame-overlay.ts';
 import type { MontageSource } from './montage-source.ts';
-import { oneFrameOverlay } from './one-frame-overlay.ts';
 import { lookOf } from './read-montage.ts';
 
 /** Which frame of a clip: the most telling one of a scene, by its number, or one of what stands around the ad. */
 export type FrameMoment = number | 'intro' | 'outro';
 
-/** Raised when a frame would be drawn otherwise. */
+/** Raised when a frame would be drawn otherwise by the same montage. */
 const drawingVersion = 2;
 
 /** The settings at hand for one template: the first chosen one where it is left out. Throws `not-found`. */
@@ -36,13 +36,18 @@ export async function montageFrame(
   order: AdOrder,
   moment: FrameMoment,
 ): Promise<InputFile> {
-  const folder = drawnFolder('stills', source.production.owner, source.production.id);
+  const folder = stillsFolder(source.production);
   const layout = order.composition?.template ?? order.format;
-  const name = `${moment}-${lookOf(seenIn(source.settings, moment))}-${layout}-${drawingVersion}.jpg`;
+  const version = `${drawingVersion}.${parts.local.montage.adapter.version}`;
+  const name = `${moment}-${lookOf(seenIn(source.settings, moment))}-${layout}-${version}.jpg`;
   const { file } = await keptDrawing(parts, `${folder}/${name}`, 'image/jpeg', async (context) => {
     return await drawFrame(parts, source, shownOrder(order, moment), moment, context);
   });
   return file;
+}
+
+function stillsFolder({ owner, id }: MontageSource['production']): string {
+  return drawnFolder('stills', owner, id);
 }
 
 /** What stands around the ad changes nothing of its own frames: they are not drawn anew for it. */
@@ -75,8 +80,10 @@ async function drawFrame(
   const request = await draft.request('preview', undefined, track);
   const speechSeconds = speechMoment(request, moment);
   const wanted = await draft.overlayRequest();
+  const folder = stillsFolder(production);
   const overlay =
-    wanted && ((await draft.findOverlay()) ?? (await oneFrameOverlay(parts, wanted, speechSeconds, context)));
+    wanted &&
+    ((await draft.findOverlay()) ?? (await keptFrameOverlay(parts, folder, wanted, speechSeconds, context)));
   const { picturePath } = await parts.local.montage.still(
     { ...request, ...(overlay && { overlay }) },
     clipMoment(request, moment) ?? speechSeconds,

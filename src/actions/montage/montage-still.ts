@@ -30,9 +30,9 @@ export interface WantedStill {
   readonly shows?: StillSubject;
 }
 
-/** Raised when a card would be drawn otherwise. */
+/** Raised when a card would be drawn otherwise of the same frames. */
 const drawingVersion = 1;
-/** Of one video, frames and cards, until the day's cleanup: older ones go first. */
+/** Of one video: frames, cards and what was found to draw them, until the day's cleanup: older ones go first. */
 const keptStills = 80;
 
 /**
@@ -48,7 +48,9 @@ export async function montageStill(
   const order = orderWith(source, template);
   const folder = drawnFolder('stills', source.production.owner, source.production.id);
   const layout = order.composition?.template ?? order.format;
-  const name = `card-${shows}-${lookOf(source.settings)}-${layout}-${drawingVersion}.jpg`;
+  // A newer montage draws otherwise, and what was drawn before is kept here and at Telegram.
+  const version = `${drawingVersion}.${parts.local.montage.adapter.version}`;
+  const name = `card-${shows}-${lookOf(source.settings)}-${layout}-${version}.jpg`;
   await makeRoom(parts, folder, name);
   return await keptDrawing(parts, `${folder}/${name}`, 'image/jpeg', async ({ workFolder, signal }) => {
     const drawn = await drawnCard(parts, source, order, shows);

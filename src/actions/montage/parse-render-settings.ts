@@ -8,6 +8,7 @@ import {
 } from '../../domain/montage/render-settings.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { explainIssue, settingError } from './explain-issue.ts';
+import { readTypedJson } from './read-typed-json.ts';
 import { type RenderSettingsJson, renderSettingsJson } from './render-settings-json.ts';
 
 const mostCharacters = 100_000;
@@ -46,7 +47,7 @@ function readJson(text: string): unknown {
     );
   }
   try {
-    return JSON.parse(text);
+    return readTypedJson(text);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new AppError(

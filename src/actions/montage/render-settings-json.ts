@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { aspects, disclosures, templates } from '../../domain/ad/ad.ts';
 import { circleRadius } from '../../domain/overlay/auto-circle.ts';
 import { renderSettingsVersion } from '../../domain/montage/render-settings.ts';
+import { isWritten } from '../../domain/subtitles/cue-text.ts';
 import { type SubtitleThemeName, subtitleThemeNames } from '../../domain/subtitles/subtitle-theme.ts';
 import { subtitlePositions } from '../../domain/subtitles/subtitle-track.ts';
 
@@ -16,7 +17,7 @@ const share = z.number().min(0).max(1);
 const cue = z.strictObject({
   startSeconds: seconds,
   endSeconds: seconds,
-  text: z.string().min(1).max(longestText),
+  text: z.string().min(1).max(longestText).refine(isWritten, 'a text that can be read'),
 });
 
 const bookend = z

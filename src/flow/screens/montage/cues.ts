@@ -9,6 +9,7 @@ import {
   montageScreen,
   stillOf,
 } from '../../montage/montage-screen.ts';
+import { lettersWarning } from '../../montage/settings-words.ts';
 import { goTo, type Outcome, stay, withNotice } from '../../screen.ts';
 import type { Screen } from '../../state.ts';
 import type { View } from '../../view.ts';
@@ -54,6 +55,7 @@ function viewOfCues({ screen, montage, texts }: MontageSight<'cues'>): View {
   return {
     html: paragraphs(
       words.cuesTitle(page),
+      lettersWarning(montage, texts),
       lines(
         ...shown.map(({ startSeconds, text }, at) =>
           words.cueItem(first + at + 1, clock(startSeconds), quoted(text, 90)),

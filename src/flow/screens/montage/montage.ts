@@ -1,9 +1,16 @@
 import type { MontageStatus } from '../../../domain/montage/montage-status.ts';
+import type { RenderSettings } from '../../../domain/montage/render-settings.ts';
 import { button, type Row } from '../../buttons.ts';
 import { lines, paragraphs } from '../../html.ts';
 import { change, type MontageTurn, montageScreen, renderNow, stillOf } from '../../montage/montage-screen.ts';
+import { isChecking, stillChecking } from '../../montage/montage-task.ts';
 import { renderRow } from '../../montage/render-row.ts';
-import { changedSettings, hasCircle, shortSettingsText } from '../../montage/settings-words.ts';
+import {
+  changedSettings,
+  hasCircle,
+  lettersWarning,
+  shortSettingsText,
+} from '../../montage/settings-words.ts';
 import { goTo, type Outcome, type ScreenDefinition, withNotice } from '../../screen.ts';
 import type { Texts } from '../../texts/texts.ts';
 import type { View } from '../../view.ts';
@@ -38,12 +45,18 @@ function press(name: string, value: string | undefined, turn: MontageTurn<'monta
     case 'preview':
       return makePreview(turn);
     case 'reset':
-      return withNotice(change(turn, known.rendered), 'montage-reset');
+      return withNotice(change(turn, asRendered(turn)), 'montage-reset');
     case 'render':
-      return renderNow(turn);
+      return isChecking(state) ? stillChecking(state) : renderNow(turn);
     default:
       return undefined;
   }
+}
+
+/** With the mark that is asked for by now, where the operator no longer allows the one of then. */
+function asRendered({ montage: { rendered, settings }, facts }: MontageTurn<'montage'>): RenderSettings {
+  const isAllowed = facts.limits.disclosures.includes(rendered.disclosure);
+  return isAllowed ? rendered : { ...rendered, disclosure: settings.disclosure };
 }
 
 function viewOfMontage(known: MontageStatus, texts: Texts): View {
@@ -52,6 +65,7 @@ function viewOfMontage(known: MontageStatus, texts: Texts): View {
   return {
     html: paragraphs(
       lines(words.title, shortSettingsText(known.settings, known, texts)),
+      lettersWarning(known, texts),
       changed.length > 0 && words.changed(changed),
     ),
     media: stillOf(known),

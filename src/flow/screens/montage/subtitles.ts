@@ -13,7 +13,7 @@ import {
   stillOf,
 } from '../../montage/montage-screen.ts';
 import { startMontageTask, stopMontageTask } from '../../montage/montage-task.ts';
-import { subtitlesWords, themeName } from '../../montage/settings-words.ts';
+import { lettersWarning, subtitlesWords, themeName } from '../../montage/settings-words.ts';
 import { goTo, type Outcome, stay, withNotice } from '../../screen.ts';
 import type { Texts } from '../../texts/texts.ts';
 import type { View } from '../../view.ts';
@@ -74,7 +74,11 @@ function viewOfSubtitles({ state, montage, texts }: MontageSight<'subtitles'>): 
   }
   const { kind } = montage.settings.subtitles;
   return {
-    html: paragraphs(words.subtitlesTitle(subtitlesWords(montage.settings, texts)), words.subtitlesHint),
+    html: paragraphs(
+      words.subtitlesTitle(subtitlesWords(montage.settings, texts)),
+      lettersWarning(montage, texts),
+      words.subtitlesHint,
+    ),
     media,
     rows: [
       [marked(words.auto, kind === 'auto', 'auto'), marked(words.noneChoice, kind === 'none', 'none')],

@@ -131,6 +131,10 @@ export const montage: typeof shape = {
       `✅ The subtitles of your file are in: ${words.cues(count)}.`,
       ...warnings.flatMap((id) => subtitleWarnings[id] ?? []),
     ].join(' '),
+  missingLetters: (missing) =>
+    missing === 'all'
+      ? '⚠️ The subtitles won’t be seen: our fonts have Latin, Cyrillic, Greek, Hebrew and Arabic letters.'
+      : '⚠️ Some letters or signs are not in our fonts: they won’t be seen in the subtitles.',
   cuesTitle: (page) =>
     `<b>Text of the subtitles</b>${page > 0 ? ` · page ${page + 1}` : ''}\n\nTap a line’s number to change it.`,
   cueItem: (number, at, text) => `<b>${number}.</b> ${at} ${text}`,

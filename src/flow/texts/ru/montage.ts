@@ -137,6 +137,10 @@ export const montage = {
       `✅ Субтитры из файла приняты: ${words.cues(count)}.`,
       ...warnings.flatMap((id) => subtitleWarnings[id] ?? []),
     ].join(' '),
+  missingLetters: (missing: 'some' | 'all'): string =>
+    missing === 'all'
+      ? '⚠️ Субтитров не будет видно: в наших шрифтах есть латиница, кириллица, греческий, иврит и арабский.'
+      : '⚠️ Некоторых букв или знаков в наших шрифтах нет: в субтитрах их не будет видно.',
   cuesTitle: (page: number) =>
     `<b>Текст субтитров</b>${page > 0 ? ` · страница ${page + 1}` : ''}\n\nНажмите номер строки, чтобы изменить её.`,
   cueItem: (number: number, at: string, text: string): string => `<b>${number}.</b> ${at} ${text}`,
