@@ -54,6 +54,29 @@ describe.each(['ru', 'en'] as const)('shaping a finished video in %s', (language
   });
 });
 
+describe('letters that no font has', () => {
+  it.each(['ru', 'en'] as const)('are told in %s before anything is rendered', (language) => {
+    const { montage } = textsOf(language);
+    const world = atMontage(language);
+    expect(world.view().html).not.toContain(montage.missingLetters('some'));
+    const cue = { startSeconds: 0, endSeconds: 2, text: 'Свежий 面包' };
+    const subtitles = { kind: 'edited', cues: [cue] } as const;
+    const before = settingsOf(world);
+    if (!before) throw new Error('Nothing is to be rendered.');
+    const productionId = world.facts({ montage: {} }).montage?.productionId ?? '';
+    world.montage.drafts.set(productionId, { ...before, subtitles });
+    expect(world.view().html).toContain(montage.missingLetters('some'));
+    world.tap(montage.toSubtitles);
+    expect(world.view().html).toContain(montage.missingLetters('some'));
+    world.montage.drafts.set(productionId, {
+      ...before,
+      subtitles: { kind: 'edited', cues: [{ ...cue, text: 'ขนมปัง' }] },
+    });
+    world.tap(montage.editText);
+    expect(world.view().html).toContain(montage.missingLetters('all'));
+  });
+});
+
 describe('templates and marks', () => {
   const { montage } = textsOf('en');
 

@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, inArray, isNull, lt, ne, sql as raw } from 'drizzle-orm';
+import { and, count, desc, eq, gte, inArray, isNull, lt, ne, or, sql as raw } from 'drizzle-orm';
 import { z } from 'zod';
 import {
   believableUsd,
@@ -16,6 +16,8 @@ export interface NewProviderCall {
   readonly productionId: string | undefined;
   readonly capability: PaidCapability;
   readonly provider: string;
+  /** Who sends it. */
+  readonly adapter: string;
   readonly model: string | undefined;
   readonly estimatedUsd: number;
 }
@@ -26,6 +28,7 @@ const row = z.object({
   productionId: z.string().nullable(),
   capability: z.enum(paidCapabilities),
   provider: z.string(),
+  adapter: z.string().nullable(),
   model: z.string().nullable(),
   state: z.enum(['sending', 'submitted', 'unknown', 'done', 'failed', 'not-taken']),
   requestId: z.string().nullable(),
@@ -87,14 +90,21 @@ export async function markDone(sql: Sql, tag: string, actualUsd: number | undefi
     .where(and(eq(providerCall.tag, tag), inArray(providerCall.state, [...open])));
 }
 
-/** Nothing comes of it any more. What nobody knows the fate of stays `unknown`: it may be owed. */
+/**
+ * Nothing comes of it any more. What nobody knows the fate of stays `unknown`: it may be owed. One that was given up
+ * before its vendor said that it has it is settled then.
+ */
 export async function giveUpCall(sql: Sql, tag: string, errorReason: string): Promise<void> {
   const state = raw`case when ${providerCall.state} = 'submitted' then 'failed' else 'unknown' end`;
   await sql
     .update(providerCall)
     .set({ state, errorReason, endedAt: raw`now()` })
     .where(
-      and(eq(providerCall.tag, tag), inArray(providerCall.state, [...open]), isNull(providerCall.endedAt)),
+      and(
+        eq(providerCall.tag, tag),
+        inArray(providerCall.state, [...open]),
+        or(isNull(providerCall.endedAt), eq(providerCall.state, 'submitted')),
+      ),
     );
 }
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Image, loadImage } from '@napi-rs/canvas';
 import { type Aspect, aspects, type Template, templates } from '../../src/domain/ad/ad.ts';
-import { tellingMoment } from '../../src/domain/montage/telling-moment.ts';
+import { sceneMoments, tellingScene } from '../../src/domain/montage/telling-moment.ts';
 import { planTimeline } from '../../src/domain/montage/timeline.ts';
 import { subtitleThemeNames } from '../../src/domain/subtitles/subtitle-theme.ts';
 import { type SubtitlePosition, subtitlePositions } from '../../src/domain/subtitles/subtitle-track.ts';
@@ -145,7 +145,7 @@ async function drawCell({ product, signal }: Studio, order: CellOrder): Promise<
     const request = await draftedRequest(parts, ad, template, changes, context);
     const { speech, frame, format, subtitles } = request;
     const timeline = planTimeline({ format, template, ...speech, ...frame });
-    const atSeconds = tellingMoment(timeline, subtitles?.cues ?? []);
+    const atSeconds = sceneMoments(timeline, subtitles?.cues ?? [])[tellingScene(timeline)] ?? 0;
     const still = await parts.local.montage.still({ ...request, background }, atSeconds, context);
     return await loadImage(still.picturePath);
   });

@@ -4,6 +4,7 @@ import { frameOfAspect, type AdFormat } from '../../domain/ad/ad.ts';
 import { type RenderSettings, settingsOf } from '../../domain/montage/render-settings.ts';
 import { circleFault } from '../../domain/overlay/auto-circle.ts';
 import { cuesFromTexts } from '../../domain/subtitles/cues-from-texts.ts';
+import { requireDrawable } from '../../domain/subtitles/undrawable.ts';
 import type { SpeechTrack } from '../../domain/speech/speech.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { uploadFolder } from '../keep-upload.ts';
@@ -45,6 +46,7 @@ export async function checkRenderSettings(
   const { subtitles, theme, aspect, intro, outro } = checked;
   if (subtitles.kind === 'edited') {
     cuesFromTexts(subtitles.cues, speech, { frame: frameOfAspect[aspect], theme });
+    for (const { text } of subtitles.cues) requireDrawable([text], theme);
   }
   if (subtitles.kind === 'own') await requireOwnFile(parts, person, 'subtitles', subtitles.file);
   if (intro) await requireOwnFile(parts, person, 'intro', intro);

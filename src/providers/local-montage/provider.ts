@@ -18,6 +18,7 @@ import {
 } from './encoding.ts';
 import { finishClip } from './finish-clip.ts';
 import { prepareLayers } from './layers.ts';
+import { createKnownShapes } from './known-shapes.ts';
 import { drawRound } from './loop-round.ts';
 import { coverAndLoudness } from './measure.ts';
 import { type PreparedVideo, placeOf, prepareVideo, type Workplace } from './prepare.ts';
@@ -31,7 +32,8 @@ export interface LocalMontageOptions {
 }
 
 /** Montage by ffmpeg on this machine: the sound first, then one pass over the picture. */
-export function createLocalMontage(options: LocalMontageOptions): MontagePort {
+export function createLocalMontage(given: LocalMontageOptions): MontagePort {
+  const options = { ...given, shapes: createKnownShapes() };
   return {
     adapter: { name: 'local-montage', version: '10', kind: 'local' },
     start: async (request, context) => ({
@@ -49,7 +51,8 @@ export function createLocalMontage(options: LocalMontageOptions): MontagePort {
 }
 
 /** The same craft for those that render elsewhere. */
-export function createLocalLayers(options: LocalMontageOptions): MontageLayersPort {
+export function createLocalLayers(given: LocalMontageOptions): MontageLayersPort {
+  const options = { ...given, shapes: createKnownShapes() };
   return {
     prepare: (request, limits, context) => prepareLayers({ ...options, request, context }, limits),
     finish: (clip, context) => finishClip({ ffmpeg: options.ffmpeg, clip, context }),

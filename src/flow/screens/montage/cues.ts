@@ -9,6 +9,7 @@ import {
   montageScreen,
   stillOf,
 } from '../../montage/montage-screen.ts';
+import { lettersWarning } from '../../montage/settings-words.ts';
 import { goTo, type Outcome, stay, withNotice } from '../../screen.ts';
 import type { Screen } from '../../state.ts';
 import type { View } from '../../view.ts';
@@ -49,11 +50,12 @@ function viewOfCues({ screen, montage, texts }: MontageSight<'cues'>): View {
   const shown = montage.cues.slice(first, first + cuesOnPage);
   const isAuto = montage.settings.subtitles.kind === 'auto';
   const toAuto = isAuto ? [] : [[button(words.backToAuto, 'auto')]];
-  const media = stillOf(montage);
+  const media = stillOf(montage, { shows: 'subtitles' });
   if (shown.length === 0) return { html: words.noCues, media, rows: toAuto };
   return {
     html: paragraphs(
       words.cuesTitle(page),
+      lettersWarning(montage, texts),
       lines(
         ...shown.map(({ startSeconds, text }, at) =>
           words.cueItem(first + at + 1, clock(startSeconds), quoted(text, 90)),
@@ -144,7 +146,7 @@ function viewOfCue({ screen, montage, texts }: MontageSight<'cue'>): View {
   const { montage: words } = texts;
   const { index } = screen;
   const found = montage.cues[index];
-  const media = stillOf(montage);
+  const media = stillOf(montage, { shows: 'subtitles' });
   if (!found) return { html: words.noCues, media, rows: [] };
   const { startSeconds, endSeconds, text } = found;
   const hasNext = index + 1 < montage.cues.length;

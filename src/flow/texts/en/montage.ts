@@ -114,7 +114,7 @@ export const montage: typeof shape = {
   toMark: '🏷 AI mark',
   toPreview: '▶️ Preview',
   render: (clips) => `🎬 Render ${words.clips(clips)} · free`,
-  reset: '↩️ As it was',
+  reset: '↩️ Reset',
 
   templatesTitle: '<b>Templates</b>\n\nEach one that is ticked gives a clip of its own. In the picture:',
   oneTemplate: 'At least one template is needed. Tick another one first.',
@@ -131,6 +131,10 @@ export const montage: typeof shape = {
       `✅ The subtitles of your file are in: ${words.cues(count)}.`,
       ...warnings.flatMap((id) => subtitleWarnings[id] ?? []),
     ].join(' '),
+  missingLetters: (missing) =>
+    missing === 'all'
+      ? '⚠️ The subtitles won’t be seen: our fonts have Latin, Cyrillic, Greek, Hebrew and Arabic letters.'
+      : '⚠️ Some letters or signs are not in our fonts: they won’t be seen in the subtitles.',
   cuesTitle: (page) =>
     `<b>Text of the subtitles</b>${page > 0 ? ` · page ${page + 1}` : ''}\n\nTap a line’s number to change it.`,
   cueItem: (number, at, text) => `<b>${number}.</b> ${at} ${text}`,
@@ -189,7 +193,7 @@ export const montage: typeof shape = {
   jsonTitle: '<b>Settings as JSON</b>',
   jsonHint: (example) =>
     `Change what you need and send it here: I render by it. Or in one command: <code>${example}</code>. What you leave out stays as it is.`,
-  jsonSchema: 'The fields are described by <code>render-settings.schema.json</code> (JSON Schema).',
+  jsonSchema: (url) => `All fields and their values: <a href="${url}">JSON Schema</a>.`,
   jsonLeftOut: 'The text of the subtitles didn’t fit in here: left out, it stays as it is.',
 
   overlayTitle: '<b>Make the overlay anew?</b>',

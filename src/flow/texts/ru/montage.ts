@@ -117,10 +117,10 @@ export const montage = {
     `${part === 'intro' ? '⏮' : '⏭'} ${parts[part]}${isThere ? ' ✓' : ''}`,
   toCircle: '⭕ Кружок',
   toAspect: '📐 Формат',
-  toMark: '🏷 Пометка ИИ',
+  toMark: '🏷 Пометка',
   toPreview: '▶️ Превью',
   render: (clips: number) => `🎬 Собрать ${words.clips(clips)} · бесплатно`,
-  reset: '↩️ Как было',
+  reset: '↩️ Сброс',
 
   templatesTitle: '<b>Шаблоны</b>\n\nКаждый отмеченный даст отдельный клип. На картинке:',
   oneTemplate: 'Хотя бы один шаблон нужен. Отметьте сначала другой.',
@@ -137,6 +137,10 @@ export const montage = {
       `✅ Субтитры из файла приняты: ${words.cues(count)}.`,
       ...warnings.flatMap((id) => subtitleWarnings[id] ?? []),
     ].join(' '),
+  missingLetters: (missing: 'some' | 'all'): string =>
+    missing === 'all'
+      ? '⚠️ Субтитров не будет видно: в наших шрифтах есть латиница, кириллица, греческий, иврит и арабский.'
+      : '⚠️ Некоторых букв или знаков в наших шрифтах нет: в субтитрах их не будет видно.',
   cuesTitle: (page: number) =>
     `<b>Текст субтитров</b>${page > 0 ? ` · страница ${page + 1}` : ''}\n\nНажмите номер строки, чтобы изменить её.`,
   cueItem: (number: number, at: string, text: string): string => `<b>${number}.</b> ${at} ${text}`,
@@ -164,8 +168,8 @@ export const montage = {
   ) =>
     `Клип ${part === 'intro' ? 'перед роликом' : 'после ролика'}, от ${words.number(limits.least)} до ${words.ofSeconds(limits.most)}. Пришлите видео до ${words.megabytes(limits.fileMegabytes)} или прямую ссылку до ${words.megabytes(limits.linkMegabytes)}. Под формат ролика подгоню сам.`,
   replacePart: 'Чтобы заменить, пришлите другое видео или ссылку.',
-  soundOn: '🔊 Включить звук',
-  soundOff: '🔇 Выключить звук',
+  soundOn: '🔊 Со звуком',
+  soundOff: '🔇 Без звука',
   removePart: '🗑 Убрать',
   checkingPart: '🔎 <b>Проверяю видео…</b>\n\nОбычно это занимает несколько секунд.',
   useBeginning: (seconds: number) => `✂️ Взять первые ${words.seconds(seconds)}`,
@@ -197,7 +201,7 @@ export const montage = {
   jsonTitle: '<b>Настройки в JSON</b>',
   jsonHint: (example: string) =>
     `Измените что нужно и пришлите сюда — соберу по ним. Можно одной командой: <code>${example}</code>. Что не указано, останется как есть.`,
-  jsonSchema: 'Описание полей: <code>render-settings.schema.json</code> (JSON Schema).',
+  jsonSchema: (url: string) => `Все поля и их значения: <a href="${url}">JSON Schema</a>.`,
   jsonLeftOut: 'Текст субтитров сюда не поместился: без него он останется как есть.',
 
   overlayTitle: '<b>Сделать наложение заново?</b>',
