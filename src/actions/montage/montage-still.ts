@@ -20,7 +20,7 @@ export interface WantedStill {
 }
 
 /** Raised when a still would be drawn otherwise. */
-const drawingVersion = 1;
+const drawingVersion = 2;
 /** Of one video, until the day's cleanup: older ones go first. */
 const keptStills = 40;
 

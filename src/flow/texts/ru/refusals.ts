@@ -1,5 +1,5 @@
 import type { ErrorReason } from '../../../kernel/errors.ts';
-import type { Details } from '../details.ts';
+import type { Details, GonePart } from '../details.ts';
 import { problems } from './problems.ts';
 import { settingRefused } from './setting-refused.ts';
 import { stuck } from './stuck.ts';
@@ -9,6 +9,12 @@ const problemOf = (details: Details): string | undefined =>
   details.problem === undefined ? undefined : problems[details.problem](details);
 
 /** What can be done about each refusal; for reasons that are the product's own the person is only told to try again. */
+const goneFiles: Readonly<Record<GonePart, string>> = {
+  intro: 'Файл интро больше не хранится. Пришлите его снова или уберите интро.',
+  outro: 'Файл аутро больше не хранится. Пришлите его снова или уберите аутро.',
+  subtitles: 'Ваш файл субтитров больше не хранится. Пришлите его снова или возьмите субтитры из речи.',
+};
+
 export const refusals: Readonly<Record<ErrorReason, (details: Details) => string>> = {
   'invalid-script': () =>
     'В тексте нечего произнести. Нужно хотя бы одно слово или число — эмодзи и знаки я пропускаю.',
@@ -38,7 +44,8 @@ export const refusals: Readonly<Record<ErrorReason, (details: Details) => string
   'too-many-requests': () => 'Слишком много запросов сразу. Подождите минуту и попробуйте снова.',
   conflict: () => 'Пока вы решали, здесь всё изменилось. Посмотрите ещё раз.',
   forbidden: () => 'Это вам недоступно.',
-  'not-found': () => 'Этого больше нет: наверное, удалено раньше.',
+  'not-found': ({ gone }) =>
+    gone === undefined ? 'Этого больше нет: наверное, удалено раньше.' : goneFiles[gone],
   cancelled: () => 'Работа остановлена.',
   'provider-refused': (details) =>
     problemOf(details) ??
