@@ -65,6 +65,26 @@ describe('intro and outro', () => {
     expect(world.state.montageTask).toBeUndefined();
   });
 
+  it('a clip that is still checked is not lost to a preview, a render or a clip for another place', () => {
+    const world = atPart('intro');
+    world.send({ on: 'file', file: sentVideo, messageId: 1 });
+    world.press('back');
+    for (const label of [montage.toPreview, montage.render(1)]) {
+      world.tap(label);
+      expect(world.view().html).toContain(notices['still-checking']);
+    }
+    world.tap(montage.toPart('outro', false));
+    world.send({ on: 'file', file: sentVideo, messageId: 2 });
+    expect(world.view().html).toContain(notices['still-checking']);
+    expect(effectsOf(world, 'cancel-task')).toEqual([]);
+    expect(effectsOf(world, 'render')).toEqual([]);
+    world.finishTask();
+    expect(settingsOf(world)?.intro).not.toBeNull();
+    world.press('back');
+    world.tap(montage.render(1));
+    expect(effectsOf(world, 'render')).toHaveLength(1);
+  });
+
   it('who looks elsewhere keeps their screen: the clip is taken, and the way back is sent', () => {
     const world = atPart('intro');
     world.send({ on: 'file', file: sentVideo, messageId: 1 });

@@ -32,8 +32,8 @@ export interface FaceAnalysisFixtures {
   };
   /** A video of the walker's size in which nobody is, MP4. */
   readonly emptyRoom: { readonly video: Buffer; readonly durationSeconds: number };
-  /** Grey frames of a video, one after another, scaled to `size`. */
-  greyFrames(path: string, size: Size): Promise<Buffer>;
+  /** Grey frames of a video, one after another, scaled to `size`; of its key frames alone where that is asked for. */
+  greyFrames(path: string, size: Size, only?: 'key frames'): Promise<Buffer>;
 }
 
 export interface FaceAnalysisSubject {
@@ -175,6 +175,8 @@ export function faceAnalysisContract(name: string, create: () => Promise<FaceAna
         const part = (all: Buffer) => all.subarray(frame * pixels, (frame + 1) * pixels);
         expect(sharedShare(part(found), part(mattes)), `frame ${frame}`).toBeGreaterThan(0.93);
       }
+      const keyFrames = await fixture.greyFrames(mattePath, size, 'key frames');
+      expect(keyFrames.length / pixels).toBeGreaterThanOrEqual(4 * fixture.walker.durationSeconds);
     });
 
     it('throws cancelled when the signal fires, and works again afterwards', async () => {

@@ -68,7 +68,7 @@ async function makeVideo(): Promise<void> {
   await user.waitForText(/Choose a voice/);
   await user.press(/^✅/);
   await user.waitForText(/Send your script/);
-  await user.say('Fresh bread every morning. Come by and taste it!');
+  await user.say('Warm bread today!');
   await user.press(/Make the voice-over/);
   await user.waitForText(/Have a listen/, videoTimeoutMs);
   await user.press(/Make the video/);

@@ -46,10 +46,7 @@ export async function checkRenderSettings(
   const { subtitles, theme, aspect } = checked;
   if (subtitles.kind === 'edited') {
     cuesFromTexts(subtitles.cues, speech, { frame: frameOfAspect[aspect], theme });
-    requireDrawable(
-      subtitles.cues.map(({ text }) => text),
-      theme,
-    );
+    for (const { text } of subtitles.cues) requireDrawable([text], theme);
   }
   await requireOwnFiles(parts, person, checked);
   return checked;

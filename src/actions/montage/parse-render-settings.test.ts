@@ -10,6 +10,7 @@ const parsed = (text: string) => parseRenderSettings(text, current, 'character_w
 describe('settings typed as JSON', () => {
   it('change what they name and leave the rest', () => {
     expect(parsed('{}')).toEqual(current);
+    expect(parsed('{"$schema":"https://bot.example/schemas/render-settings.json"}')).toEqual(current);
     expect(
       parsed(
         '{"templates":["circle","overlay","circle"],"theme":"pop","circle":{"radius":0.2,"centre":{"x":0,"y":1}}}',

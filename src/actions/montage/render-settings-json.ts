@@ -24,8 +24,9 @@ const bookend = z
   .strictObject({ ownSound: z.boolean().describe('false: it is shown without its sound') })
   .nullable();
 
-/** The settings as a person types them; what is left out stays as it is. `docs/render-settings.schema.json` is made of it. */
+/** The settings as a person types them; what is left out stays as it is. */
 export const renderSettingsJson = z.strictObject({
+  $schema: z.string().max(500).describe('for editors: where this schema is').exactOptional(),
   version: z.literal(renderSettingsVersion).exactOptional(),
   templates: z
     .array(z.enum(templates))
@@ -67,5 +68,17 @@ export const renderSettingsJson = z.strictObject({
   aspect: z.enum(aspects).exactOptional(),
   disclosure: z.enum(disclosures).exactOptional(),
 });
+
+/** As the bot serves it to editors, and `docs/render-settings.schema.json` has it. */
+export function renderSettingsSchema(): Readonly<Record<string, unknown>> {
+  return {
+    $id: `ugc-render-settings/${renderSettingsVersion}`,
+    title: 'What a video is rendered anew with; what is left out stays as it is',
+    ...z.toJSONSchema(renderSettingsJson),
+  };
+}
+
+/** Where the bot serves it, below its public address. */
+export const renderSettingsSchemaPath = '/schemas/render-settings.json';
 
 export type RenderSettingsJson = z.infer<typeof renderSettingsJson>;

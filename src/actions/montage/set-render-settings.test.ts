@@ -8,12 +8,13 @@ import type { MontageStatus } from '../../domain/montage/montage-status.ts';
 import type { RenderSettings } from '../../domain/montage/render-settings.ts';
 import { findProduction } from '../../store/productions.ts';
 import { findRenderDraft } from '../../store/render-drafts.ts';
+import { listRequest } from '../../store/render-requests.ts';
 import { keepUpload, uploadedFile } from '../keep-upload.ts';
 import type { ActionParts, Person } from '../parts.ts';
 import { deleteProduction } from '../productions/delete-production.ts';
 import { openProgress, trackProgress } from '../outgoing/progress-messages.ts';
 import { drawnFolder } from './drawn-folders.ts';
-import { orderRender } from './order-render.ts';
+import { orderRender, renewOverlay } from './order-render.ts';
 import { readMontage } from './read-montage.ts';
 import { readRenderRequest } from './read-render-request.ts';
 import { setRenderSettings, typeRenderSettings } from './set-render-settings.ts';
@@ -110,6 +111,15 @@ describe('what the next render is to look like', () => {
         { subtitles: { kind: 'edited', cues: [{ startSeconds: 9, endSeconds: 10, text: 'Late' }] } },
         'invalid-subtitles',
       ],
+      [
+        {
+          subtitles: {
+            kind: 'edited',
+            cues: [cue, { ...cue, startSeconds: 0.5, endSeconds: 1, text: '早上好' }],
+          },
+        },
+        'invalid-subtitles',
+      ],
       [{ subtitles: { kind: 'edited', cues: [{ ...cue, text: '面包很好' }] } }, 'invalid-subtitles'],
       [{ subtitles: { kind: 'edited', cues: [{ ...cue, text: 'a\ud800' }] } }, 'invalid-arguments'],
       [{ subtitles: { kind: 'own', file: { key: 'uploads/gone.srt', sha256: 'x' } } }, 'not-found'],
@@ -156,6 +166,26 @@ describe('what the next render is to look like', () => {
       talking,
     );
     expect((await status(talking)).settings).toMatchObject({ templates: [], circle: 'auto', aspect: '1:1' });
+  });
+
+  it('has the mark that the operator asks for since, so that nothing else is refused for it', async () => {
+    const stricter = { ...parts, limits: { ...parts.limits, weakestDisclosure: 'label' as const } };
+    const found = await readMontage(stricter, anna, video);
+    expect(found).toMatchObject({ rendered: { disclosure: 'badge' }, settings: { disclosure: 'label' } });
+    await expect(
+      setRenderSettings(stricter, anna, video, { ...(await status()).settings, theme: 'pop' }),
+    ).rejects.toMatchObject({ reason: 'disclosure-weakened' });
+    await typeRenderSettings(stricter, anna, video, '{"theme": "pop"}');
+    expect((await status()).settings).toMatchObject({ theme: 'pop', disclosure: 'label' });
+    await expect(typeRenderSettings(stricter, anna, video, '{"disclosure": "badge"}')).rejects.toMatchObject({
+      reason: 'disclosure-weakened',
+    });
+    const requestId = 'a4f1c0de-0000-4000-8000-000000000002';
+    await renewOverlay(stricter, anna, { requestId, productionId: video });
+    const [renewed] = await listRequest(parts.database.db, requestId);
+    expect(renewed?.order.disclosure).toBe('label');
+    await actions.reach(renewed?.id ?? '', 'delivered');
+    await set({ theme: 'light', disclosure: 'badge' });
   });
 
   it('that another version wrote is taken for what the video was made with', async () => {

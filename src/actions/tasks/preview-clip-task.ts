@@ -15,7 +15,7 @@ export const previewClipTask: TaskWork<'preview-clip'> = async ({ parts }, perso
   const [order] = ordersWith(production.order, settings);
   if (!order) throw new AppError('not-found', 'No template is chosen for this video.');
   const folder = drawnFolder('previews', production.owner, production.id);
-  const videoKey = `${folder}/${lookOf(settings)}.mp4`;
+  const videoKey = `${folder}/${lookOf(settings)}-${parts.local.montage.adapter.version}.mp4`;
   const outcome = { kind: 'preview-clip', productionId, videoKey } as const;
   if (await parts.files.exists(videoKey)) return outcome;
   await requireOwnFiles(parts, person, settings);

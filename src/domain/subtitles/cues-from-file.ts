@@ -1,16 +1,20 @@
 import { AppError } from '../../kernel/errors.ts';
 import { mediaProblem } from '../media/media-problem.ts';
+import type { TimeSpan } from '../speech/speech.ts';
 import { readEmphasis } from '../script/emphasis.ts';
 import { type CueOptions, groupWords, textsOf } from './cues-from-speech.ts';
 import { layoutFault } from './layout-cue.ts';
 import { parseSubtitles, type SubtitleEntry } from './parse-subtitles.ts';
 import { hasteWarnings, unreadableCharactersPerSecond } from './reading-speed.ts';
+import type { TypedWord } from './retime-words.ts';
 import { type SubtitleTheme, subtitleTheme } from './subtitle-theme.ts';
 import type { CueWord, SubtitleCue } from './subtitle-track.ts';
 
 export interface FileCueOptions extends CueOptions {
   /** Of the speech: nothing is shown after it. */
   readonly durationSeconds: number;
+  /** When each of an entry's words is heard; undefined where they are not what is spoken then. */
+  heard?(words: readonly TypedWord[], entry: TimeSpan): readonly CueWord[] | undefined;
 }
 
 export interface FileCues {
@@ -137,16 +141,20 @@ function withoutFlicker(entries: readonly SubtitleEntry[]): SubtitleEntry[] {
   });
 }
 
-function cuesOf(entry: SubtitleEntry, options: CueOptions, theme: SubtitleTheme): SubtitleCue[] {
+function cuesOf(entry: SubtitleEntry, options: FileCueOptions, theme: SubtitleTheme): SubtitleCue[] {
   const faultOf = (words: readonly CueWord[]) => layoutFault(textsOf(words), options.frame, theme);
-  const words = readEmphasis(spread(entry.text.split(' ').flatMap(inParts), entry));
+  const spreadOut = readEmphasis(spread(entry.text.split(' ').flatMap(inParts), entry));
+  const heard = options.heard?.(spreadOut, entry);
+  const words = heard ?? spreadOut;
   const groups = faultOf(words) === 'too wide' ? groupWords(words, faultOf) : [words];
-  return groups.map((group) => {
-    const span = {
-      startSeconds: group[0]?.startSeconds ?? entry.startSeconds,
-      endSeconds: group.at(-1)?.endSeconds ?? entry.endSeconds,
-    };
-    return { ...span, words: group.map((word) => ({ ...word, ...span })), wordTimed: false };
+  return groups.map((group, index) => {
+    // The first one stands from the entry's beginning, each until the next one's.
+    const startSeconds = (index === 0 ? undefined : group[0]?.startSeconds) ?? entry.startSeconds;
+    const endSeconds = groups[index + 1]?.[0]?.startSeconds ?? entry.endSeconds;
+    const span = { startSeconds, endSeconds };
+    return heard
+      ? { ...span, words: group, wordTimed: true }
+      : { ...span, words: group.map((word) => ({ ...word, ...span })), wordTimed: false };
   });
 }
 

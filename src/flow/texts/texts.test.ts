@@ -146,6 +146,30 @@ describe.each(languages)('refusals in %s', (language) => {
   });
 });
 
+describe.each(languages)('what a voice service has against an order, in %s', (language) => {
+  const said = (reason: ErrorReason, problem?: string) =>
+    refusalText(textsOf(language), { reason, details: problem === undefined ? {} : { problem } });
+
+  it('is told by what can be done about it, and not as something else', () => {
+    const texts = [
+      said('invalid-voice'),
+      said('invalid-voice', 'voice-locked'),
+      said('invalid-voice', 'voice-unknown'),
+      said('invalid-script'),
+      said('invalid-script', 'text-too-long'),
+      said('provider-answer-unusable'),
+      said('provider-answer-unusable', 'audio-cut-short'),
+      said('provider-unavailable'),
+      said('provider-unavailable', 'account'),
+    ];
+    expect(new Set(texts).size).toBe(texts.length);
+    for (const problem of ['address', 'request', 'key']) {
+      expect(said('provider-unavailable', problem)).toBe(said('provider-unavailable', 'account'));
+    }
+    expect(said('provider-answer-unusable', 'audio-silent')).toBe(said('provider-answer-unusable', 'audio'));
+  });
+});
+
 describe.each(languages)('the bot introduces itself in %s', (language) => {
   it('within Telegram’s limits', () => {
     expect(botName(language).length).toBeLessThanOrEqual(64);

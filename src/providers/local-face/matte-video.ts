@@ -18,6 +18,12 @@ export interface MatteTools {
 const longerSide = 960;
 const framesAtOnce = 5;
 const msPerSecondOfVideo = 60_000;
+const framesBetweenKeyFrames = 6;
+
+/** True where one question answers it all, so that the thread need not remember anything of the video. */
+export function isOneQuestion({ durationSeconds }: HeadVideo): boolean {
+  return durationSeconds * headFramesPerSecond < framesAtOnce - 1;
+}
 
 /** Frame by frame from one ffmpeg through the thread into another: never more than a few frames are held. */
 export async function matteVideo(
@@ -71,7 +77,17 @@ function encodingArguments(size: Size, target: string): string[] {
     ...['-f', 'rawvideo', '-pix_fmt', 'gray', '-video_size', `${size.width}x${size.height}`],
     ...['-framerate', String(headFramesPerSecond), '-i', 'pipe:0'],
     ...['-c:v', 'libx264', '-preset', 'superfast', '-crf', '18', '-threads', '1', '-pix_fmt', 'gray'],
-    ...['-color_range', 'pc', '-movflags', '+faststart', '-f', 'mp4', target],
+    ...[
+      '-g',
+      String(framesBetweenKeyFrames),
+      '-color_range',
+      'pc',
+      '-movflags',
+      '+faststart',
+      '-f',
+      'mp4',
+      target,
+    ],
   ];
 }
 

@@ -18,7 +18,7 @@ export interface LocalOverlayOptions {
 /** Overlay on this machine: geometry and the matte that the head was made with, or what a look at the head's video finds. */
 export function createLocalOverlay({ faceAnalysis }: LocalOverlayOptions): OverlayPort {
   return {
-    adapter: { name: 'local-overlay', version: '2', kind: 'local' },
+    adapter: { name: 'local-overlay', version: '4', kind: 'local' },
     start: async (request, context) => {
       throwIfCancelled(context.signal, 'The overlay');
       const make = request.shape === 'circle' ? circleOverlay : cutoutOverlay;

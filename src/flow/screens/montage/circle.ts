@@ -37,7 +37,7 @@ export const circle = montageScreen<'circle'>({
     const isAuto = montage.settings.circle === 'auto';
     return {
       html: paragraphs(words.circleTitle(circleWords(montage.settings, texts)), words.circleHint),
-      media: stillOf(montage, circleTemplate(montage.settings)),
+      media: stillOf(montage, { template: circleTemplate(montage.settings), shows: 'circle' }),
       rows: [
         [button('←', 'left'), button('↑', 'up'), button('↓', 'down'), button('→', 'right')],
         [button(words.closer, 'closer'), button(words.wider, 'wider')],

@@ -52,7 +52,7 @@ function viewOfCues({ screen, montage, texts }: MontageSight<'cues'>): View {
   const shown = montage.cues.slice(first, first + cuesOnPage);
   const isAuto = montage.settings.subtitles.kind === 'auto';
   const toAuto = isAuto ? [] : [[button(words.backToAuto, 'auto')]];
-  const media = stillOf(montage);
+  const media = stillOf(montage, { shows: 'subtitles' });
   if (shown.length === 0) return { html: words.noCues, media, rows: toAuto };
   return {
     html: paragraphs(
@@ -152,7 +152,7 @@ function viewOfCue({ screen, montage, texts }: MontageSight<'cue'>): View {
   const { montage: words } = texts;
   const { index } = screen;
   const found = montage.cues[index];
-  const media = stillOf(montage);
+  const media = stillOf(montage, { shows: 'subtitles' });
   if (!found) return { html: words.noCues, media, rows: [] };
   const { startSeconds, endSeconds, text } = found;
   const hasNext = index + 1 < montage.cues.length;

@@ -67,7 +67,7 @@ function checkFile(file: SentFile, turn: MontageTurn<'subtitles'>): Outcome | un
 function viewOfSubtitles({ state, montage, texts }: MontageSight<'subtitles'>): View {
   const { montage: words } = texts;
   const task = state.montageTask;
-  const media = stillOf(montage);
+  const media = stillOf(montage, { shows: 'subtitles' });
   if (task?.kind === 'check-subtitles' && task.productionId === montage.productionId) {
     const rows = [[button(words.stop, 'stop')]];
     return { html: words.checkingSubtitles, media, rows, activity: 'typing' };
@@ -110,7 +110,7 @@ export const theme = montageScreen<'theme'>({
     const shown = subtitleThemeNames.slice(page * themesOnPage, (page + 1) * themesOnPage);
     return {
       html: texts.montage.themeTitle(themeName(montage.settings.theme, texts)),
-      media: stillOf(montage),
+      media: stillOf(montage, { shows: 'subtitles' }),
       rows: [
         ...themeRows(shown, montage.settings.theme, texts),
         ...pager(texts, { page, hasNext: page < lastThemePage }),
@@ -137,7 +137,7 @@ export const position = montageScreen<'position'>({
     const taken = montage.settings.position;
     return {
       html: words.positionTitle(taken),
-      media: stillOf(montage),
+      media: stillOf(montage, { shows: 'subtitles' }),
       rows: [
         (['top', 'middle', 'bottom'] as const).map((each) =>
           marked(words.positionChoice(each), each === taken, 'take', each),

@@ -114,7 +114,7 @@ export const montage: typeof shape = {
   toMark: '🏷 AI mark',
   toPreview: '▶️ Preview',
   render: (clips) => `🎬 Render ${words.clips(clips)} · free`,
-  reset: '↩️ As it was',
+  reset: '↩️ Reset',
 
   templatesTitle: '<b>Templates</b>\n\nEach one that is ticked gives a clip of its own. In the picture:',
   oneTemplate: 'At least one template is needed. Tick another one first.',
@@ -193,7 +193,7 @@ export const montage: typeof shape = {
   jsonTitle: '<b>Settings as JSON</b>',
   jsonHint: (example) =>
     `Change what you need and send it here: I render by it. Or in one command: <code>${example}</code>. What you leave out stays as it is.`,
-  jsonSchema: 'The fields are described by <code>render-settings.schema.json</code> (JSON Schema).',
+  jsonSchema: (url) => `All fields and their values: <a href="${url}">JSON Schema</a>.`,
   jsonLeftOut: 'The text of the subtitles didn’t fit in here: left out, it stays as it is.',
 
   overlayTitle: '<b>Make the overlay anew?</b>',

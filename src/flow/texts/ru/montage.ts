@@ -117,10 +117,10 @@ export const montage = {
     `${part === 'intro' ? '⏮' : '⏭'} ${parts[part]}${isThere ? ' ✓' : ''}`,
   toCircle: '⭕ Кружок',
   toAspect: '📐 Формат',
-  toMark: '🏷 Пометка ИИ',
+  toMark: '🏷 Пометка',
   toPreview: '▶️ Превью',
   render: (clips: number) => `🎬 Собрать ${words.clips(clips)} · бесплатно`,
-  reset: '↩️ Как было',
+  reset: '↩️ Сброс',
 
   templatesTitle: '<b>Шаблоны</b>\n\nКаждый отмеченный даст отдельный клип. На картинке:',
   oneTemplate: 'Хотя бы один шаблон нужен. Отметьте сначала другой.',
@@ -168,8 +168,8 @@ export const montage = {
   ) =>
     `Клип ${part === 'intro' ? 'перед роликом' : 'после ролика'}, от ${words.number(limits.least)} до ${words.ofSeconds(limits.most)}. Пришлите видео до ${words.megabytes(limits.fileMegabytes)} или прямую ссылку до ${words.megabytes(limits.linkMegabytes)}. Под формат ролика подгоню сам.`,
   replacePart: 'Чтобы заменить, пришлите другое видео или ссылку.',
-  soundOn: '🔊 Включить звук',
-  soundOff: '🔇 Выключить звук',
+  soundOn: '🔊 Со звуком',
+  soundOff: '🔇 Без звука',
   removePart: '🗑 Убрать',
   checkingPart: '🔎 <b>Проверяю видео…</b>\n\nОбычно это занимает несколько секунд.',
   useBeginning: (seconds: number) => `✂️ Взять первые ${words.seconds(seconds)}`,
@@ -201,7 +201,7 @@ export const montage = {
   jsonTitle: '<b>Настройки в JSON</b>',
   jsonHint: (example: string) =>
     `Измените что нужно и пришлите сюда — соберу по ним. Можно одной командой: <code>${example}</code>. Что не указано, останется как есть.`,
-  jsonSchema: 'Описание полей: <code>render-settings.schema.json</code> (JSON Schema).',
+  jsonSchema: (url: string) => `Все поля и их значения: <a href="${url}">JSON Schema</a>.`,
   jsonLeftOut: 'Текст субтитров сюда не поместился: без него он останется как есть.',
 
   overlayTitle: '<b>Сделать наложение заново?</b>',
