@@ -91,7 +91,7 @@ export const montage: typeof shape = {
   position: positions,
   clip: 'Clip',
   none: '<b>There is nothing to edit yet</b>\n\nMake a video first. Then you can change its template, subtitles, intro and format here, for free and as often as you like.',
-  gone: '<b>This video can’t be rendered anew</b>\n\nThe voice and the face that it was made of are no longer kept. You can make a similar one.',
+  gone: '<b>This video can’t be rendered anew</b>\n\nWhat it was made of is no longer kept: the voice, the face or your own video. You can make a similar one.',
   create: '🎬 Create an ad',
   videos: '🎞 My videos',
 
