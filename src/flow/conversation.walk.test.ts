@@ -134,6 +134,7 @@ function isMain(each: Button): boolean {
 const troubles: readonly Refusal[] = [
   { reason: 'provider-unavailable', details: { service: 'elevenlabs', problem: 'key' } },
   { reason: 'budget-spent', details: {} },
+  { reason: 'provider-answer-unusable', details: { problem: 'audio-cut-short', paidTries: 3 } },
 ];
 const failures: readonly Refusal[] = [
   { reason: 'invalid-media', details: { problem: 'cut-off' } },

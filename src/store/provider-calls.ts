@@ -43,6 +43,9 @@ export type ProviderCall = z.infer<typeof row>;
 /** States in which the vendor may be at work for us, or may have been. */
 const open = ['sending', 'submitted', 'unknown'] as const satisfies readonly ProviderCallState[];
 
+/** What was surely not taken is not owed. */
+const owed = ne(providerCall.state, 'not-taken');
+
 /** False where a request of that tag may have left already; one that surely was not taken may leave again. */
 export async function insertSending(sql: Sql, call: NewProviderCall): Promise<boolean> {
   const { tag, ...values } = { ...call, productionId: call.productionId ?? null, model: call.model ?? null };
@@ -128,6 +131,16 @@ export async function findLatestCall(
   return found && row.parse(found);
 }
 
+/** Requests of that production's for that capability that are owed, or may be. */
+export async function countOwedCalls(
+  sql: Sql,
+  productionId: string,
+  capability: PaidCapability,
+): Promise<number> {
+  const isOfStep = and(eq(providerCall.productionId, productionId), eq(providerCall.capability, capability));
+  return await sql.$count(providerCall, and(isOfStep, owed));
+}
+
 /** Whether anything of that production's is at a service, or may be. */
 export async function hasOpenCall(sql: Sql, productionId: string): Promise<boolean> {
   const rows = await sql
@@ -144,8 +157,6 @@ export async function lockBudget(sql: Sql): Promise<void> {
 }
 
 const spent = raw<string>`coalesce(sum(coalesce(${providerCall.actualUsd}, ${providerCall.estimatedUsd})), 0)`;
-/** What was surely not taken is not owed. */
-const owed = ne(providerCall.state, 'not-taken');
 
 /** UTC, by the database's clock, which all processes share. */
 const midnight = raw`date_trunc('day', now() at time zone 'utc') at time zone 'utc'`;

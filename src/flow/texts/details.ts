@@ -20,9 +20,14 @@ export const numberedDetails = [
 ] as const;
 type Numbers = { readonly [Key in (typeof numberedDetails)[number]]?: number };
 
+/** What a voice service has against an order, where its owner can mend it. */
+export const speechProblems = ['voice-locked', 'voice-unknown', 'text-too-long'] as const;
+export type SpeechProblem = (typeof speechProblems)[number];
+
 /** The values that refusals carry, as the texts use them; text is escaped already. */
 export interface Details extends Numbers {
   readonly problem?: MediaProblem;
+  readonly speechProblem?: SpeechProblem;
   /** A size or a count, as found. */
   readonly found?: string;
   /** What a file turned out to be, as a stable id. */

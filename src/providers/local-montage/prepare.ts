@@ -24,6 +24,8 @@ export interface Workplace {
   /** The product's own assets; `fonts/` is read from it. */
   readonly assetsFolder: string;
   readonly shapes: KnownShapes;
+  /** Telegram's limit for bots unless it is given. */
+  readonly sentBytes?: number;
   readonly request: MontageRequest;
   readonly context: WorkContext;
 }

@@ -11,6 +11,7 @@ import { appendDisclosureTag, disclosureComment } from './disclosure-tag.ts';
 import {
   decodingOptions,
   isSmallSource,
+  mostBitsPerSecond,
   mostClipBytes,
   pictureEncoding,
   soundEncoding,
@@ -29,6 +30,8 @@ export interface LocalMontageOptions {
   readonly ffmpeg: Ffmpeg;
   /** The product's own assets; `fonts/` is read from it. */
   readonly assetsFolder: string;
+  /** Telegram's limit for bots unless it is given: no finished clip is larger. */
+  readonly sentBytes?: number;
 }
 
 /** Montage by ffmpeg on this machine: the sound first, then one pass over the picture. */
@@ -94,14 +97,14 @@ async function withRound(place: Workplace, prepared: PreparedVideo): Promise<Pre
 }
 
 async function encode(place: Workplace, prepared: PreparedVideo, sound: string): Promise<void> {
-  const { request, context } = place;
-  const { totalSeconds } = prepared.plan.join;
-  if (!isSmallSource(sourceBitsPerSecond(request), totalSeconds)) {
-    return await encodeOnce(place, prepared, sound, 'limited');
+  const { request, context, sentBytes } = place;
+  const most = mostBitsPerSecond(prepared.plan.join.totalSeconds, sentBytes);
+  if (!isSmallSource(sourceBitsPerSecond(request), most)) {
+    return await encodeOnce(place, prepared, sound, most);
   }
   await encodeOnce(place, prepared, sound, 'free');
   const { size } = await stat(join(context.workFolder, clipFile));
-  if (size > mostClipBytes) await encodeOnce(place, prepared, sound, 'limited');
+  if (size > mostClipBytes(sentBytes)) await encodeOnce(place, prepared, sound, most);
 }
 
 /** Of all that is shown, as if at once. */
@@ -118,7 +121,7 @@ async function encodeOnce(
   place: Workplace,
   { plan, files }: PreparedVideo,
   sound: string,
-  bits: 'limited' | 'free',
+  bitsPerSecond: number | 'free',
 ): Promise<void> {
   const { request, context, ffmpeg } = place;
   const durationSeconds = plan.join.totalSeconds;
@@ -127,7 +130,7 @@ async function encodeOnce(
   const args = [
     ...drawn.args,
     ...['-i', `file:${sound}`, '-map', '[v]', '-map', `${drawn.nextInput}:a`],
-    ...videoEncoding(request.quality, plan.frame, durationSeconds, bits),
+    ...videoEncoding(request.quality, plan.frame, bitsPerSecond),
     ...soundEncoding(request.quality),
     ...['-metadata', `comment=${disclosureComment}`, '-movflags', '+faststart', '-f', 'mp4', '-y', clipFile],
   ];
