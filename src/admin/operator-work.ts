@@ -9,6 +9,7 @@ import {
   workOffOperatorMail,
 } from '../actions/operators/operator-mail.ts';
 import { workOffStatisticsFiles } from '../actions/operators/detailed-statistics.ts';
+import { retireRows } from '../actions/operators/retention.ts';
 import { readStatistics, type StatisticsParts } from '../actions/operators/statistics.ts';
 import { workOffUpkeep } from '../actions/operators/upkeep.ts';
 import type { ActionParts } from '../actions/parts.ts';
@@ -63,8 +64,9 @@ export async function startSchedules(
     parts,
     {
       'daily-statistics': async () => await tellDailyStatistics(parts, config, clock.now()),
-      'cleanup-temp': async () => {
+      'cleanup-temp': async (signal) => {
         log.info(await cleanUp(parts, clock.now()), 'Temporary files were cleaned up.');
+        log.info(await retireRows(parts, clock.now(), signal), 'Rows that nobody needs any more are gone.');
         await requeueWaitingMail(parts);
       },
       expiry: async () => {

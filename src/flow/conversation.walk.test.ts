@@ -134,6 +134,7 @@ function isMain(each: Button): boolean {
 const troubles: readonly Refusal[] = [
   { reason: 'provider-unavailable', details: { service: 'elevenlabs', problem: 'key' } },
   { reason: 'budget-spent', details: {} },
+  { reason: 'provider-answer-unusable', details: { problem: 'audio-cut-short', paidTries: 3 } },
 ];
 const failures: readonly Refusal[] = [
   { reason: 'invalid-media', details: { problem: 'cut-off' } },
@@ -154,7 +155,7 @@ function sensible({ screen, draft }: FlowState, random: (below: number) => numbe
   if (screen.name === 'describe-presenter') return text('a woman of 30');
   if (screen.name === 'bookend') return random(3) === 0 ? text('example.com/a.mp4') : file(1);
   if (screen.name === 'montage')
-    return press(anyOf(['subtitles', 'part', 'aspect', 'circle'], random), 'intro');
+    return press(anyOf(['templates', 'subtitles', 'part', 'aspect', 'circle'], random), 'intro');
   if (screen.name === 'subtitles') return random(2) === 0 ? press('edit') : file(4);
   if (screen.name === 'cues') return press('line', String(random(3)));
   if (screen.name === 'cue') return text(anyOf(['-', 'другое *слово*', 'x'.repeat(90), '<i> & "'], random));

@@ -71,7 +71,7 @@ describe('the commands of montage', () => {
     expect(JSON.parse(json)).toMatchObject({
       ...{ templates: ['mix_basic_circle'], subtitles: { kind: 'auto' }, intro: null, circle: 'auto' },
     });
-    expect(html).toContain('render-settings.schema.json');
+    expect(html).toContain('href="https://bot.example/schemas/render-settings.json"');
     world.say(json);
     expect(world.state.screen.name).toBe('rendering');
   });
@@ -230,6 +230,25 @@ describe('a service that failed for good', () => {
     expect(world.state.screen.name).toBe('producing');
     world.finishProduction();
     expect(world.state.screen.name).toBe('result');
+  });
+
+  it.each(['ru', 'en'] as const)('that was paid in vain too often is not waited for: %s', (language) => {
+    const { stuck } = textsOf(language);
+    const world = making();
+    world.language = language;
+    world.stickProduction({
+      reason: 'provider-answer-unusable',
+      details: { paidTries: 3, problem: 'audio-silent' },
+    });
+    const { html, rows } = world.view();
+    for (const said of [stuck.noWait(3), stuck.why.sound]) expect(html).toContain(said);
+    const labels = rows.flat().map(({ text }) => text);
+    expect(labels.slice(0, 2)).toEqual([stuck.engineButton, stuck.stopButton]);
+    expect(labels).not.toContain(stuck.waitButton);
+    world.press('wait');
+    expect(effectsOf(world, 'choose-engine')).toEqual([]);
+    world.tap(stuck.engineButton);
+    expect(effectsOf(world, 'choose-engine')).toMatchObject([{ choice: 'local' }]);
   });
 
   it('says nothing of keys and balances', () => {

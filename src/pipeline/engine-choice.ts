@@ -1,11 +1,11 @@
-import { findLatestCall, giveUpCall } from '../store/provider-calls.ts';
+import { findLatestCall, giveUpCall, hasOpenCall, type ProviderCall } from '../store/provider-calls.ts';
 import type { Sql } from '../store/sql.ts';
 import { type Step, setStepWork } from '../store/steps.ts';
 import { enqueueCancel, enqueueStep } from './jobs.ts';
+import { canBeLookedUp } from './lost-call.ts';
 import { capabilityOf, type Patience } from './paid-work.ts';
 import type { PipelineParts } from './parts.ts';
 import { readStepWork, type StepWork, storedStepWork } from './step-work.ts';
-import { stepDefinition } from './steps/all-steps.ts';
 
 /**
  * Lets a step whose service failed for good ask it again, later and later, for an hour; after a spent budget from
@@ -22,7 +22,8 @@ export async function waitForService(
   const waitUntil = waitsUntil(paid.patience, reason, now);
   const { pending } = readStepWork(step.operation);
   const work: StepWork = { waitUntil, ...(pending && { pending: { ...pending, deadline: waitUntil } }) };
-  if (reason === 'provider-unconfirmed' && !stepDefinition(step.kind).find?.(parts)) {
+  const call = await latestCall(transaction, step);
+  if (reason === 'provider-unconfirmed' && !(call && canBeLookedUp(parts, call, step.kind))) {
     // Nobody can be asked what became of it: by this wish it is given up, and another one may be sent.
     await giveUp(transaction, step, reason);
   }
@@ -34,14 +35,19 @@ export async function waitForService(
 
 /** Has the step made here at once; what its service has under way is given up. The order says so by now. */
 export async function goOnHere({ queue }: PipelineParts, transaction: Sql, step: Step): Promise<void> {
+  const isLeft = step.operation !== undefined || (await hasOpenCall(transaction, step.productionId));
   await giveUp(transaction, step, 'cancelled');
-  if (step.operation !== undefined) await enqueueCancel(queue, transaction, step);
+  if (isLeft) await enqueueCancel(queue, transaction, step);
   await enqueueStep(queue, transaction, step);
 }
 
-async function giveUp(transaction: Sql, { productionId, kind }: Step, reason: string): Promise<void> {
+async function latestCall(transaction: Sql, { productionId, kind }: Step): Promise<ProviderCall | undefined> {
   const capability = capabilityOf[kind];
-  const call = capability && (await findLatestCall(transaction, productionId, capability));
+  return capability && (await findLatestCall(transaction, productionId, capability));
+}
+
+async function giveUp(transaction: Sql, step: Step, reason: string): Promise<void> {
+  const call = await latestCall(transaction, step);
   if (call) await giveUpCall(transaction, call.tag, reason);
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { AdOrder } from '../domain/ad/ad-order.ts';
 import { type StepKind, stepKinds, stepsOf } from '../domain/production/step.ts';
 import type { Queue } from '../platform/queue/queue.ts';
-import { insertProduction, type NewProduction } from '../store/productions.ts';
+import { insertProduction, isRender, type NewProduction } from '../store/productions.ts';
 import type { Sql } from '../store/sql.ts';
 import { type CarriedStep, type Claim, insertSteps, type StepTicket } from '../store/steps.ts';
 
@@ -78,8 +78,8 @@ export async function openProductionQueues(queue: Queue): Promise<void> {
 }
 
 /**
- * Higher first. A speech is short and somebody waits to hear it; a video that has its head is finished before the
- * next head is begun.
+ * Higher first, and then in the order of their coming. A speech is short and somebody waits to hear it; a video that has
+ * its head is finished before the next head is begun.
  */
 const priorityOf: Readonly<Record<StepKind, number>> = {
   portrait: 2,
@@ -89,6 +89,12 @@ const priorityOf: Readonly<Record<StepKind, number>> = {
   montage: 1,
   verification: 1,
 };
+/** Free, and asked for by the dozen: it comes in its turn among the heads that people have paid for. */
+const renderPriority = 0;
+
+async function priorityIn(sql: Sql, { productionId, kind }: StepName): Promise<number> {
+  return (await isRender(sql, productionId)) ? renderPriority : priorityOf[kind];
+}
 
 /** Puts a step into the queue, in the caller's transaction: it runs exactly if that commits. */
 export async function enqueueStep(
@@ -100,7 +106,7 @@ export async function enqueueStep(
   const { productionId, kind, attempt } = claim;
   const job = { productionId, kind, attempt, token: randomUUID() };
   await queue.enqueue(sql, stepQueue, job, {
-    priority: priorityOf[kind],
+    priority: await priorityIn(sql, claim),
     ...(startAfterSeconds > 0 && { startAfterSeconds }),
   });
 }
@@ -113,7 +119,7 @@ export async function enqueueStepAgain(queue: Queue, sql: Sql, claim: Claim): Pr
   const { productionId, kind, attempt } = claim;
   const job = { productionId, kind, attempt, token: randomUUID() };
   const id = await queue.enqueue(sql, stepQueue, job, {
-    priority: priorityOf[kind],
+    priority: await priorityIn(sql, claim),
     singletonKey: `${productionId}:${kind}:${attempt}`,
     onceInSeconds: enqueueAgainSeconds,
   });
@@ -126,8 +132,14 @@ export async function enqueueNews(queue: Queue, sql: Sql, { productionId, news }
 }
 
 /** In the transaction after which nobody wants what a service has under way for that step. */
-export async function enqueueCancel(queue: Queue, sql: Sql, { productionId, kind }: StepName): Promise<void> {
-  await queue.enqueue(sql, cancelQueue, { productionId, kind });
+export async function enqueueCancel(
+  queue: Queue,
+  sql: Sql,
+  { productionId, kind }: StepName,
+  startAfterSeconds = 0,
+): Promise<void> {
+  const later = startAfterSeconds > 0 ? { startAfterSeconds } : {};
+  await queue.enqueue(sql, cancelQueue, { productionId, kind }, later);
 }
 
 /** A service says that it is done. `tries` of waking it were too early before. */

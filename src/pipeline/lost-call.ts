@@ -2,7 +2,9 @@ import { AppError } from '../kernel/errors.ts';
 import type { JsonValue } from '../kernel/json.ts';
 import type { WorkContext } from '../ports/work.ts';
 import { markCall, type ProviderCall } from '../store/provider-calls.ts';
+import { engineOf } from './engines.ts';
 import type { PipelineParts } from './parts.ts';
+import { stepDefinition } from './steps/all-steps.ts';
 import type { Made, StepDefinition, StepInput } from './steps/step-definition.ts';
 import type { StepKind } from '../domain/production/step.ts';
 
@@ -12,6 +14,16 @@ export function isLost(call: ProviderCall | undefined, hasOperation: boolean): c
   if (call.state === 'sending' || call.state === 'unknown') return true;
   // Taken, and the worker died before it could save what to ask by.
   return call.state === 'submitted' && !hasOperation;
+}
+
+/** Only by the engine that sent it: another one's service knows nothing of it, and could not read what it gave. */
+export function canBeLookedUp(
+  parts: PipelineParts,
+  { adapter }: Pick<ProviderCall, 'adapter'>,
+  kind: StepKind,
+): boolean {
+  const isSame = adapter === null || adapter === engineOf(parts, kind)?.name;
+  return isSame && stepDefinition(kind).find?.(parts) !== undefined;
 }
 
 export type Found =
@@ -35,7 +47,7 @@ export async function lookUp(
 ): Promise<Found> {
   const { tag, provider, createdAt: sentAt, model, requestId } = call;
   const { patience } = parts.paid;
-  const find = definition.find?.(parts);
+  const find = canBeLookedUp(parts, call, definition.kind) ? definition.find?.(parts) : undefined;
   if (!find) throw unconfirmed(provider, tag);
   const lost = { tag, sentAt, model: model ?? undefined, requestId: requestId ?? undefined };
   const lookup = await find(input, lost, context);

@@ -9,7 +9,7 @@ import {
 import { openScriptedPipeline, type ScriptedPipeline } from '../../test/support/scripted-pipeline.ts';
 import type { ProductionState } from '../domain/production/step.ts';
 import { findProduction, type Production } from '../store/productions.ts';
-import { findStep } from '../store/steps.ts';
+import { fenceOffStep, findStep } from '../store/steps.ts';
 import { cancelUnwanted } from './cancel-operation.ts';
 import { concludeProduction } from './endings.ts';
 import type { PipelineParts } from './parts.ts';
@@ -188,6 +188,91 @@ describe('a production that nobody wants any more', () => {
     while ((await calls())[0]?.ended !== true) await delay(10);
     expect(service.cancelled).toEqual([service.jobs[0]?.id]);
     expect(await calls()).toMatchObject([{ state: 'failed', why: 'cancelled' }]);
+  });
+});
+
+describe('a production that is cancelled while its paid request is on its way', () => {
+  beforeEach(() => {
+    service.faults = ['held'];
+    service.state = 'working';
+  });
+
+  async function cancelledInFlight(parts: PipelineParts): Promise<string> {
+    await work(parts);
+    const id = await pipeline.order();
+    while (service.jobs.length === 0) await delay(10);
+    await cancel(id);
+    return id;
+  }
+
+  async function cancel(id: string): Promise<void> {
+    const { database, queue } = pipeline.parts;
+    await database.db.transaction(async (sql) => {
+      await fenceOffStep(sql, id, 'head');
+      await concludeProduction(queue, sql, id, { state: 'cancelled' });
+    });
+  }
+
+  const settled = async (state: string) => {
+    while ((await calls())[0]?.state !== state) await delay(10);
+  };
+
+  it('has the job cancelled by the id that comes back', async () => {
+    await cancelledInFlight(withPaidHead({ canFind: false }));
+    await settled('unknown');
+    service.release();
+    await settled('failed');
+    expect(service.cancelled).toEqual([service.jobs[0]?.id]);
+    expect(await calls()).toMatchObject([{ why: 'cancelled', has_id: true, ended: true }]);
+  });
+
+  it('has the job looked up and cancelled where no answer comes', async () => {
+    const { paid } = pipeline.parts;
+    service.lookups = 'not-yet';
+    const patience = { ...paid.patience, sendingMs: 0 };
+    await cancelledInFlight(withPaidHead({}, { paid: { ...paid, patience } }));
+    await settled('failed');
+    expect(service.cancelled).toEqual([service.jobs[0]?.id]);
+    expect(await calls()).toMatchObject([{ why: 'cancelled', ended: true }]);
+  });
+
+  it('owes nothing for what its service never got', async () => {
+    const { paid } = pipeline.parts;
+    const patience = { ...paid.patience, sendingMs: 0 };
+    await work(withPaidHead({}, { paid: { ...paid, patience } }));
+    const id = await pipeline.order();
+    while (service.jobs.length === 0) await delay(10);
+    service.jobs.length = 0;
+    await cancel(id);
+    await settled('not-taken');
+    expect(service.cancelled).toEqual([]);
+  });
+});
+
+describe('what one engine was asked for', () => {
+  it.each(['unknown', 'submitted'])('is never asked of another: %s', async (state) => {
+    const id = await pipeline.order();
+    await pipeline.parts.database.pool.query(
+      `insert into ugc.provider_call (tag, owner, production_id, capability, provider, adapter, state, request_id, estimated_usd)
+       values ('head:' || $1, 'test', $2, 'talking-head', 'paid', 'former-adapter', $3, 'r-1', 1)`,
+      [`${id}:0`, id, state],
+    );
+    await work(withPaidHead());
+    expect((await ended(id)).error).toMatchObject({ reason: 'provider-unconfirmed' });
+    expect([service.lookupCalls, service.statusCalls, service.jobs.length]).toEqual([0, 0, 0]);
+  });
+
+  it('is asked of it also where an earlier version wrote it down', async () => {
+    const id = await pipeline.order();
+    await pipeline.parts.database.pool.query(
+      `insert into ugc.provider_call (tag, owner, production_id, capability, provider, state, estimated_usd)
+       values ('head:' || $1, 'test', $2, 'talking-head', 'paid', 'unknown', 1)`,
+      [`${id}:0`, id],
+    );
+    service.jobs.push({ id: 'r-1', tag: `head:${id}:0`, callback: undefined });
+    await work(withPaidHead());
+    expect((await ended(id)).state).toBe('delivered');
+    expect([service.lookupCalls, service.jobs.length]).toEqual([1, 1]);
   });
 });
 

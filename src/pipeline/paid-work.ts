@@ -26,6 +26,8 @@ export interface Patience {
   readonly waitMs: number;
   /** An operation that is not done by then is asked for no longer. */
   readonly operationMs: number;
+  /** A paid request that has left is given so long to be answered after its work was to stop. */
+  readonly sendingMs: number;
   /** Before that a request may be on its way still, whatever the vendor says. */
   readonly absentAfterMs: number;
   readonly lookUpSeconds: number;
@@ -45,6 +47,7 @@ export const usualPatience: Patience = {
   waitSeconds: [30, 60, 120, 240, 480, 900],
   waitMs: 60 * minuteMs,
   operationMs: 60 * minuteMs,
+  sendingMs: 4000,
   absentAfterMs: minuteMs,
   lookUpSeconds: 15,
   lookUpMs: 10 * minuteMs,

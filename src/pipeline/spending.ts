@@ -55,7 +55,7 @@ type Call = Parameters<Spending['sending']>[0];
 async function send(parts: Parts, task: PaidTask, call: Call): Promise<void> {
   const { dailyBudgetUsd } = parts.paid;
   const { provider, model, estimatedUsd } = call;
-  const { tag, owner, productionId, capability } = task;
+  const { tag, owner, productionId, capability, adapter } = task;
   const overspent = await parts.database.db.transaction(async (transaction) => {
     if (!(await task.isOurs(transaction))) {
       throw new AppError('cancelled', `The work ${tag} is no longer this worker's: nothing was sent.`);
@@ -64,7 +64,7 @@ async function send(parts: Parts, task: PaidTask, call: Call): Promise<void> {
     await requireShare(parts, transaction, task, provider);
     const spentUsd = await spentToday(transaction);
     if (spentUsd + estimatedUsd > dailyBudgetUsd) return { spentUsd };
-    const values = { tag, owner, productionId, capability, provider, model, estimatedUsd };
+    const values = { tag, owner, productionId, capability, provider, adapter, model, estimatedUsd };
     if (await insertSending(transaction, values)) return undefined;
     const message = `A paid request of ${tag} may have left already: it is not sent again.`;
     throw new AppError('provider-unconfirmed', message, { details: { service: provider } });

@@ -3,8 +3,11 @@ import type { StepKind } from '../domain/production/step.ts';
 import { AppError, isAppError } from '../kernel/errors.ts';
 import type { JsonValue } from '../kernel/json.ts';
 import type { SlowWork, WorkContext } from '../ports/work.ts';
+import { keepForgoneWork } from '../store/forgone-work.ts';
 import { findLatestCall, type ProviderCall } from '../store/provider-calls.ts';
 import { type Claim, lockClaim, type Step, saveProgress } from '../store/steps.ts';
+import { patientSignal } from '../platform/service/patient-signal.ts';
+import { enqueueCancel } from './jobs.ts';
 import { isLost, lookUp } from './lost-call.ts';
 import { capabilityOf } from './paid-work.ts';
 import type { PipelineParts } from './parts.ts';
@@ -45,7 +48,9 @@ export async function runEngine(run: EngineRun): Promise<EngineAnswer> {
   }
   const last = await latestCall(run);
   const tag = tagOf(step, last);
-  const paid = { ...run, context: { ...context, spending: spendingOf(run, tag, adapter.name) } };
+  const patient = patientSignal(context.signal, parts.paid.patience.sendingMs);
+  const spending = spendingOf(run, tag, adapter.name, patient.sending);
+  const paid = { ...run, context: { ...context, spending } };
   if (isLost(last, pending !== undefined)) {
     const found = await lookUp(parts, definition, input, last, context, work.waitUntil);
     if (found.status === 'later') return { status: 'parked', work, afterSeconds: found.afterSeconds };
@@ -60,7 +65,11 @@ export async function runEngine(run: EngineRun): Promise<EngineAnswer> {
     return await runEngine(run);
   }
   try {
-    const answer = pending ? await ask(paid, work) : await definition.start(parts, input, paid.context);
+    const answer = pending
+      ? await ask(paid, work)
+      : await definition
+          .start(parts, input, { ...paid.context, signal: patient.signal })
+          .finally(patient.end);
     return await untilMade(paid, work, answer, tag);
   } catch (error) {
     if (!isAppError(error, 'provider-unconfirmed') || !definition.find?.(parts)) throw error;
@@ -85,7 +94,7 @@ function tagOf({ kind, productionId }: Step, last: ProviderCall | undefined): st
   return `${kind}:${productionId}:${Number(last.tag.split(':').at(-1)) + 1}`;
 }
 
-function spendingOf({ parts, input, step }: EngineRun, tag: string, adapter: string) {
+function spendingOf({ parts, input, step }: EngineRun, tag: string, adapter: string, onSending: () => void) {
   const capability = capabilityOf[step.kind];
   if (!capability) throw new Error(`no service does the ${step.kind} step`);
   const { productionId, kind } = step;
@@ -96,7 +105,10 @@ function spendingOf({ parts, input, step }: EngineRun, tag: string, adapter: str
     capability,
     adapter,
     isOurs: async (transaction) => await lockClaim(transaction, step),
-    onSending: () => parts.stopAt(`${kind}:sending`),
+    onSending: () => {
+      onSending();
+      parts.stopAt(`${kind}:sending`);
+    },
     onSubmitted: () => parts.stopAt(`${kind}:submitted`),
   });
 }
@@ -145,10 +157,18 @@ async function save(run: EngineRun, work: StepWork, operation: JsonValue): Promi
   const saved = { ...work, pending: { adapter, operation, since: before?.since ?? now, deadline } };
   const claim: Claim = step;
   if (!(await saveProgress(parts.database.db, claim, { operation: storedStepWork(saved) }))) {
+    await leaveBehind(parts, claim, storedStepWork(saved));
     throw new AppError('cancelled', `The ${step.kind} step is no longer this worker's.`);
   }
   parts.stopAt(`${step.kind}:saved`);
   return saved;
+}
+
+/** Who took the step over asks for it; where nobody wants it any more its service is told to stop. */
+async function leaveBehind({ database, queue }: PipelineParts, claim: Claim, work: JsonValue): Promise<void> {
+  await database.db.transaction(async (transaction) => {
+    if (await keepForgoneWork(transaction, claim, work)) await enqueueCancel(queue, transaction, claim);
+  });
 }
 
 function tooLong({ step, parts }: EngineRun, since: Date): AppError {

@@ -4,13 +4,14 @@ import { isDatabaseAway } from '../platform/database/database-away.ts';
 import { logOf } from '../platform/log/log.ts';
 import { awaitEngine } from '../store/production-states.ts';
 import type { Production } from '../store/productions.ts';
-import { findLatestCall, giveUpCall } from '../store/provider-calls.ts';
+import { countOwedCalls, findLatestCall, giveUpCall } from '../store/provider-calls.ts';
 import type { Sql } from '../store/sql.ts';
 import { failStep, findStep, restStep, returnStep, type Step } from '../store/steps.ts';
 import { concludeProduction } from './endings.ts';
 import { chosenParts, engineOf } from './engines.ts';
 import { enqueueNews, enqueueStep } from './jobs.ts';
 import { moduleOf } from './log-module.ts';
+import { canBeLookedUp } from './lost-call.ts';
 import { capabilityOf } from './paid-work.ts';
 import type { PipelineParts } from './parts.ts';
 import { isOurFailure, isStillUnderWay, retryAfterSeconds, serviceFailures } from './retry-plan.ts';
@@ -85,7 +86,7 @@ function mayChooseEngine(
 }
 
 async function askForEngine(
-  { queue }: PipelineParts,
+  parts: PipelineParts,
   transaction: Sql,
   { id }: Production,
   step: Step,
@@ -97,9 +98,26 @@ async function askForEngine(
   if (!goesOn && error.reason !== 'provider-unconfirmed') {
     await giveUpLatest(transaction, step, error.reason);
   }
-  if (await awaitEngine(transaction, id, error)) {
-    await enqueueNews(queue, transaction, { productionId: id, news: 'stuck' });
+  const told = goesOn ? error : await countingTries(parts, transaction, step, error);
+  if (await awaitEngine(transaction, id, told)) {
+    await enqueueNews(parts.queue, transaction, { productionId: id, news: 'stuck' });
   }
+}
+
+/** Where going on by the service would be one more paid request, its owner's choice depends on how many there were. */
+async function countingTries(
+  parts: PipelineParts,
+  transaction: Sql,
+  { productionId, kind }: Step,
+  error: AppError,
+): Promise<AppError> {
+  const capability = capabilityOf[kind];
+  if (capability === undefined) return error;
+  const call = await findLatestCall(transaction, productionId, capability);
+  const isAskedFor = error.reason === 'provider-unconfirmed' && call && canBeLookedUp(parts, call, kind);
+  const paidTries = isAskedFor ? 0 : await countOwedCalls(transaction, productionId, capability);
+  if (paidTries === 0) return error;
+  return new AppError(error.reason, error.message, { details: { ...error.details, paidTries } });
 }
 
 async function giveUpLatest(transaction: Sql, { productionId, kind }: Step, reason: string): Promise<void> {

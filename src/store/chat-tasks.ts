@@ -1,4 +1,4 @@
-import { and, asc, eq, lt } from 'drizzle-orm';
+import { and, asc, eq, lt, sql as raw } from 'drizzle-orm';
 import { z } from 'zod';
 import type { ChatTask } from '../domain/task/task.ts';
 import type { JsonValue } from '../kernel/json.ts';
@@ -73,6 +73,23 @@ export async function saveTaskOperation(sql: Sql, id: string, operation: JsonVal
     .where(and(eq(chatTask.id, id), eq(chatTask.state, 'waiting')))
     .returning({ id: chatTask.id });
   return rows.length === 1;
+}
+
+/** A service said that it is done with it. */
+export async function markTaskReported(sql: Sql, id: string): Promise<void> {
+  await sql
+    .update(chatTask)
+    .set({ reportedAt: raw`clock_timestamp()` })
+    .where(and(eq(chatTask.id, id), eq(chatTask.state, 'waiting')));
+}
+
+/** In milliseconds of the epoch; 0 where no service said anything. */
+export async function readTaskReport(sql: Sql, id: string): Promise<number> {
+  const [row] = await sql
+    .select({ reportedAt: chatTask.reportedAt })
+    .from(chatTask)
+    .where(eq(chatTask.id, id));
+  return row?.reportedAt?.getTime() ?? 0;
 }
 
 /** Locks the row of a task that still waits. */

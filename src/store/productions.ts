@@ -94,6 +94,15 @@ export async function findProduction(sql: Sql, id: string): Promise<Production |
   return row && fromRow(row);
 }
 
+/** Whether it is another render of a finished video. */
+export async function isRender(sql: Sql, id: string): Promise<boolean> {
+  const [row] = await sql
+    .select({ sourceId: production.sourceId })
+    .from(production)
+    .where(eq(production.id, id));
+  return row !== undefined && row.sourceId !== null;
+}
+
 /** Nothing for what is another's, or was deleted. */
 export async function findOwnProduction(
   sql: Sql,

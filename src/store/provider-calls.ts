@@ -1,4 +1,4 @@
-import { and, count, desc, eq, gte, inArray, isNull, lt, ne, sql as raw } from 'drizzle-orm';
+import { and, count, desc, eq, gte, inArray, isNull, lt, ne, or, sql as raw } from 'drizzle-orm';
 import { z } from 'zod';
 import {
   believableUsd,
@@ -16,6 +16,8 @@ export interface NewProviderCall {
   readonly productionId: string | undefined;
   readonly capability: PaidCapability;
   readonly provider: string;
+  /** Who sends it. */
+  readonly adapter: string;
   readonly model: string | undefined;
   readonly estimatedUsd: number;
 }
@@ -26,6 +28,7 @@ const row = z.object({
   productionId: z.string().nullable(),
   capability: z.enum(paidCapabilities),
   provider: z.string(),
+  adapter: z.string().nullable(),
   model: z.string().nullable(),
   state: z.enum(['sending', 'submitted', 'unknown', 'done', 'failed', 'not-taken']),
   requestId: z.string().nullable(),
@@ -39,6 +42,9 @@ export type ProviderCall = z.infer<typeof row>;
 
 /** States in which the vendor may be at work for us, or may have been. */
 const open = ['sending', 'submitted', 'unknown'] as const satisfies readonly ProviderCallState[];
+
+/** What was surely not taken is not owed. */
+const owed = ne(providerCall.state, 'not-taken');
 
 /** False where a request of that tag may have left already; one that surely was not taken may leave again. */
 export async function insertSending(sql: Sql, call: NewProviderCall): Promise<boolean> {
@@ -87,14 +93,21 @@ export async function markDone(sql: Sql, tag: string, actualUsd: number | undefi
     .where(and(eq(providerCall.tag, tag), inArray(providerCall.state, [...open])));
 }
 
-/** Nothing comes of it any more. What nobody knows the fate of stays `unknown`: it may be owed. */
+/**
+ * Nothing comes of it any more. What nobody knows the fate of stays `unknown`: it may be owed. One that was given up
+ * before its vendor said that it has it is settled then.
+ */
 export async function giveUpCall(sql: Sql, tag: string, errorReason: string): Promise<void> {
   const state = raw`case when ${providerCall.state} = 'submitted' then 'failed' else 'unknown' end`;
   await sql
     .update(providerCall)
     .set({ state, errorReason, endedAt: raw`now()` })
     .where(
-      and(eq(providerCall.tag, tag), inArray(providerCall.state, [...open]), isNull(providerCall.endedAt)),
+      and(
+        eq(providerCall.tag, tag),
+        inArray(providerCall.state, [...open]),
+        or(isNull(providerCall.endedAt), eq(providerCall.state, 'submitted')),
+      ),
     );
 }
 
@@ -118,6 +131,16 @@ export async function findLatestCall(
   return found && row.parse(found);
 }
 
+/** Requests of that production's for that capability that are owed, or may be. */
+export async function countOwedCalls(
+  sql: Sql,
+  productionId: string,
+  capability: PaidCapability,
+): Promise<number> {
+  const isOfStep = and(eq(providerCall.productionId, productionId), eq(providerCall.capability, capability));
+  return await sql.$count(providerCall, and(isOfStep, owed));
+}
+
 /** Whether anything of that production's is at a service, or may be. */
 export async function hasOpenCall(sql: Sql, productionId: string): Promise<boolean> {
   const rows = await sql
@@ -134,8 +157,6 @@ export async function lockBudget(sql: Sql): Promise<void> {
 }
 
 const spent = raw<string>`coalesce(sum(coalesce(${providerCall.actualUsd}, ${providerCall.estimatedUsd})), 0)`;
-/** What was surely not taken is not owed. */
-const owed = ne(providerCall.state, 'not-taken');
 
 /** UTC, by the database's clock, which all processes share. */
 const midnight = raw`date_trunc('day', now() at time zone 'utc') at time zone 'utc'`;

@@ -20,7 +20,9 @@ export type SubmitFault =
   | 'busy'
   | 'refused'
   | 'down'
-  | 'unreadable';
+  | 'unreadable'
+  /** Taken, and not answered before `release`. */
+  | 'held';
 
 interface Job {
   readonly id: string;
@@ -34,6 +36,8 @@ export interface PaidService {
   /** What it took, and would have to be paid for. */
   readonly jobs: Job[];
   readonly cancelled: string[];
+  /** Answers what is held. */
+  release(): void;
   faults: SubmitFault[];
   /** What it answers about a job. */
   state: 'working' | 'done' | 'failed' | 'unavailable' | 'unreadable';
@@ -46,22 +50,29 @@ export interface PaidService {
 
 export async function openPaidService(): Promise<PaidService> {
   const server = await openAnsweringServer();
+  const held: (() => void)[] = [];
   const service: PaidService = {
     ...{ server, jobs: [], cancelled: [], faults: ['none'], state: 'done', lookups: 'honest' },
     ...{ pollAfterMs: 10, statusCalls: 0, lookupCalls: 0 },
+    release: () => {
+      for (const answerNow of held.splice(0)) answerNow();
+    },
   };
-  server.answer = (request, response) => answer(service, request, response);
+  const hold = (later: () => void) => void held.push(later);
+  server.answer = (request, response) => answer(service, request, response, hold);
   return service;
 }
 
 type Json = (status: number, body: JsonValue) => void;
 
-function answer(service: PaidService, request: IncomingMessage, response: ServerResponse): void {
+type Hold = (later: () => void) => void;
+
+function answer(service: PaidService, request: IncomingMessage, response: ServerResponse, hold: Hold): void {
   const url = new URL(request.url ?? '', 'http://service.test');
   const json: Json = (status, body) => {
     response.writeHead(status).end(JSON.stringify(body));
   };
-  if (request.method === 'POST') submit(service, request, json);
+  if (request.method === 'POST') submit(service, request, json, hold);
   else if (request.method === 'DELETE') {
     service.cancelled.push(url.pathname.slice('/jobs/'.length));
     json(200, {});
@@ -78,7 +89,7 @@ function answer(service: PaidService, request: IncomingMessage, response: Server
 
 const refusals: Partial<Record<SubmitFault, number>> = { busy: 429, down: 503, refused: 422 };
 
-function submit(service: PaidService, request: IncomingMessage, json: Json): void {
+function submit(service: PaidService, request: IncomingMessage, json: Json, hold: Hold): void {
   const fault = (service.faults.length > 1 ? service.faults.shift() : service.faults[0]) ?? 'none';
   const { tag, callback } = JSON.parse(service.server.arrived.at(-1)?.body ?? '{}');
   const refusal = refusals[fault];
@@ -90,6 +101,7 @@ function submit(service: PaidService, request: IncomingMessage, json: Json): voi
   if (fault !== 'reset-before') service.jobs.push(job);
   if (fault === 'reset-before' || fault === 'reset-after') request.socket.resetAndDestroy();
   else if (fault === 'unreadable') request.socket.end('HTTP/1.1 200 OK\r\ncontent-length: 6\r\n\r\n<html>');
+  else if (fault === 'held') hold(() => json(200, { id: job.id }));
   else json(200, fault === 'no-id' ? {} : { id: job.id });
 }
 

@@ -4,7 +4,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openScriptedActions, type ScriptedActions } from '../../../test/support/scripted-actions.ts';
 import type { RenderSettings } from '../../domain/montage/render-settings.ts';
 import { AppError } from '../../kernel/errors.ts';
-import { recoverProductions, stopWorkingOffSteps } from '../../pipeline/register.ts';
+import { recoverProductions, stopWorkingOffSteps, workOffSteps } from '../../pipeline/register.ts';
 import { listRequest } from '../../store/render-requests.ts';
 import type { ActionParts, Person } from '../parts.ts';
 import { listHistory } from '../productions/list-history.ts';
@@ -175,6 +175,27 @@ describe('renders that are asked for at once', () => {
     expect(actions.calls).toMatchObject({ speech: 0, head: 0, montage: 3 });
   });
 
+  it('of a video that is deleted at the same moment are refused', async () => {
+    const { pool } = parts.database;
+    const client = await pool.connect();
+    await client.query('begin');
+    await client.query('update ugc.production set deleted_at = now() where id = $1', [video]);
+    const requestId = randomUUID();
+    const refused = expect(render(requestId)).rejects.toMatchObject({ reason: 'not-found' });
+    // It waits for whoever deletes.
+    const waits = async () =>
+      (
+        await pool.query(
+          `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+      ).rowCount;
+    await expect.poll(waits, { timeout: 10_000 }).toBeGreaterThan(0);
+    await client.query('commit');
+    client.release();
+    await refused;
+    expect(await states(requestId)).toEqual([]);
+  });
+
   it('are no more than three requests at once', async () => {
     await stopWorkingOffSteps(parts);
     for (const aspect of ['1:1', '4:5', '16:9'] as const) {
@@ -183,6 +204,41 @@ describe('renders that are asked for at once', () => {
     }
     await expect(render()).rejects.toMatchObject({ reason: 'too-many-requests' });
     await actions.work();
+  });
+
+  it('are no more than three requests at once either where they are of several videos', async () => {
+    const videos = [video, await finishedVideo('Another text.'), await finishedVideo('A third text.')];
+    await stopWorkingOffSteps(parts);
+    const orders = [...videos, ...videos].map(
+      async (productionId) =>
+        await orderRender(parts, anna, { requestId: randomUUID(), productionId, channel: 'telegram' }),
+    );
+    const outcomes = await Promise.allSettled(orders);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(3);
+    await actions.work();
+  });
+
+  it('keep nobody waiting who has paid for a video: each request has one before it, and not all', async () => {
+    const boris = await actions.person();
+    const paid = await actions.speak(boris, { order: { script: 'Fresh fish.' } });
+    await actions.reach(paid, 'awaiting_confirmation');
+    await change({ templates: three });
+    await stopWorkingOffSteps(parts);
+    for (const theme of ['pop', 'minimal', 'box'] as const) {
+      await change({ theme });
+      await render();
+    }
+    await actions.confirm(boris, paid);
+    const calls: string[] = [];
+    actions.behave((call) => {
+      calls.push(call);
+    });
+    await workOffSteps(parts, { concurrency: 1, shutdown: new AbortController().signal });
+    await actions.reach(paid, 'delivered');
+    expect(calls.slice(0, 6).filter((call) => call === 'head')).toHaveLength(1);
+    expect(calls.indexOf('head')).toBeLessThanOrEqual(3);
+    // A video that has its head waits for none of them.
+    expect(calls.indexOf('montage', calls.indexOf('head'))).toBe(calls.indexOf('head') + 1);
   });
 });
 
@@ -193,12 +249,15 @@ describe('the overlay of a video', () => {
     expect(actions.calls).toMatchObject({ overlay: 0, montage: 1 });
     const requestId = randomUUID();
     const wanted = { requestId, productionId: video, channel: 'telegram' } as const;
+    actions.circleRadius = 0.4;
     await renewOverlay(parts, anna, wanted);
     await over(requestId);
     expect(actions.calls).toMatchObject({ speech: 0, head: 0, overlay: 1 });
+    // The clip shows the new one: what was rendered with the old one is no answer.
+    expect(actions.calls.montage).toBe(2);
     await renewOverlay(parts, anna, wanted);
     await over(await render());
-    expect(actions.calls.overlay).toBe(1);
+    expect(actions.calls).toMatchObject({ overlay: 1, montage: 2 });
     expect((await readMontage(parts, anna, video))?.rendered.theme).toBe('pop');
   });
 

@@ -232,6 +232,40 @@ describe('what a service has under way', () => {
   });
 });
 
+describe('a service that was paid three times in vain', () => {
+  it('is not paid a fourth time by its owner’s wish: the built-in engine and a stop are left', async () => {
+    service.state = 'unreadable';
+    await work();
+    const id = await actions.speak(anna);
+    await actions.reach(id, 'awaiting_confirmation');
+    await confirmProduction(parts, anna, id);
+    for (const tries of [1, 2, 3]) {
+      await actions.reach(id, 'awaiting_engine');
+      expect((await read(id))?.error?.details).toMatchObject({ paidTries: tries });
+      if (tries < 3) await choose(id, 'wait');
+    }
+    await expect(choose(id, 'wait')).rejects.toMatchObject({
+      reason: 'conflict',
+      details: { problem: 'no-tries-left' },
+    });
+    expect([(await read(id))?.state, service.jobs.length]).toEqual(['awaiting_engine', 3]);
+    await choose(id, 'local');
+    await actions.reach(id, 'delivered');
+    expect([await balance(), service.jobs.length]).toEqual([3, 3]);
+  });
+
+  it('may be waited for as often as one likes while it takes nothing', async () => {
+    const id = await stuck();
+    parts = { ...parts, paid: { ...parts.paid, patience: { ...parts.paid.patience, waitMs: 0 } } };
+    for (const times of [2, 3, 4, 5]) {
+      await choose(id, 'wait');
+      while ((await news(id)).filter((word) => word === 'stuck').length < times) await delay(10);
+      await actions.reach(id, 'awaiting_engine');
+    }
+    expect((await read(id))?.error?.details).not.toHaveProperty('paidTries');
+  });
+});
+
 describe('a speech whose service failed', () => {
   it('is spoken here by a voice of the same gender, and the head keeps its price', async () => {
     const down = async (): Promise<never> => {

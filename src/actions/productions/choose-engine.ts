@@ -1,5 +1,6 @@
 import type { AdOrder } from '../../domain/ad/ad-order.ts';
 import type { Gender } from '../../domain/presenter/presenter.ts';
+import { maxPaidTries, mayAskAgain } from '../../domain/production/paid-tries.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { goOnHere, waitForService } from '../../pipeline/engine-choice.ts';
 import { settleHold } from '../../store/holds.ts';
@@ -22,7 +23,7 @@ export interface EngineChosen {
 
 /**
  * Goes on with a production whose service failed for good: `wait` has the service asked again later, for an hour or
- * until the day's budget begins anew, and then asks once more; `local` has that stage made here, a head at the price 0.
+ * until the day's budget begins anew, and then asks once more, as long as the service was not paid in vain three times; `local` has that stage made here, a head at the price 0.
  * Throws `not-found` for another's, `conflict` where it does not wait for that, `invalid-voice` where no voice here
  * speaks the language.
  */
@@ -42,6 +43,7 @@ export async function chooseEngine(
     await requireAdmitted(transaction, person.owner);
     // The step's row comes first, as everywhere; of two presses the second one then finds the choice made.
     const step = await findStep(transaction, productionId, current.kind, 'lock');
+    if (choice === 'wait') requireTries(production);
     const isFree = order !== undefined && current.kind === 'head';
     const change = { ...(order && { order }), ...(isFree && { priceCredits: 0 }) };
     if (!step || !(await leaveEngineChoice(transaction, productionId, change))) return undefined;
@@ -57,6 +59,15 @@ async function requireOwn(sql: Sql, { owner }: Person, productionId: string): Pr
   const production = await findOwnProduction(sql, owner, productionId);
   if (production) return production;
   throw new AppError('not-found', `There is no production ${productionId} of yours.`);
+}
+
+function requireTries({ error }: Production): void {
+  if (!error || mayAskAgain(error)) return;
+  throw new AppError(
+    'conflict',
+    `The service was paid ${maxPaidTries} times in vain for this stage; it can be made here, or stopped.`,
+    { details: { problem: 'no-tries-left', allowed: maxPaidTries } },
+  );
 }
 
 /** The same press again, after a kill or by a second finger. */

@@ -1,8 +1,10 @@
 import { isUuid } from '../../kernel/uuid.ts';
 import { stepKinds } from '../../domain/production/step.ts';
 import { enqueueWake } from '../../pipeline/jobs.ts';
+import { markTaskReported } from '../../store/chat-tasks.ts';
 import { findCall, markSubmitted } from '../../store/provider-calls.ts';
 import type { ActionParts } from '../parts.ts';
+import { taskOfTag } from '../tasks/slow-task-work.ts';
 
 export interface ServiceReport {
   /** Our mark of the work, from the address that the service was given. */
@@ -27,11 +29,13 @@ export async function serviceReported(
     if (call.requestId === null) await markSubmitted(transaction, tag, requestId);
     const step = stepOf(tag);
     if (step) await enqueueWake(queue, transaction, step);
+    const taskId = taskOfTag(tag);
+    if (taskId !== undefined && isUuid(taskId)) await markTaskReported(transaction, taskId);
   });
   return true;
 }
 
-/** Undefined for a task of a chat: that asks every few seconds by itself. */
+/** Undefined for a task of a chat. */
 function stepOf(tag: string) {
   const [name, productionId = ''] = tag.split(':');
   const kind = stepKinds.find((candidate) => candidate === name);

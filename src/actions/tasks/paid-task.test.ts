@@ -5,6 +5,7 @@ import { createPaidAdapter, openPaidService, type PaidService } from '../../../t
 import { openScriptedActions, type ScriptedActions } from '../../../test/support/scripted-actions.ts';
 import { insertChatTask } from '../../store/chat-tasks.ts';
 import type { ActionParts } from '../parts.ts';
+import { serviceReported } from '../services/service-reported.ts';
 import { cancelTask } from './cancel-task.ts';
 import { slowTaskWork, taskTag } from './slow-task-work.ts';
 
@@ -25,10 +26,20 @@ afterEach(async () => {
   service.server.close();
 });
 
-async function edit(options: { canFind?: boolean; parts?: ActionParts; signal?: AbortSignal } = {}) {
-  const { canFind = true, parts = actions.parts } = options;
+interface EditOptions {
+  readonly canFind?: boolean;
+  readonly parts?: ActionParts;
+  readonly signal?: AbortSignal;
+  readonly pollAfterMs?: number;
+}
+
+async function edit(options: EditOptions = {}) {
+  const { canFind = true, parts = actions.parts, pollAfterMs = 10 } = options;
   const made = async () => ({ cost: { estimatedUsd: 1, actualUsd: 0.04 }, picturePath: 'edited.png' });
-  const port = createPaidAdapter({ address: service.server.address, canFind }, made);
+  const port = createPaidAdapter(
+    { address: service.server.address, canFind, pollAfterMs: () => pollAfterMs },
+    made,
+  );
   const context = {
     taskId,
     workFolder: actions.folder,
@@ -76,6 +87,39 @@ describe('a paid task of a chat', () => {
       await expect(edit({ canFind: false })).rejects.toMatchObject({ reason: 'provider-unconfirmed' });
     }
     expect(service.jobs).toHaveLength(1);
+  });
+
+  it('asks at once when its service says that it is done, by whichever process it says so', async () => {
+    Object.assign(service, { state: 'working', pollAfterMs: 3_600_000 });
+    const edited = edit({ pollAfterMs: 3_600_000 });
+    while (service.jobs.length === 0 || (await calls())[0]?.state !== 'submitted') await delay(10);
+    service.state = 'done';
+    const requestId = service.jobs[0]?.id ?? '';
+    expect(await serviceReported(actions.parts, { tag: taskTag(taskId), requestId })).toBe(true);
+    expect(await edited).toMatchObject({ picturePath: 'edited.png' });
+    expect(service.statusCalls).toBe(1);
+  });
+
+  it('that is cancelled while its request is on its way has the job cancelled by the id that comes back', async () => {
+    Object.assign(service, { state: 'working', faults: ['held'] });
+    const ending = new AbortController();
+    const edited = edit({ signal: ending.signal, canFind: false });
+    while (service.jobs.length === 0) await delay(10);
+    await cancelTask(actions.parts, personId, taskId);
+    ending.abort();
+    service.release();
+    await expect(edited).rejects.toMatchObject({ reason: 'cancelled' });
+    expect(service.cancelled).toEqual([service.jobs[0]?.id]);
+  });
+
+  it('that another engine was asked for is not looked up by this one', async () => {
+    await actions.parts.database.pool.query(
+      `insert into ugc.provider_call (tag, owner, capability, provider, adapter, state, estimated_usd, created_at)
+       values ($1, $2, 'picture-edit', 'paid', 'former-adapter', 'unknown', 1, now() - interval '1 hour')`,
+      [taskTag(taskId), personId],
+    );
+    await expect(edit()).rejects.toMatchObject({ reason: 'provider-unconfirmed' });
+    expect([service.lookupCalls, service.jobs.length]).toEqual([0, 0]);
   });
 
   it('sends nothing once it was cancelled', async () => {

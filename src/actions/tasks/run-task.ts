@@ -64,14 +64,11 @@ export async function recordEnd(
   });
 }
 
-const cancelPatienceMs = 10_000;
-
 /** What a service may have under way for a task that has ended otherwise is wanted no more. */
 async function leaveService(parts: ActionParts, taskId: string, reason = 'cancelled'): Promise<void> {
   await giveUpCall(parts.database.db, taskTag(taskId), reason);
   await withScratchFolder(parts.scratchFolder, async (workFolder) => {
-    const signal = AbortSignal.timeout(cancelPatienceMs);
-    const context = { signal, workFolder, reportProgress: () => undefined };
+    const context = { workFolder, reportProgress: () => undefined };
     const { pictureEdit, pictureMaking } = parts;
     await cancelTaskWork(parts, pictureEdit, taskId, context);
     if (pictureMaking) await cancelTaskWork(parts, pictureMaking, taskId, context);

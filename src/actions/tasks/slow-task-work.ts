@@ -4,21 +4,30 @@ import type { PaidCapability } from '../../domain/production/provider-call.ts';
 import { AppError, isAppError } from '../../kernel/errors.ts';
 import type { JsonValue } from '../../kernel/json.ts';
 import { openSpending } from '../../pipeline/spending.ts';
+import { patientSignal } from '../../platform/service/patient-signal.ts';
 import type { ProviderCost, SlowPort, SlowWork, WorkContext } from '../../ports/work.ts';
 import { findChatTask, lockWaitingTask, saveTaskOperation } from '../../store/chat-tasks.ts';
 import { findCall, markCall, markDone } from '../../store/provider-calls.ts';
 import type { ActionParts } from '../parts.ts';
+import { type ReportWatch, watchReports } from './await-report.ts';
 import type { TaskContext } from './task-work.ts';
+
+const tagPrefix = 'edit:';
 
 /** Of the paid request that a task sends: it sends one at most. */
 export function taskTag(taskId: string): string {
-  return `edit:${taskId}`;
+  return `${tagPrefix}${taskId}`;
+}
+
+/** Undefined for the mark of other work. */
+export function taskOfTag(tag: string): string | undefined {
+  return tag.startsWith(tagPrefix) ? tag.slice(tagPrefix.length) : undefined;
 }
 
 const saved = z.object({ adapter: z.string(), operation: z.json() as z.ZodType<JsonValue> });
 
 interface SlowTask<Request, Result> {
-  readonly port: Pick<SlowPort<Request, Result>, 'adapter' | 'start' | 'status' | 'find'>;
+  readonly port: Pick<SlowPort<Request, Result>, 'adapter' | 'start' | 'status' | 'find' | 'cancel'>;
   readonly request: Request;
   readonly capability: PaidCapability;
   readonly personId: string;
@@ -34,11 +43,16 @@ export async function slowTaskWork<Request, Result extends { readonly cost: Prov
   context: TaskContext,
 ): Promise<Result> {
   const { port, request } = task;
-  if (port.adapter.kind === 'local')
-    return await untilDone(parts, task, await port.start(request, context), context);
-  const paid = { ...context, spending: spendingOf(parts, task, context) };
-  const work = await begunWork(parts, task, paid);
-  const result = await untilDone(parts, task, work, paid);
+  if (port.adapter.kind === 'local') {
+    const work = await port.start(request, context);
+    return await untilDone(parts, task, work, context, untold);
+  }
+  const patient = patientSignal(context.signal, parts.paid.patience.sendingMs);
+  const paid = { ...context, spending: spendingOf(parts, task, context, patient.sending) };
+  const begun = { ...paid, signal: patient.signal };
+  const reports = await watchReports(parts.database, context.taskId);
+  const work = await begunWork(parts, task, begun).finally(patient.end);
+  const result = await untilDone(parts, task, work, paid, reports);
   await markDone(parts.database.db, taskTag(context.taskId), result.cost.actualUsd);
   return result;
 }
@@ -66,6 +80,7 @@ function spendingOf<Request, Result>(
   parts: ActionParts,
   { port, personId, capability }: SlowTask<Request, Result>,
   { taskId }: TaskContext,
+  onSending: () => void,
 ) {
   return openSpending(parts, {
     tag: taskTag(taskId),
@@ -73,7 +88,10 @@ function spendingOf<Request, Result>(
     capability,
     adapter: port.adapter.name,
     isOurs: async (transaction) => await lockWaitingTask(transaction, taskId),
-    onSending: () => parts.stopAt('task:sending'),
+    onSending: () => {
+      onSending();
+      parts.stopAt('task:sending');
+    },
     onSubmitted: () => parts.stopAt('task:submitted'),
   });
 }
@@ -98,7 +116,9 @@ async function lookedUp<Request, Result>(
   const { tag, createdAt: sentAt, model, requestId, provider } = call;
   const { patience } = parts.paid;
   const lost = { tag, sentAt, model: model ?? undefined, requestId: requestId ?? undefined };
-  while (port.find && call.endedAt === null) {
+  // Another engine's service knows nothing of it.
+  const isTheirs = call.adapter === null || call.adapter === port.adapter.name;
+  while (isTheirs && port.find && call.endedAt === null) {
     const lookup = await port.find(lost, context);
     if (lookup.status === 'found') {
       await markCall(parts.database.db, tag, 'submitted');
@@ -117,21 +137,29 @@ async function lookedUp<Request, Result>(
   });
 }
 
+/** Our own engines report nothing. */
+const untold: ReportWatch = {
+  pause: async (longestMs, signal) => await delay(longestMs, undefined, { signal }),
+};
+
 async function untilDone<Request, Result>(
-  { database, stopAt }: ActionParts,
+  parts: ActionParts,
   { port }: SlowTask<Request, Result>,
   first: SlowWork<Result>,
   context: TaskContext,
+  reports: ReportWatch,
 ): Promise<Result> {
+  const { database, stopAt } = parts;
   let work = first;
   while (work.status === 'pending') {
     const { operation, pollAfterMs } = work;
     const kept = { adapter: port.adapter.name, operation };
     if (!(await saveTaskOperation(database.db, context.taskId, kept))) {
+      await tellToStop(parts, port, operation, context);
       throw new AppError('cancelled', 'Nobody waits for this task any more.');
     }
     stopAt('task:saved');
-    await delay(pollAfterMs, undefined, { signal: context.signal });
+    await reports.pause(pollAfterMs, context.signal);
     work = await port.status(operation, context);
   }
   return work.result;
@@ -139,14 +167,26 @@ async function untilDone<Request, Result>(
 
 /** Asks the service to stop what nobody waits for any more; at the best of efforts. */
 export async function cancelTaskWork<Request, Result>(
-  { database, log }: ActionParts,
+  parts: ActionParts,
   port: Pick<SlowPort<Request, Result>, 'adapter' | 'cancel'>,
   taskId: string,
-  context: WorkContext,
+  context: Omit<WorkContext, 'signal'>,
 ): Promise<void> {
-  const { data } = saved.safeParse((await findChatTask(database.db, taskId))?.operation);
-  if (!data || data.adapter !== port.adapter.name || !port.cancel) return;
-  await port.cancel(data.operation, context).catch((error: unknown) => {
-    log.info({ err: error, taskId }, 'A service could not be told to stop.');
+  const { data } = saved.safeParse((await findChatTask(parts.database.db, taskId))?.operation);
+  if (data?.adapter === port.adapter.name) await tellToStop(parts, port, data.operation, context);
+}
+
+const cancelPatienceMs = 10_000;
+
+/** Whatever ended the task fires its signal too. */
+async function tellToStop<Request, Result>(
+  { log }: ActionParts,
+  port: Pick<SlowPort<Request, Result>, 'cancel'>,
+  operation: JsonValue,
+  context: Omit<WorkContext, 'signal'>,
+): Promise<void> {
+  const signal = AbortSignal.timeout(cancelPatienceMs);
+  await port.cancel?.(operation, { ...context, signal }).catch((error: unknown) => {
+    log.info({ err: error }, 'A service could not be told to stop.');
   });
 }

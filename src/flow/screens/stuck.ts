@@ -1,3 +1,4 @@
+import { maxPaidTries, mayAskAgain } from '../../domain/production/paid-tries.ts';
 import { button } from '../buttons.ts';
 import { returnedCredits } from '../delivery.ts';
 import { paragraphs, quoted } from '../html.ts';
@@ -30,6 +31,7 @@ function press(name: string, turn: Turn<'stuck'>): Outcome | undefined {
   const isPaid = status.confirmedAt !== undefined;
   switch (name) {
     case 'wait': {
+      if (!mayAskAgain(screen.refusal)) return undefined;
       const effects = [{ do: 'choose-engine' as const, productionId, choice: 'wait' as const }];
       return withNotice(goTo(state, { name: 'home' }, effects), 'waits-for-service');
     }
@@ -65,13 +67,14 @@ function view({ screen, facts, texts }: Sight<'stuck'>): View {
       stuckTitle(status, texts),
       serviceText(screen.refusal, texts),
       `<blockquote>${quoted(status.script, 120)}</blockquote>`,
-      words.wait,
+      mayAskAgain(screen.refusal) ? words.wait : words.noWait(maxPaidTries),
       words.engine(serviceOf(status), returnedCredits(status)),
       words.stop(returnedCredits(status)),
     ),
     rows: [
-      [button(words.waitButton, 'wait', undefined, 'primary')],
-      [button(words.engineButton, 'local')],
+      ...(mayAskAgain(screen.refusal)
+        ? [[button(words.waitButton, 'wait', undefined, 'primary')], [button(words.engineButton, 'local')]]
+        : [[button(words.engineButton, 'local', undefined, 'primary')]]),
       [button(words.stopButton, 'stop', undefined, 'danger')],
     ],
   };

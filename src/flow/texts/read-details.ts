@@ -1,7 +1,7 @@
 import type { FoundKind, MediaProblem } from '../../domain/media/media-problem.ts';
 import type { Refusal } from '../../domain/production/production-status.ts';
 import { quoted } from '../html.ts';
-import { type Details, numberedDetails } from './details.ts';
+import { type Details, goneParts, numberedDetails, speechProblems } from './details.ts';
 import { kinds, problems } from './ru/problems.ts';
 import { serviceTroubleOf } from './service-trouble.ts';
 
@@ -9,6 +9,7 @@ import { serviceTroubleOf } from './service-trouble.ts';
 export function detailsOf(refusal: Refusal): Details {
   const { details } = refusal;
   const problem = textOf(details.problem);
+  const speechProblem = speechProblems.find((known) => known === problem);
   const found = String(details.found ?? '');
   const kind = textOf(details.kind);
   const quote = textOf(details.term) ?? textOf(details.notUnderstood);
@@ -17,10 +18,13 @@ export function detailsOf(refusal: Refusal): Details {
     return typeof value === 'number' && Number.isFinite(value) ? [[key, value] as const] : [];
   });
   const setting = settingOf(details);
+  const gone = goneParts.find((part) => part === details.setting);
   return {
     trouble: serviceTroubleOf(refusal),
     ...(setting && { setting }),
+    ...(gone && { gone }),
     ...(problem !== undefined && isProblem(problem) && { problem }),
+    ...(speechProblem && { speechProblem }),
     ...(/^[\d×]{1,15}$/.test(found) && { found }),
     ...(kind !== undefined && isKind(kind) && { kind }),
     ...(quote !== undefined && { quote: quoted(quote, 100) }),

@@ -1,7 +1,16 @@
 import type { Refusal } from '../../domain/production/production-status.ts';
 
 /** What a person is told of a service that failed; whose fault it is within the company is not their concern. */
-export const serviceTroubles = ['down', 'ours', 'busy', 'slow', 'budget', 'unconfirmed', 'unusable'] as const;
+export const serviceTroubles = [
+  'down',
+  'ours',
+  'busy',
+  'slow',
+  'budget',
+  'unconfirmed',
+  'unusable',
+  'sound',
+] as const;
 export type ServiceTrouble = (typeof serviceTroubles)[number];
 
 /** By `details.problem`. */
@@ -10,6 +19,9 @@ const byProblem: ReadonlyMap<unknown, ServiceTrouble> = new Map([
   ['quota', 'ours'],
   ['balance', 'ours'],
   ['permission', 'ours'],
+  ['account', 'ours'],
+  ['address', 'ours'],
+  ['request', 'ours'],
   ['busy', 'busy'],
   ['paused', 'busy'],
   ['too-slow', 'slow'],
@@ -22,7 +34,7 @@ export function serviceTroubleOf({ reason, details }: Refusal): ServiceTrouble {
     case 'provider-unconfirmed':
       return 'unconfirmed';
     case 'provider-answer-unusable':
-      return 'unusable';
+      return String(details.problem).startsWith('audio') ? 'sound' : 'unusable';
     case 'timed-out':
       return 'slow';
     default:

@@ -6,6 +6,7 @@ import { type PersonShape, planVideo, type VideoPlan } from '../../domain/montag
 import type { TimeSpan } from '../../domain/speech/speech.ts';
 import { later } from '../../domain/subtitles/later.ts';
 import { renderAss } from '../../domain/subtitles/render-ass.ts';
+import type { SubtitleTrack } from '../../domain/subtitles/subtitle-track.ts';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import { stageInput } from '../../platform/ffmpeg/untrusted-input.ts';
 import type { MontageRequest } from '../../ports/montage.ts';
@@ -47,8 +48,9 @@ export async function prepareVideo(place: Workplace): Promise<PreparedVideo> {
   const staged = await stageVideos(place);
   const person = await shownPerson(place, staged);
   const bare = planVideo(request, person);
-  const subtitles = await writeSubtitles(place, bare);
-  const mark = drawMark(bare, request, place.assetsFolder);
+  const track = request.subtitles && clearOfFace(request.subtitles, bare, request.head.faceBox);
+  const subtitles = await writeSubtitles(place, bare, track);
+  const mark = drawMark(bare, request, track, place.assetsFolder);
   const plan: VideoPlan = { ...bare, ...(mark && { mark: mark.plan }) };
   const pictures = await writePictures(place, plan, mark?.picture);
   const { head, background, intro, outro, matte, alphaVideo } = staged;
@@ -122,11 +124,12 @@ interface WrittenSubtitles {
 }
 
 async function writeSubtitles(
-  { request, context, assetsFolder }: Workplace,
+  { context, assetsFolder }: Workplace,
   plan: VideoPlan,
+  ofSpeech: SubtitleTrack | undefined,
 ): Promise<WrittenSubtitles | undefined> {
-  if (!request.subtitles || request.subtitles.cues.length === 0) return undefined;
-  const track = later(clearOfFace(request.subtitles, plan, request.head.faceBox), plan.join.bodyStartSeconds);
+  if (!ofSpeech || ofSpeech.cues.length === 0) return undefined;
+  const track = later(ofSpeech, plan.join.bodyStartSeconds);
   const { ass, missingGlyphs, boxes, changes } = renderAss(track, plan.frame);
   await writeFile(join(context.workFolder, subtitlesFile), ass);
   await stageInput(context.workFolder, fontsFolder, join(assetsFolder, 'fonts'));

@@ -36,6 +36,7 @@ export const telegramUpdate = ugc.table(
       .on(table.botId, table.lane, table.sequence)
       .where(sql`state = 'waiting'`),
     index('telegram_update_age').on(table.receivedAt),
+    index('telegram_update_lane').on(table.lane),
   ],
 );
 
@@ -58,7 +59,10 @@ export const telegramFile = ugc.table(
     fileId: text('file_id').notNull(),
     savedAt: time('saved_at').notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.botId, table.contentKey] })],
+  (table) => [
+    primaryKey({ columns: [table.botId, table.contentKey] }),
+    index('telegram_file_age').on(table.savedAt),
+  ],
 );
 
 /** What the bot has told Telegram about itself, so that it is told again only when changed; the webhook's secret. */
@@ -72,7 +76,7 @@ export const botSetting = ugc.table('bot_setting', {
 export const delivery = ugc.table(
   'delivery',
   {
-    /** Of an album the id of the request whose renders it shows. */
+    /** Of an album the id of the request whose renders it shows; of what did not fit into it the first render's. */
     productionId: uuid('production_id').notNull(),
     kind: text('kind').notNull(),
     state: text('state').notNull().default('waiting'),
@@ -88,6 +92,7 @@ export const delivery = ugc.table(
     check('delivery_kind', sql`${table.kind} in ('speech', 'video', 'failure', 'album')`),
     check('delivery_state', sql`${table.state} in ('waiting', 'sending', 'sent', 'undeliverable')`),
     index('delivery_unsent').on(table.createdAt).where(sql`state in ('waiting', 'sending')`),
+    index('delivery_ended').on(table.sentAt).where(sql`sent_at is not null`),
   ],
 );
 
@@ -101,7 +106,10 @@ export const progressMessage = ugc.table(
     startedAt: time('started_at').notNull().defaultNow(),
     endedAt: time('ended_at'),
   },
-  (table) => [index('progress_message_open').on(table.startedAt).where(sql`ended_at is null`)],
+  (table) => [
+    index('progress_message_open').on(table.startedAt).where(sql`ended_at is null`),
+    index('progress_message_ended').on(table.endedAt).where(sql`ended_at is not null`),
+  ],
 );
 
 /** Slow work that a conversation waits for: a background to fetch, a photo to look at, a picture to edit. */
@@ -114,13 +122,16 @@ export const chatTask = ugc.table(
     state: text('state').notNull().default('waiting'),
     /** What a slow service gave us to ask for the result by; opaque. */
     operation: jsonb('operation'),
+    /** When the service said last that it is done: whoever waits for it asks it now. */
+    reportedAt: time('reported_at'),
     createdAt: time('created_at').notNull().defaultNow(),
     endedAt: time('ended_at'),
   },
   (table) => [
     check('chat_task_state', sql`${table.state} in ('waiting', 'done', 'failed', 'cancelled')`),
-    index('chat_task_waiting').on(table.personId).where(sql`state = 'waiting'`),
-    index('chat_task_age').on(table.createdAt),
+    index('chat_task_person').on(table.personId),
+    index('chat_task_waiting').on(table.createdAt).where(sql`state = 'waiting'`),
+    index('chat_task_ended').on(table.createdAt).where(sql`state <> 'waiting'`),
   ],
 );
 
@@ -151,6 +162,7 @@ export const operatorMessage = ugc.table(
     check('operator_message_direction', sql`${table.direction} in ('to_operators', 'to_person')`),
     check('operator_message_state', sql`${table.state} in ('waiting', 'sent', 'undeliverable')`),
     index('operator_message_waiting').on(table.createdAt).where(sql`state = 'waiting'`),
+    index('operator_message_ended').on(table.createdAt).where(sql`state <> 'waiting'`),
     uniqueIndex('operator_message_place').on(table.chatId, table.messageId),
     index('operator_message_person').on(table.personId, table.createdAt.desc()),
   ],

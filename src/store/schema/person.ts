@@ -30,6 +30,9 @@ export const person = ugc.table(
     uniqueIndex('person_telegram').on(table.telegramId),
     index('person_created').on(table.createdAt),
     index('person_username').on(sql`lower(${table.username})`),
+    index('person_folder').on(
+      sql`left(encode(sha256(replace(${table.id}, '\\', '\\\\')::bytea), 'hex'), 16)`,
+    ),
     check('person_language', sql`${table.language} in ('ru', 'en')`),
     check('person_disclosure', sql`${table.disclosure} in ('none', 'badge', 'label')`),
   ],
@@ -93,6 +96,7 @@ export const ownPresenter = ugc.table(
     index('own_presenter_gallery')
       .on(table.owner, table.createdAt.desc())
       .where(sql`consented_at is not null and deleted_at is null`),
+    index('own_presenter_owner').on(table.owner),
     index('own_presenter_draft').on(table.createdAt).where(sql`consented_at is null and deleted_at is null`),
   ],
 );

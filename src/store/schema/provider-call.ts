@@ -16,6 +16,8 @@ export const providerCall = ugc.table(
     /** `speech`, `talking-head`, `picture-edit`, `overlay` or `montage`. */
     capability: text('capability').notNull(),
     provider: text('provider').notNull(),
+    /** Who sent it, and can read what the vendor gives for it; null in rows of earlier versions. */
+    adapter: text('adapter'),
     model: text('model'),
     state: text('state').notNull().default('sending'),
     /** The vendor's own id: its webhook names it. */

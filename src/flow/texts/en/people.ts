@@ -41,6 +41,7 @@ export const people: typeof shape = {
     (services.length === 0
       ? 'Everything is made on our own server and passed on to nobody.'
       : `Scripts and portraits are passed on to these services: ${services.join(', ')}.`) +
+    ' What you write to us is kept for a year, the rest until you delete it.' +
     '\n\nGet it all as a file: /mydata. Delete it: /forget_me.',
   paysupport:
     '<b>Questions about payment</b>\n\nTell us what happened: the date, the amount, what you expected. An operator answers here. Credits for an ad that failed come back by themselves.',

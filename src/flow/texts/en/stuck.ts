@@ -21,6 +21,7 @@ const whys: Record<ServiceTrouble, string> = {
   unconfirmed:
     'The order left for the service and no answer came. We won’t send it twice, so as not to pay twice.',
   unusable: 'The service sent something unusable.',
+  sound: 'The voice service sent sound that can’t be used.',
 };
 const engines: Record<Service, string> = {
   speech:
@@ -35,6 +36,8 @@ export const stuck: typeof shape = {
   title: titles,
   why: whys,
   wait: '⏳ <b>Wait</b>: I try again by myself and write when it works.',
+  noWait: (tries) =>
+    `🚫 The service has tried this ${words.times(tries)}, each time for money. We won’t send it again.`,
   engine: (service, credits) => engines[service] + returnedWith(service, credits),
   stop: (credits) =>
     credits > 0

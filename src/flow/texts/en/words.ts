@@ -33,6 +33,7 @@ export const words: typeof shape = {
   cues: (count) => counted(count, { one: 'line', other: 'lines' }),
   share: (value) => shares.format(value),
   jobs: (count) => counted(count, { one: 'job', other: 'jobs' }),
+  times: (count) => counted(count, { one: 'time', other: 'times' }),
   ofTakes: (count) => counted(count, { one: 'take', other: 'takes' }),
   ofEdits: (count) => counted(count, { one: 'edit', other: 'edits' }),
   megabytes: (count) => `${numbers.format(count)}\u00a0MB`,

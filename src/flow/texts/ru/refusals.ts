@@ -1,5 +1,5 @@
 import type { ErrorReason } from '../../../kernel/errors.ts';
-import type { Details } from '../details.ts';
+import type { Details, GonePart, SpeechProblem } from '../details.ts';
 import { problems } from './problems.ts';
 import { settingRefused } from './setting-refused.ts';
 import { stuck } from './stuck.ts';
@@ -8,17 +8,34 @@ import { words } from './words.ts';
 const problemOf = (details: Details): string | undefined =>
   details.problem === undefined ? undefined : problems[details.problem](details);
 
+const speechRefused: Readonly<Record<SpeechProblem, string>> = {
+  'voice-locked': 'Этот голос сервис озвучки нам не даёт. Выберите другой.',
+  'voice-unknown': 'Этого голоса у сервиса озвучки больше нет. Выберите другой.',
+  'text-too-long': 'Текст длиннее, чем сервис озвучки берёт за раз. Сократите его и пришлите снова.',
+};
+
+const goneFiles: Readonly<Record<GonePart, string>> = {
+  intro: 'Файл интро больше не хранится. Пришлите его снова или уберите интро.',
+  outro: 'Файл аутро больше не хранится. Пришлите его снова или уберите аутро.',
+  subtitles: 'Ваш файл субтитров больше не хранится. Пришлите его снова или возьмите субтитры из речи.',
+};
+
 /** What can be done about each refusal; for reasons that are the product's own the person is only told to try again. */
 export const refusals: Readonly<Record<ErrorReason, (details: Details) => string>> = {
-  'invalid-script': () =>
-    'В тексте нечего произнести. Нужно хотя бы одно слово или число — эмодзи и знаки я пропускаю.',
+  'invalid-script': ({ speechProblem }) =>
+    speechProblem
+      ? speechRefused[speechProblem]
+      : 'В тексте нечего произнести. Нужно хотя бы одно слово или число — эмодзи и знаки я пропускаю.',
   'speech-too-long': ({ seconds, maxSeconds, cutWords, cutCharacters, characters, maxCharacters }) =>
     seconds === undefined
       ? `Текст слишком длинный${characters === undefined || maxCharacters === undefined ? '' : `: ${words.characters(characters)}, а можно ${words.number(maxCharacters)}`}. Сократите ${cutCharacters === undefined ? 'его' : `хотя бы на ${words.characters(cutCharacters)}`}.`
       : `Текст звучит около ${words.ofSeconds(seconds)}${maxSeconds === undefined ? '' : `, а можно до ${words.ofSeconds(maxSeconds)}`}. Сократите ${cutWords === undefined ? 'его' : `примерно на ${words.words(cutWords)}${cutCharacters === undefined ? '' : ` (${words.characters(cutCharacters)})`}`}.`,
   'script-blocked': ({ quote }) =>
     `В тексте есть то, что нельзя рекламировать или говорить${quote === undefined ? '' : `: «${quote}»`}. Перепишите это место и пришлите текст снова.`,
-  'invalid-voice': () => 'Этот голос больше недоступен для такого языка. Выберите другой.',
+  'invalid-voice': ({ speechProblem }) =>
+    speechProblem
+      ? speechRefused[speechProblem]
+      : 'Этот голос больше недоступен для такого языка. Выберите другой.',
   'invalid-presenter': () => 'Этого ведущего больше нет. Выберите другого.',
   'invalid-portrait': (details) =>
     problemOf(details) ?? 'Эту картинку прочитать не получилось. Пришлите другую: JPEG, PNG или WebP.',
@@ -38,13 +55,14 @@ export const refusals: Readonly<Record<ErrorReason, (details: Details) => string
   'too-many-requests': () => 'Слишком много запросов сразу. Подождите минуту и попробуйте снова.',
   conflict: () => 'Пока вы решали, здесь всё изменилось. Посмотрите ещё раз.',
   forbidden: () => 'Это вам недоступно.',
-  'not-found': () => 'Этого больше нет: наверное, удалено раньше.',
+  'not-found': ({ gone }) =>
+    gone === undefined ? 'Этого больше нет: наверное, удалено раньше.' : goneFiles[gone],
   cancelled: () => 'Работа остановлена.',
   'provider-refused': (details) =>
     problemOf(details) ??
     'Сервис отказался это делать: похоже, сработал его фильтр безопасности. Попробуйте сказать иначе.',
   'provider-unavailable': ({ trouble }) => `${stuck.why[trouble]} Попробуйте чуть позже.`,
-  'provider-answer-unusable': () => 'Сервис прислал негодный результат. Попробуйте ещё раз.',
+  'provider-answer-unusable': ({ trouble }) => `${stuck.why[trouble]} Попробуйте ещё раз.`,
   'provider-unconfirmed': () =>
     'Мы обратились к сервису, но ответа не дождались, поэтому второй раз не отправляем. Списаний не было. Попробуйте ещё раз.',
   'budget-spent': () => 'Дневной бюджет на внешние сервисы исчерпан. Попробуйте завтра.',

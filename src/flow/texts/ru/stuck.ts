@@ -15,6 +15,7 @@ const whys: Record<ServiceTrouble, string> = {
   budget: 'На сегодня наш лимит обращений к этому сервису исчерпан, завтра он обновится.',
   unconfirmed: 'Заказ сервису ушёл, а ответа нет. Второй раз не отправляем, чтобы не заплатить дважды.',
   unusable: 'Сервис прислал негодный результат.',
+  sound: 'Сервис озвучки прислал звук, который нельзя взять в ролик.',
 };
 const engines: Record<Service, string> = {
   speech:
@@ -28,6 +29,8 @@ export const stuck = {
   title: titles,
   why: whys,
   wait: '⏳ <b>Подождать</b> — попробую снова сам и напишу, когда получится.',
+  noWait: (tries: number): string =>
+    `🚫 Сервис брался за это уже ${words.times(tries)}, и каждый раз за деньги. Больше не отправляем.`,
   engine: (service: Service, credits: number) => engines[service] + returnedWith(service, credits),
   stop: (credits: number): string =>
     credits > 0

@@ -39,6 +39,8 @@ export const words = {
   /** A part of a whole. */
   share: (value: number) => shares.format(value),
   jobs: (count: number) => counted(count, { one: 'работа', few: 'работы', other: 'работ' }),
+  /** «3 раза», «5 раз». */
+  times: (count: number) => counted(count, { one: 'раз', few: 'раза', other: 'раз' }),
   /** «до 3 дублей», «до 1 правки». */
   ofTakes: (count: number) => counted(count, { one: 'дубля', other: 'дублей' }),
   ofEdits: (count: number) => counted(count, { one: 'правки', other: 'правок' }),
