@@ -79,17 +79,8 @@ function encodingArguments(size: Size, target: string): string[] {
     ...['-f', 'rawvideo', '-pix_fmt', 'gray', '-video_size', `${size.width}x${size.height}`],
     ...['-framerate', String(headFramesPerSecond), '-i', 'pipe:0'],
     ...['-c:v', 'libx264', '-preset', 'superfast', '-crf', '18', '-threads', '1', '-pix_fmt', 'gray'],
-    ...[
-      '-g',
-      String(framesBetweenKeyFrames),
-      '-color_range',
-      'pc',
-      '-movflags',
-      '+faststart',
-      '-f',
-      'mp4',
-      target,
-    ],
+    ...['-g', String(framesBetweenKeyFrames)],
+    ...['-color_range', 'pc', '-movflags', '+faststart', '-f', 'mp4', target],
   ];
 }
 
