@@ -10,6 +10,7 @@ import { detectScriptLanguage } from '../domain/script/script-language.ts';
 import { voicesFor } from '../domain/speech/voices-for.ts';
 import { parseSubtitles } from '../domain/subtitles/parse-subtitles.ts';
 import { subtitleTheme } from '../domain/subtitles/subtitle-theme.ts';
+import { requireDrawable } from '../domain/subtitles/undrawable.ts';
 import { AppError } from '../kernel/errors.ts';
 import { withScratchFolder } from '../platform/files/scratch.ts';
 import type { WorkContext } from '../ports/work.ts';
@@ -117,7 +118,11 @@ async function checkSubtitles(parts: ActionParts, person: Person, wish: AdWish):
   if (wish.subtitles.kind === 'auto') return { kind: 'auto', ...style };
   const upload = { path: wish.subtitles.path, what: 'subtitle file', maxBytes: maxSubtitleBytes };
   const file = await uploadedFile(upload, 'text/plain');
-  parseSubtitles(await readFile(file.path));
+  const entries = parseSubtitles(await readFile(file.path));
+  requireDrawable(
+    entries.map(({ text }) => text),
+    wish.subtitleTheme,
+  );
   return { kind: 'own', file: await keepUpload(parts, person, file), ...style };
 }
 

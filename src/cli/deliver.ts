@@ -1,8 +1,9 @@
 import { type AdReport, reportOn } from '../actions/ad-report.ts';
 import { fetchFile } from '../actions/fetch-file.ts';
+import { cancelOrdered } from '../actions/montage/cancel-render.ts';
+import { localOperator } from '../actions/parts.ts';
 import { followProduction } from '../actions/follow-production.ts';
 import type { PlacedOrder } from '../actions/place-order.ts';
-import { cancelProduction } from '../actions/productions/cancel-production.ts';
 import { isAppError } from '../kernel/errors.ts';
 import { writeFileAtomically } from '../platform/files/atomic-write.ts';
 import type { DeliveryNotice } from '../ports/notifier.ts';
@@ -64,7 +65,7 @@ async function orderedUntilDelivered(
     } catch (error) {
       if (app.stopping.aborted) {
         // Left running, it would be finished first, unasked, by the next command for another ad.
-        await cancelProduction(app.parts, productionId);
+        await cancelOrdered(app.parts, localOperator, productionId);
         throw error;
       }
       if (!isAppError(error, 'cancelled') || placed === maxPlacements) throw error;

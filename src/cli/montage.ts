@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { keepUpload, uploadedFile } from '../actions/keep-upload.ts';
 import { checkBookends } from '../actions/montage/check-bookends.ts';
 import { finishedProduction } from '../actions/montage/montage-source.ts';
-import { orderMontage } from '../actions/montage/order-montage.ts';
+import { orderMontage, orderMontages } from '../actions/montage/order-montage.ts';
 import { parseRenderSettings } from '../actions/montage/parse-render-settings.ts';
 import { localOperator } from '../actions/parts.ts';
+import type { PlacedOrder } from '../actions/place-order.ts';
 import { aspects, disclosures } from '../domain/ad/ad.ts';
 import type { AdOrder } from '../domain/ad/ad-order.ts';
 import {
@@ -22,7 +23,7 @@ import { AppError } from '../kernel/errors.ts';
 import { withScratchFolder } from '../platform/files/scratch.ts';
 import type { App, UseApp } from './app.ts';
 import { choiceOption, type ParsedOptions, textOption } from './arguments.ts';
-import { deliverAd, type MakeTarget } from './deliver.ts';
+import { deliverAd, type MakeTarget, type OrderedAd } from './deliver.ts';
 import { bookendsFrom, circleFrom, noClip } from './join-options.ts';
 import { targetFrom } from './make.ts';
 import { subtitlesFrom } from './make-options.ts';
@@ -32,7 +33,10 @@ import { refuseOverwriting } from './output-path.ts';
 
 const maxSubtitleBytes = 1_000_000;
 
-/** Renders a finished ad anew: once for each template, in turn; one that fails does not keep the others. */
+/**
+ * Renders a finished ad anew: once for each template, in turn; one that fails does not keep the others. All are ordered
+ * at once, so that whoever works after a kill goes on with each of them.
+ */
 export async function montageCommand(
   productionId: string,
   options: ParsedOptions,
@@ -47,9 +51,13 @@ export async function montageCommand(
     const { settings, warnings } = await settingsFrom(app, source.order, options);
     const measureSync = target.reportPath !== undefined;
     const orders = ordersWith({ ...source.order, measureSync }, settings);
+    const placed = await orderMontages(app.parts, localOperator, { source, orders });
     const failures: unknown[] = [];
-    for (const order of orders) {
-      const place = async () => await orderMontage(app.parts, localOperator, { source, order });
+    for (const [at, order] of orders.entries()) {
+      const place = onceKnown(
+        placed[at],
+        async () => await orderMontage(app.parts, localOperator, { source, order }),
+      );
       const named = orders.length === 1 ? target : targetOf(target, order);
       await deliverAd(app, { place, warnings: order === orders[0] ? warnings : [] }, named, output).catch(
         (error: unknown) => {
@@ -61,6 +69,16 @@ export async function montageCommand(
     }
     if (failures.length > 0) throw failures[0];
   });
+}
+
+/** What was placed already; asked once more it is placed anew. */
+function onceKnown(placed: PlacedOrder | undefined, place: OrderedAd['place']): OrderedAd['place'] {
+  let known = placed;
+  return async () => {
+    const taken = known ?? (await place());
+    known = undefined;
+    return taken;
+  };
 }
 
 /** ad.mp4 with the template's name in it: ad-circle.mp4. */

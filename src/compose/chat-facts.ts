@@ -1,5 +1,6 @@
 import { listOperations } from '../actions/credits/list-operations.ts';
 import { quote } from '../actions/credits/quote.ts';
+import { renderSettingsSchemaPath } from '../actions/montage/render-settings-json.ts';
 import { readMontage } from '../actions/montage/read-montage.ts';
 import { readRenderRequest } from '../actions/montage/read-render-request.ts';
 import type { ActionParts } from '../actions/parts.ts';
@@ -17,6 +18,7 @@ import type { PublicLimits } from '../flow/facts.ts';
 import type { Config } from '../platform/config/config.ts';
 import type { FactSource } from '../telegram/chat-actions.ts';
 import { namedServices } from './chosen-engines.ts';
+import { isReachedFromOutside } from './lend-file.ts';
 
 export function factSource(parts: ActionParts): FactSource {
   return {
@@ -55,7 +57,19 @@ export async function publicLimits(
     scriptLanguages: await speech.languages(),
     castNames: Object.fromEntries(cast.presenters.map(({ id, name }) => [id, name])),
     ...namedServices(config),
+    ...settingsSchemaUrl(config),
+    hasSpeechService: speech.adapter.kind === 'cloud',
     hasPictureService: pictureEdit.adapter.kind === 'cloud',
     canMakePresenters: pictureMaking !== undefined,
   };
+}
+
+/** Who chats with a Telegram of this machine, the sandbox, reads links to this machine too. */
+function settingsSchemaUrl({
+  http: { publicUrl },
+  telegram,
+}: Config): Pick<PublicLimits, 'settingsSchemaUrl'> {
+  const isChatHere = telegram.kind === 'sandbox' || new URL(telegram.apiRoot).hostname === '127.0.0.1';
+  if (!isReachedFromOutside(publicUrl, isChatHere)) return {};
+  return { settingsSchemaUrl: `${publicUrl.replace(/\/$/, '')}${renderSettingsSchemaPath}` };
 }

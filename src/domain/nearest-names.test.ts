@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { editDistance, nearestNames } from './nearest-names.ts';
+import { editDistance, nearestNames, nearName } from './nearest-names.ts';
 
 describe('the nearest names', () => {
   const cast = ['sofia', 'dana', 'amina', 'mira', 'vera', 'rosa', 'mark', 'timur'];
@@ -13,6 +13,11 @@ describe('the nearest names', () => {
   it('gives the first of all nearest ones when nothing is near', () => {
     expect(nearestNames('x', cast, 2)).toHaveLength(2);
     expect(nearestNames('', cast)).toHaveLength(3);
+  });
+
+  it('says where none is near enough to have been meant', () => {
+    expect(nearName('sophia', cast)).toBe('sofia');
+    expect(nearName('constructor', cast)).toBeUndefined();
   });
 
   it('counts a swap of neighbours as one edit, and is symmetric', () => {

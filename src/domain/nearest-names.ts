@@ -3,12 +3,24 @@
  * of the typed length away; the first few of all names when none is that near. What is typed is cut at 80 characters.
  */
 export function nearestNames(typed: string, names: readonly string[], count = 3): string[] {
-  const wanted = typed.slice(0, 80).toLowerCase();
-  const ranked = names
-    .map((name) => ({ name, distance: editDistance(wanted, name.toLowerCase()) }))
-    .sort((left, right) => left.distance - right.distance);
-  const near = ranked.filter(({ distance }) => distance <= Math.max(2, wanted.length / 2));
+  const ranked = rankedNames(typed, names);
+  const near = ranked.filter(({ isNear }) => isNear);
   return (near.length > 0 ? near : ranked).slice(0, count).map(({ name }) => name);
+}
+
+/** The one that was probably meant; undefined where none comes near. */
+export function nearName(typed: string, names: readonly string[]): string | undefined {
+  return rankedNames(typed, names).find(({ isNear }) => isNear)?.name;
+}
+
+function rankedNames(typed: string, names: readonly string[]) {
+  const wanted = typed.slice(0, 80).toLowerCase();
+  return names
+    .map((name) => {
+      const distance = editDistance(wanted, name.toLowerCase());
+      return { name, distance, isNear: distance <= Math.max(2, wanted.length / 2) };
+    })
+    .sort((left, right) => left.distance - right.distance);
 }
 
 /** Insertions, deletions, substitutions and swaps of neighbours that turn one text into the other. */

@@ -42,6 +42,18 @@ describe('intro and outro', () => {
     expect(settingsOf(world)?.outro).not.toBeNull();
   });
 
+  it('another file that is refused takes the offer of the beginning away', () => {
+    const world = atPart('outro');
+    world.send({ on: 'file', file: sentVideo, messageId: 1 });
+    world.failTask({
+      reason: 'invalid-media',
+      details: { problem: 'clip-too-long', found: 600, allowed: 15 },
+    });
+    world.send({ on: 'file', file: { ...sentVideo, bytes: 90_000_000 }, messageId: 2 });
+    expect(world.view().html).toContain('too large');
+    expect(world.buttons().map(({ text }) => text)).not.toContain(montage.useBeginning(15));
+  });
+
   it('another clip takes the place of the one that is checked, and waiting can be stopped', () => {
     const world = atPart('intro');
     world.send({ on: 'file', file: sentVideo, messageId: 1 });
@@ -51,6 +63,26 @@ describe('intro and outro', () => {
     world.tap(montage.stop);
     expect(world.tasks.size).toBe(0);
     expect(world.state.montageTask).toBeUndefined();
+  });
+
+  it('a clip that is still checked is not lost to a preview, a render or a clip for another place', () => {
+    const world = atPart('intro');
+    world.send({ on: 'file', file: sentVideo, messageId: 1 });
+    world.press('back');
+    for (const label of [montage.toPreview, montage.render(1)]) {
+      world.tap(label);
+      expect(world.view().html).toContain(notices['still-checking']);
+    }
+    world.tap(montage.toPart('outro', false));
+    world.send({ on: 'file', file: sentVideo, messageId: 2 });
+    expect(world.view().html).toContain(notices['still-checking']);
+    expect(effectsOf(world, 'cancel-task')).toEqual([]);
+    expect(effectsOf(world, 'render')).toEqual([]);
+    world.finishTask();
+    expect(settingsOf(world)?.intro).not.toBeNull();
+    world.press('back');
+    world.tap(montage.render(1));
+    expect(effectsOf(world, 'render')).toHaveLength(1);
   });
 
   it('who looks elsewhere keeps their screen: the clip is taken, and the way back is sent', () => {

@@ -155,7 +155,7 @@ function sensible({ screen, draft }: FlowState, random: (below: number) => numbe
   if (screen.name === 'describe-presenter') return text('a woman of 30');
   if (screen.name === 'bookend') return random(3) === 0 ? text('example.com/a.mp4') : file(1);
   if (screen.name === 'montage')
-    return press(anyOf(['subtitles', 'part', 'aspect', 'circle'], random), 'intro');
+    return press(anyOf(['templates', 'subtitles', 'part', 'aspect', 'circle'], random), 'intro');
   if (screen.name === 'subtitles') return random(2) === 0 ? press('edit') : file(4);
   if (screen.name === 'cues') return press('line', String(random(3)));
   if (screen.name === 'cue') return text(anyOf(['-', 'другое *слово*', 'x'.repeat(90), '<i> & "'], random));

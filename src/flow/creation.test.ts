@@ -173,6 +173,15 @@ describe('changing one’s mind', () => {
     expect(effectsOf(world, 'speak')).toEqual([]);
   });
 
+  it('letters of a text that subtitles can not show are told before it is spoken', () => {
+    const { montage } = textsOf('ru');
+    const world = atScript('ru');
+    world.say(`${scripts.ru} 🔥`);
+    expect(world.view().html).not.toContain(montage.missingLetters('some'));
+    world.say(`${scripts.ru} 面包`);
+    expect(world.view().html).toContain(montage.missingLetters('some'));
+  });
+
   it('a text that was refused leaves the earlier one, and a bare link asks for words', () => {
     const world = atScript('en');
     world.say('https://example.com/shop');

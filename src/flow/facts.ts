@@ -30,6 +30,10 @@ export interface PublicLimits {
   readonly services: readonly string[];
   /** Those of them that get to see who is shown. */
   readonly portraitServices: readonly string[];
+  /** Where the JSON schema of render settings can be read from outside; left out where nobody would reach it. */
+  readonly settingsSchemaUrl?: string;
+  /** Whether a service speaks, and not the built-in voices. */
+  readonly hasSpeechService: boolean;
   /** Whether a service edits pictures, and not the built-in editor. */
   readonly hasPictureService: boolean;
   /** Whether a presenter can be made of words alone. */

@@ -112,6 +112,21 @@ describe('/start, /cancel and /resume', () => {
     expect(world.send({ on: 'command', name: 'start' }).effects).toEqual([]);
   });
 
+  it('the menu speaks of a first ad only while none is begun, and leads to what is in work', () => {
+    const world = spoken();
+    world.finishProduction();
+    world.press('confirm');
+    world.press('home');
+    expect(world.view().html).not.toContain('first ad');
+    expect(world.view().html).toContain(texts.home.unfinished(1));
+    world.tap(texts.home.toUnfinished);
+    expect(world.state.screen.name).toBe('resume');
+    world.send({ on: 'command', name: 'cancel' });
+    world.press('home');
+    expect(world.view().html).toContain('first ad');
+    expect(world.view().html).not.toContain(texts.home.unfinished(1));
+  });
+
   it('/start in the middle of a draft offers to go on, and going on loses nothing', () => {
     const world = spoken();
     world.finishProduction();

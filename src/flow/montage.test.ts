@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { atMontage, effectsOf, settingsOf } from '../../test/support/at-montage.ts';
 import type { FlowWorld } from '../../test/support/flow-world.ts';
-import { textsOf } from './texts/texts.ts';
+import { refusalText, textsOf } from './texts/texts.ts';
 
 const srt = { fileId: 's', kind: 'document', name: 'a.srt', bytes: 900 } as const;
 
@@ -51,6 +51,29 @@ describe.each(['ru', 'en'] as const)('shaping a finished video in %s', (language
     expect(world.view().html).not.toContain('🧩');
     world.tap(montage.render(1));
     expect(world.view().html).toContain(montage.clip);
+  });
+});
+
+describe('letters that no font has', () => {
+  it.each(['ru', 'en'] as const)('are told in %s before anything is rendered', (language) => {
+    const { montage } = textsOf(language);
+    const world = atMontage(language);
+    expect(world.view().html).not.toContain(montage.missingLetters('some'));
+    const cue = { startSeconds: 0, endSeconds: 2, text: 'Свежий 面包' };
+    const subtitles = { kind: 'edited', cues: [cue] } as const;
+    const before = settingsOf(world);
+    if (!before) throw new Error('Nothing is to be rendered.');
+    const productionId = world.facts({ montage: {} }).montage?.productionId ?? '';
+    world.montage.drafts.set(productionId, { ...before, subtitles });
+    expect(world.view().html).toContain(montage.missingLetters('some'));
+    world.tap(montage.toSubtitles);
+    expect(world.view().html).toContain(montage.missingLetters('some'));
+    world.montage.drafts.set(productionId, {
+      ...before,
+      subtitles: { kind: 'edited', cues: [{ ...cue, text: 'ขนมปัง' }] },
+    });
+    world.tap(montage.editText);
+    expect(world.view().html).toContain(montage.missingLetters('all'));
   });
 });
 
@@ -122,6 +145,15 @@ describe('subtitles', () => {
     world.say('–');
     expect(world.view().html).toContain(notices['last-cue']);
     expect(textsOfCues(world)).toHaveLength(1);
+  });
+
+  it.each(['\u0007', '\u200b\u200f', '\u00a0\u2028'])('a line of nothing to see is refused: %j', (typed) => {
+    const world = atCues();
+    world.tap('1');
+    world.say(typed);
+    const details = { problem: 'subtitles-no-word' } as const;
+    expect(world.view().html).toContain(refusalText(textsOf('en'), { reason: 'invalid-subtitles', details }));
+    expect(effectsOf(world, 'set-render-settings')).toEqual([]);
   });
 
   it('a line that nobody could read in its time is refused with the numbers', () => {

@@ -77,6 +77,7 @@ describe('an edit that a service could not do', () => {
     const world = editing();
     world.failTask(busy);
     expect(world.view().html).toContain(texts.stuck.why.busy);
+    expect(world.view().html).toContain(texts.presenter.editAbilities);
     world.tap(texts.failedEdit.retry);
     world.failTask(busy);
     world.tap(texts.failedEdit.builtIn);

@@ -71,7 +71,7 @@ describe('the commands of montage', () => {
     expect(JSON.parse(json)).toMatchObject({
       ...{ templates: ['mix_basic_circle'], subtitles: { kind: 'auto' }, intro: null, circle: 'auto' },
     });
-    expect(html).toContain('render-settings.schema.json');
+    expect(html).toContain('href="https://bot.example/schemas/render-settings.json"');
     world.say(json);
     expect(world.state.screen.name).toBe('rendering');
   });

@@ -126,6 +126,7 @@ export const noticeLines = [
   'presenter-made',
   'montage-reset',
   'render-cancelled',
+  'still-checking',
   'bookend-ready',
   'bookend-removed',
   'cue-removed',

@@ -1,4 +1,5 @@
 import type { Template } from '../domain/ad/ad.ts';
+import type { StillSubject } from '../domain/montage/still-card.ts';
 
 /**
  * What a button means. On a screen it is known as old by the screen's revision; `anytime` buttons stand under
@@ -48,13 +49,14 @@ export type ViewMedia =
       readonly title: string;
       readonly performer: string;
     }
-  /** One frame of that video as the settings at hand would give it with that template; `look` is theirs. */
+  /** That video as the settings at hand would give it with that template, or one thing of it; `look` is theirs. */
   | {
       readonly kind: 'photo';
       readonly from: 'still';
       readonly productionId: string;
       readonly look: string;
       readonly template?: Template;
+      readonly shows: StillSubject;
     }
   /** A file in our keeping. */
   | {

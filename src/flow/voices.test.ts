@@ -44,3 +44,15 @@ it.each(['ru', 'en'] as const)(
     expect(seen.slice(0, 6).map((name) => Number(/\d+$/.exec(name)?.[0]) % 10)).toEqual([5, 5, 5, 5, 5, 5]);
   },
 );
+
+it('says that other languages sound like a machine only where the built-in voices speak them', () => {
+  const world = new FlowWorld('en');
+  world.press('create');
+  const state = { ...world.state, screen: { name: 'script-language' } } as FlowState;
+  const shown = (hasSpeechService: boolean) => {
+    const facts = world.facts(needsOf(state));
+    return view(state, { ...facts, limits: { ...facts.limits, hasSpeechService } }).html;
+  };
+  expect(shown(false)).toContain('like a machine.');
+  expect(shown(true)).toMatch(/Choose any other here\.$/);
+});

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Writable } from 'node:stream';
@@ -37,6 +37,15 @@ function appWith(given: Partial<HttpDoors> = {}) {
     ...given,
   });
 }
+
+describe('the schema of render settings', () => {
+  it('is served to everybody, as the docs have it', async () => {
+    const answer = await appWith().request('/schemas/render-settings.json', {}, far);
+    expect(answer.headers.get('content-type')).toBe('application/schema+json');
+    const docs = await readFile(join(import.meta.dirname, '../../docs/render-settings.schema.json'), 'utf8');
+    expect(await answer.json()).toEqual(JSON.parse(docs));
+  });
+});
 
 describe('health', () => {
   it('answers without asking anybody', async () => {

@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { renderSettingsSchema, renderSettingsSchemaPath } from '../actions/montage/render-settings-json.ts';
 import { accessLog } from './access-log.ts';
 import { answerError, answerNotFound } from './error-answer.ts';
 import { fileRoute } from './file-route.ts';
@@ -30,6 +31,12 @@ export function createHttpApp(doors: HttpDoors): Hono<PeerBindings> {
     const { contentType, text } = await doors.metrics.print();
     return context.body(text, 200, { 'content-type': contentType });
   });
+  app.get(renderSettingsSchemaPath, (context) =>
+    context.body(JSON.stringify(renderSettingsSchema(), null, 2), 200, {
+      'content-type': 'application/schema+json',
+      'cache-control': 'public, max-age=3600',
+    }),
+  );
   app.get('/files/*', fileRoute(doors));
   if (doors.webhook) app.post(doors.webhook.path, ...webhookRoute(doors.webhook));
   if (doors.hooks) app.post('/hooks/:provider/:token', ...hookRoute(doors.hooks));

@@ -32,7 +32,12 @@ export interface HeadVideo {
 }
 
 export interface PersonMatteVideo {
-  /** Grey MP4 inside the work folder, in step with the video: white where the person is. May be smaller than the video. */
+  /** Of the frames, 0–1, those in which somebody was found. */
+  readonly personShare: number;
+  /**
+   * Grey MP4 inside the work folder, in step with the video: white where the person is. May be smaller than the video. Its
+   * key frames, four a second at least, tell by themselves where the person goes.
+   */
   readonly mattePath: string;
   readonly warnings: readonly string[];
 }

@@ -10,7 +10,7 @@ export type DeliveryKind = (typeof kinds)[number];
 const states = ['waiting', 'sending', 'sent', 'undeliverable'] as const;
 
 export interface DeliveryKey {
-  /** Or of a request for renders. */
+  /** Or of a request for renders; of what did not fit into its album the first render's. */
   readonly productionId: string;
   readonly kind: DeliveryKind;
 }

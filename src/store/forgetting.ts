@@ -93,10 +93,12 @@ export async function forgetProductions(
       deletedAt: raw`coalesce(${production.deletedAt}, now())`,
     })
     .where(inArray(production.id, some))
-    .returning({ id: production.id });
+    .returning({ id: production.id, requestId: production.requestId });
   const ids = rows.map(({ id }) => id);
   if (ids.length > 0) {
-    await sql.delete(progressMessage).where(inArray(progressMessage.productionId, ids));
+    // Renders are shown in the message of their request.
+    const shown = [...ids, ...rows.flatMap(({ requestId }) => requestId ?? [])];
+    await sql.delete(progressMessage).where(inArray(progressMessage.productionId, shown));
     await sql.delete(renderDraft).where(inArray(renderDraft.productionId, ids));
   }
   return ids.length;

@@ -101,6 +101,11 @@ export async function listNewestRenders(sql: Sql, sourceId: string): Promise<Pro
   return found ? [found] : [];
 }
 
+/** So that nobody deletes it until the transaction ends. */
+export async function lockVideo(sql: Sql, id: string): Promise<void> {
+  await sql.select({ id: production.id }).from(production).where(eq(production.id, id)).for('update');
+}
+
 /** So that of two requests for renders of one owner's, whichever their videos are, the second one counts the first. */
 export async function lockRequestsOf(sql: Sql, owner: string): Promise<void> {
   await sql.execute(raw`select pg_advisory_xact_lock(hashtextextended(${`ugc-requests-of:${owner}`}, 0))`);

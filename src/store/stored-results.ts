@@ -1,4 +1,4 @@
-import { and, eq, gt, inArray, isNull, or, type SQL } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, or, type SQL, sql as raw } from 'drizzle-orm';
 import type { StepKind } from '../domain/production/step.ts';
 import type { JsonValue } from '../kernel/json.ts';
 import { storedResult } from './schema/production.ts';
@@ -13,9 +13,9 @@ export interface StoredResult {
   readonly bytes: number;
 }
 
-/** A result that new work may build on. */
+/** A result that new work may build on. By the database's clock, which is the one that retires results before their time. */
 export async function findFreshResult(sql: Sql, key: string): Promise<StoredResult | undefined> {
-  const notExpired = or(isNull(storedResult.expiresAt), gt(storedResult.expiresAt, new Date()));
+  const notExpired = or(isNull(storedResult.expiresAt), gt(storedResult.expiresAt, raw`now()`));
   return await findResult(sql, and(eq(storedResult.key, key), notExpired));
 }
 

@@ -77,7 +77,7 @@ export interface ChatBot<State> {
   /** Fires when the program ends: nothing new is begun. */
   readonly stopping: AbortSignal;
   /** Shows that person's screen again later: it could not be shown now. */
-  showLater(personId: string, afterMs?: number): void;
+  showLater(personId: string, afterMs: number, revision?: number): void;
   stopAt?(point: ChatStopPoint): void;
 }
 

@@ -46,7 +46,7 @@ export async function presentScreen<State>(
       return { is: 'gone' };
     }
     bot.parts.log.warn({ err: error, personId }, 'A screen could not be shown and is shown later.');
-    bot.showLater(personId, secondsAsked(error) * 1000);
+    bot.showLater(personId, secondsAsked(error) * 1000, presenting.revision);
     return { is: 'later', error };
   }
 }

@@ -4,7 +4,8 @@ import type { Log } from '../platform/log/log.ts';
 const delaysMs = [1000, 5000, 20_000, 60_000, 180_000];
 
 export interface ShowLater {
-  plan(personId: string, afterMs: number): void;
+  /** `revision`: of the screen that failed; a newer one is given all the tries. Unknown: as before. */
+  plan(personId: string, afterMs: number, revision?: number): void;
   stop(): void;
 }
 
@@ -14,12 +15,16 @@ export function createShowLater(
   log: Log,
   firstDelayMs = delaysMs[0] ?? 0,
 ): ShowLater {
-  const waiting = new Map<string, { tries: number; timer?: NodeJS.Timeout }>();
+  const waiting = new Map<string, { tries: number; revision?: number; timer?: NodeJS.Timeout }>();
   let isStopped = false;
-  const plan = (personId: string, afterMs: number) => {
+  const plan = (personId: string, afterMs: number, revision?: number) => {
     if (isStopped) return;
     const entry = waiting.get(personId) ?? { tries: 0 };
     clearTimeout(entry.timer);
+    if (revision !== undefined) {
+      if (entry.revision !== undefined && revision > entry.revision) entry.tries = 0;
+      entry.revision = revision;
+    }
     const ownDelayMs = entry.tries === 0 ? firstDelayMs : delaysMs[entry.tries];
     if (ownDelayMs === undefined) {
       waiting.delete(personId);

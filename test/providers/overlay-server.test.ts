@@ -88,7 +88,7 @@ describe('a server of one’s own', () => {
     if (overlay.kind !== 'alpha-video') throw new Error(`It is a ${overlay.kind}.`);
     expect(meanError(overlay.videoPath)).toBeLessThan(0.03);
     const { path, mime } = { path: overlay.videoPath, mime: overlay.mime };
-    const rgb = await rendered({ kind: 'alpha-video', video: { path, mime, sha256: '', bytes: 1 } });
+    const rgb = await rendered({ kind: 'alpha-video', video: { path, mime, sha256: path, bytes: 1 } });
     const at = (x: number, y: number) => [...rgb.subarray((y * 216 + x) * 3).subarray(0, 3)];
     // The background's blue all round, and skin and clothes in it.
     for (const [x, y] of [

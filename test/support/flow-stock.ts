@@ -24,6 +24,8 @@ export const limits: PublicLimits = {
   castNames: { sofia: { en: 'Sofia', ru: 'София' } },
   services: [],
   portraitServices: [],
+  settingsSchemaUrl: 'https://bot.example/schemas/render-settings.json',
+  hasSpeechService: false,
   hasPictureService: false,
   canMakePresenters: false,
 };

@@ -126,13 +126,23 @@ export class OutgoingScene {
     return this.renders;
   }
 
-  async addRender(requestId: string): Promise<string> {
+  async addRender(requestId: string, position = 0): Promise<string> {
     const id = await this.addProduction();
     await this.database.pool.query(
-      'update ugc.production set request_id = $2, source_id = $2 where id = $1',
-      [id, requestId],
+      'update ugc.production set request_id = $2, source_id = $2, request_position = $3 where id = $1',
+      [id, requestId, position],
     );
     return id;
+  }
+
+  /** A production for each of its clips, in their order. */
+  async addRenders({ requestId, sourceId, clips }: RenderRequest): Promise<string[]> {
+    const ids: string[] = [];
+    for (const at of clips.keys()) ids.push(await this.addRender(requestId, at));
+    const request = { requestId, sourceId };
+    const named = clips.map((clip, at) => ({ ...clip, productionId: ids[at] ?? '', request }));
+    this.renders = { ...request, clips: named };
+    return ids;
   }
 
   albumMessage(id: number) {
@@ -170,7 +180,8 @@ export class OutgoingScene {
       language: async () => 'en',
       renders: async (_person, requestId) =>
         requestId === this.renders?.requestId ? this.renders : undefined,
-      status: async (_person, productionId) => this.statusOf(productionId),
+      status: async (_person, productionId) =>
+        this.renders?.clips.find((clip) => clip.productionId === productionId) ?? this.statusOf(productionId),
       listenableSpeech: async () => ({ file: await open('ad.mp4'), contentKey: 'a/playable.m4a' }),
       videoLink: async () => new URL('http://localhost/files/a?signature=s'),
       markUnreachable: async (who) => this.unreachable.push(who),

@@ -77,6 +77,7 @@ export async function openScriptedActions(
     reset: () => {
       pipeline.behave(() => undefined);
       pipeline.speechSeconds = 1;
+      pipeline.circleRadius = 0.3;
       for (const call of Object.keys(pipeline.calls) as (keyof typeof pipeline.calls)[]) {
         pipeline.calls[call] = 0;
       }

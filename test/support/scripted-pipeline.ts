@@ -35,6 +35,8 @@ export interface ScriptedPipeline {
   pendingHeads: number;
   /** When the last word of the next speech ends. */
   speechSeconds: number;
+  /** Of the overlays that are made from now on. */
+  circleRadius: number;
   behave(behaviour: Behaviour): void;
   order(changes?: Partial<AdOrder>): Promise<string>;
   close(): Promise<void>;
@@ -82,6 +84,7 @@ export async function openScriptedPipeline(shared?: SharedGround): Promise<Scrip
   const pipeline = {
     pendingHeads: 0,
     speechSeconds: 1,
+    circleRadius: 0.3,
     folder,
     calls,
     behave: (next: Behaviour) => {
@@ -122,7 +125,7 @@ async function scriptedParts(
   queue: Queue,
   folder: string,
   call: (name: CallName, context: WorkContext) => Promise<void>,
-  pipeline: { pendingHeads: number; speechSeconds: number },
+  pipeline: { pendingHeads: number; speechSeconds: number; circleRadius: number },
 ): Promise<PipelineParts> {
   const adapter = { name: 'scripted', version: '1', kind: 'local' } as const;
   const atOnce = <Request, Result>(
@@ -180,7 +183,7 @@ async function scriptedParts(
     },
     overlay: atOnce(async (context) => {
       await call('overlay', context);
-      const circle = { radius: 0.3, centre: { x: 0.5, y: 0.4 } };
+      const circle = { radius: pipeline.circleRadius, centre: { x: 0.5, y: 0.4 } };
       return { overlay: { kind: 'circle', circle }, cost, warnings: [] };
     }),
     montage: {

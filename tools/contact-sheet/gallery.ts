@@ -4,6 +4,8 @@
  *
  *   npm run gallery -- NAME… [--out FOLDER] [--all-moments] [--png]
  *
+ * NAME is a sheet, `montage` (frames of every template, aspect and theme), one sheet of those such as `9x16-light`, or
+ * `montage-clips` (clips with intro, outro and short or long backgrounds, over time); the pictures of these are PNG.
  * `--all-moments` shows every ad as a row of its own: the first and last frame, lips closed and open, and frames between.
  */
 import { copyFile, mkdir, writeFile } from 'node:fs/promises';
@@ -16,6 +18,8 @@ import { openProduct, type Product } from '../product/product.ts';
 import { drawSheet, type SheetCell } from './draw-sheet.ts';
 import { type Ground, groundFile } from './gallery-grounds.ts';
 import { type Sheet, type Shot, sheets } from './gallery-sheets.ts';
+import { writeMontageClips } from './montage-clips.ts';
+import { montageSheets, writeMontageSheets } from './montage-sheets.ts';
 import { type Moment, pickFrames } from './picked-frames.ts';
 
 const sheetWidth = 1600;
@@ -30,9 +34,13 @@ const { values, positionals } = parseArgs({
     png: { type: 'boolean', default: false },
   },
 });
-const unknown = positionals.find((name) => !Object.hasOwn(sheets, name));
+const known = [
+  ...[...Object.keys(sheets), 'montage', 'montage-clips'],
+  ...montageSheets.map(({ name }) => name),
+];
+const unknown = positionals.find((name) => !known.includes(name));
 if (unknown !== undefined || positionals.length === 0) {
-  throw new Error(`Sheets are ${Object.keys(sheets).join(', ')}${unknown ? `, not ${unknown}` : ''}.`);
+  throw new Error(`Sheets are ${known.join(', ')}${unknown ? `, not ${unknown}` : ''}.`);
 }
 
 const stopping = new AbortController();
@@ -44,6 +52,13 @@ try {
   for (const name of positionals) {
     const sheet = sheets[name];
     if (sheet) await writeSheet(name, sheet);
+  }
+  const stills = montageSheets.filter(({ name }) =>
+    [name, 'montage'].some((one) => positionals.includes(one)),
+  );
+  if (stills.length > 0) await writeMontageSheets(product, stills, join(folder, 'montage'), stopping.signal);
+  if (positionals.includes('montage-clips')) {
+    await writeMontageClips(product, join(folder, 'montage-clips'), stopping.signal);
   }
 } finally {
   await product.close();

@@ -23,15 +23,21 @@ export interface Product {
   close(): Promise<void>;
 }
 
-export async function openProduct(dataFolder: string, concurrency: number): Promise<Product> {
+/** `others` stand in for parts of the product: a head made elsewhere, say. */
+export async function openProduct(
+  dataFolder: string,
+  concurrency: number,
+  others: (parts: ActionParts) => Partial<ActionParts> = () => ({}),
+): Promise<Product> {
   const stopping = new AbortController();
   const ffmpegPath = process.env.FFMPEG_PATH;
   const config = readConfig({ DATA_DIR: dataFolder, ...(ffmpegPath && { FFMPEG_PATH: ffmpegPath }) });
   const app = await openApp(config, silentLog);
-  const worker = startWorker(app.parts, { concurrency, shutdown: stopping.signal });
+  const parts = { ...app.parts, ...others(app.parts) };
+  const worker = startWorker(parts, { concurrency, shutdown: stopping.signal });
   return {
-    parts: app.parts,
-    make: (wish, signal) => makeAd(app.parts, wish, signal),
+    parts,
+    make: (wish, signal) => makeAd(parts, wish, signal),
     close: async () => {
       stopping.abort();
       await worker.stop();

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { nearestNames } from '../../domain/nearest-names.ts';
+import { nearName } from '../../domain/nearest-names.ts';
 import { AppError } from '../../kernel/errors.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -15,7 +15,7 @@ export function explainIssue(issue: Issue, json: unknown, known: (path: readonly
     return unknownKey([...path, key], known(path));
   }
   const found = valueAt(json, path);
-  const allowed = allowedBy(inner);
+  const allowed = inner.code === 'invalid_type' ? kindAllowed(inner.expected, path, known) : allowedBy(inner);
   const near =
     inner.code === 'invalid_value' && typeof found === 'string' ? nearest(found, inner.values) : '';
   return settingError(path, found, `${allowed}${near}`);
@@ -33,12 +33,13 @@ export function settingError(path: readonly PropertyKey[], found: unknown, allow
 
 function unknownKey(path: readonly PropertyKey[], known: string[]): AppError {
   const key = String(path.at(-1)).slice(0, longestFound);
-  const [near = ''] = nearestNames(key, known, 1);
+  const near = nearName(key, known) ?? '';
+  const meant = near === '' ? '.' : `; did you mean ${near}?`;
   const where = pathText(path);
   const allowed = known.join(', ');
   return new AppError(
     'invalid-arguments',
-    `The settings know no ${where}; did you mean ${near}? Allowed there: ${allowed}.`,
+    `The settings know no ${where}${meant} Allowed there: ${allowed}.`,
     { details: { path: where, found: key, allowed, nearest: near } },
   );
 }
@@ -60,8 +61,6 @@ function allowedBy(issue: Issue): string {
       return issue.values.length === 1
         ? JSON.stringify(issue.values[0])
         : `one of ${issue.values.map(String).join(', ')}`;
-    case 'invalid_type':
-      return kindNames[issue.expected] ?? issue.expected;
     case 'too_small':
       return `${unitOf(issue.origin)} of at least ${issue.minimum}`;
     case 'too_big':
@@ -69,6 +68,18 @@ function allowedBy(issue: Issue): string {
     default:
       return issue.message;
   }
+}
+
+/** An object is told with its names, except the whole, which has too many. */
+function kindAllowed(
+  expected: string,
+  path: readonly PropertyKey[],
+  known: (path: readonly PropertyKey[]) => string[],
+): string {
+  const names = path.length > 0 && expected === 'object' ? known(path) : [];
+  if (names.length === 0) return kindNames[expected] ?? expected;
+  const isBookend = path.length === 1 && (path[0] === 'intro' || path[0] === 'outro');
+  return `${isBookend ? 'null or ' : ''}an object: {${names.join(', ')}}`;
 }
 
 const kindNames: Readonly<Record<string, string>> = {
@@ -85,8 +96,8 @@ function unitOf(origin: string): string {
 }
 
 function nearest(found: string, values: readonly unknown[]): string {
-  const names = values.map(String);
-  return names.length > 1 ? `; did you mean ${nearestNames(found, names, 1)[0]}?`.replace(/\?$/, '') : '';
+  const near = values.length > 1 ? nearName(found, values.map(String)) : undefined;
+  return near === undefined ? '' : `; did you mean ${near}`;
 }
 
 function pathText(path: readonly PropertyKey[]): string {
@@ -101,7 +112,8 @@ function foundText(found: unknown): string {
   if (Array.isArray(found)) return found.length === 0 ? '[]' : `a list of ${found.length}`;
   if (typeof found === 'object' && found !== null)
     return `{${Object.keys(found).slice(0, 3).join(', ')}}`.slice(0, longestFound);
-  const text = JSON.stringify(found) ?? 'nothing';
+  // As JSON a number beyond all numbers would be null.
+  const text = typeof found === 'number' ? String(found) : (JSON.stringify(found) ?? 'nothing');
   return text.length > longestFound ? `${text.slice(0, longestFound)}…` : text;
 }
 

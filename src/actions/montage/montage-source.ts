@@ -1,4 +1,5 @@
 import { templates } from '../../domain/ad/ad.ts';
+import { strongestDisclosure } from '../../domain/ad/disclosure.ts';
 import { type RenderSettings, settingsOfOrder } from '../../domain/montage/render-settings.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { carriedKinds } from '../../pipeline/drafted-montage.ts';
@@ -8,7 +9,7 @@ import { findNewestVideo, listNewestRenders } from '../../store/render-requests.
 import { findRenderDraft } from '../../store/render-drafts.ts';
 import type { ActionParts, Person } from '../parts.ts';
 
-type Parts = Pick<ActionParts, 'database' | 'files'>;
+type Parts = Pick<ActionParts, 'database' | 'files' | 'limits'>;
 
 /** A finished video with all that a render builds on, and what it looks like. */
 export interface MontageSource {
@@ -18,7 +19,7 @@ export interface MontageSource {
   readonly renders: readonly Production[];
   /** What it was made with, or last rendered with. */
   readonly rendered: RenderSettings;
-  /** What the next render will be made with. */
+  /** What the next render will be made with; the mark at least as strong as the operator asks for by now. */
   readonly settings: RenderSettings;
 }
 
@@ -47,7 +48,9 @@ export async function findMontageSource(
       : await findOwnProduction(parts.database.db, person.owner, productionId);
   if (production?.state !== 'delivered') return undefined;
   const results = await readResults(parts.database, production);
-  return (await isKept(parts, results)) ? await sourceWith(parts, production, results) : undefined;
+  return (await isKept(parts, production, results))
+    ? await sourceWith(parts, person, production, results)
+    : undefined;
 }
 
 /** Throws what `finishedProduction` throws, and `not-found` where what it builds on is no longer kept. */
@@ -57,45 +60,69 @@ export async function requireMontageSource(
   productionId: string,
 ): Promise<MontageSource> {
   const production = await finishedProduction(parts, person, productionId);
-  return await sourceWith(parts, production, await keptResults(parts, production));
+  return await sourceWith(parts, person, production, await keptResults(parts, production));
 }
 
 /** What a finished production has made; throws `not-found` where what a render builds on is no longer kept. */
-export async function keptResults(parts: Parts, production: Production): Promise<ProductionResults> {
+export async function keptResults(
+  parts: Pick<Parts, 'database' | 'files'>,
+  production: Production,
+): Promise<ProductionResults> {
   const results = await readResults(parts.database, production);
-  if (await isKept(parts, results)) return results;
+  if (await isKept(parts, production, results)) return results;
   throw new AppError(
     'not-found',
-    `The speech and the head of the production ${production.id} are no longer kept; make the ad anew.`,
+    `What the production ${production.id} was made of is no longer kept; make the ad anew.`,
   );
 }
 
 /** Of a render the video that it is of: settings belong to all of its renders. */
-async function newestVideo({ database }: Parts, { owner }: Person): Promise<Production | undefined> {
+async function newestVideo(
+  { database }: Pick<Parts, 'database'>,
+  { owner }: Person,
+): Promise<Production | undefined> {
   const newest = await findNewestVideo(database.db, owner);
   if (!newest?.sourceId) return newest;
   const source = await findOwnProduction(database.db, owner, newest.sourceId);
   return source?.state === 'delivered' ? source : newest;
 }
 
-async function isKept({ files }: Parts, results: ProductionResults): Promise<boolean> {
+async function isKept(
+  { files }: Pick<ActionParts, 'files'>,
+  { order }: Production,
+  results: ProductionResults,
+): Promise<boolean> {
   if (!carriedKinds.every((kind) => results.has(kind))) return false;
   const keys = carriedKinds.flatMap((kind) => Object.values(results.of(kind).files).map(({ key }) => key));
+  if (order.composition) keys.push(order.composition.background.key);
   return (await Promise.all(keys.map((key) => files.exists(key)))).every(Boolean);
 }
 
 async function sourceWith(
-  { database }: Parts,
+  parts: Parts,
+  person: Person,
   production: Production,
   results: ProductionResults,
 ): Promise<MontageSource> {
+  const { database } = parts;
   const [renders, draft] = await Promise.all([
     production.sourceId === null ? listNewestRenders(database.db, production.id) : [],
     findRenderDraft(database.db, production.id),
   ]);
   const living = renders.filter(({ deletedAt }) => deletedAt === null);
   const rendered = settingsOfAll(living) ?? settingsOfOrder(production.order);
-  return { production, results, renders: living, rendered, settings: draft ?? rendered };
+  const settings = markedEnough(parts, person, draft ?? rendered);
+  return { production, results, renders: living, rendered, settings };
+}
+
+/** Settings of before, with the mark that is asked for by now: nobody wished it away. */
+export function markedEnough(
+  { limits }: Pick<ActionParts, 'limits'>,
+  person: Person,
+  settings: RenderSettings,
+): RenderSettings {
+  if (person.isOperator) return settings;
+  return { ...settings, disclosure: strongestDisclosure(settings.disclosure, limits.weakestDisclosure) };
 }
 
 /** Of renders that differ in their template alone. */

@@ -6,7 +6,9 @@ import type { InputFile, WorkContext } from '../../ports/work.ts';
 import { uploadedFile } from '../keep-upload.ts';
 import type { ActionParts } from '../parts.ts';
 
-type Parts = Pick<ActionParts, 'ffmpeg' | 'local'>;
+export interface FrameOverlayParts extends Pick<ActionParts, 'ffmpeg'> {
+  readonly local: Pick<ActionParts['local'], 'overlay'>;
+}
 
 const timeoutMs = 60_000;
 const framesPerSecond = 25;
@@ -16,14 +18,12 @@ const framesPerSecond = 25;
  * else. Heads whose face or matte is known cost nothing.
  */
 export async function oneFrameOverlay(
-  parts: Parts,
+  parts: FrameOverlayParts,
   request: OverlayRequest,
   atSeconds: number,
   context: WorkContext,
 ): Promise<OverlayInput> {
-  const isKnown =
-    request.shape === 'circle' ? request.circle !== 'auto' || request.head.faceBox : request.head.matte;
-  const looked = isKnown
+  const looked = overlayIsKnown(request)
     ? request
     : { ...request, head: await frozenHead(parts, request, atSeconds, context) };
   const work = await parts.local.overlay.start(looked, context);
@@ -36,8 +36,13 @@ export async function oneFrameOverlay(
   return { kind: 'matte', matte: await clipAt(path) };
 }
 
+/** True where nothing must be looked at to make it. */
+export function overlayIsKnown({ shape, circle, head }: OverlayRequest): boolean {
+  return shape === 'circle' ? circle !== 'auto' || head.faceBox !== undefined : head.matte !== undefined;
+}
+
 async function frozenHead(
-  { ffmpeg }: Parts,
+  { ffmpeg }: FrameOverlayParts,
   { head }: OverlayRequest,
   atSeconds: number,
   { workFolder, signal }: WorkContext,
@@ -49,7 +54,12 @@ async function frozenHead(
       ...untrustedInput({
         name: 'whole-head',
         mime: head.video.mime,
-        options: ['-threads', '1', '-ss', atSeconds.toFixed(3)],
+        // As the still decodes it: the frame is the same, and what the deblocking would smooth is shrunk away.
+        options: [
+          ...['-threads', '1', '-skip_loop_filter', 'all', '-skip_frame', 'noref'],
+          '-ss',
+          atSeconds.toFixed(3),
+        ],
       }),
       ...['-an', '-frames:v', '1', '-r', String(framesPerSecond), '-c:v', 'libx264', '-preset', 'ultrafast'],
       ...['-crf', '12', '-threads', '1', '-y', path],
@@ -63,7 +73,7 @@ async function frozenHead(
 
 /** The same frame from the beginning to that moment and a little on, copied and not coded again. */
 async function repeated(
-  { ffmpeg }: Parts,
+  { ffmpeg }: FrameOverlayParts,
   path: string,
   atSeconds: number,
   { workFolder, signal }: WorkContext,

@@ -7,10 +7,12 @@ import { plainProbe } from '../../../test/support/plain-order.ts';
 import { ordersWith, settingsOfOrder } from '../../domain/montage/render-settings.ts';
 import { workOffSteps } from '../../pipeline/register.ts';
 import { readResults } from '../../pipeline/results.ts';
+import type { WorkContext } from '../../ports/work.ts';
 import { findProduction, type Production } from '../../store/productions.ts';
 import type { ActionParts } from '../parts.ts';
 import { finishedProduction } from './montage-source.ts';
-import { orderMontage } from './order-montage.ts';
+import { cancelOrdered } from './cancel-render.ts';
+import { orderMontage, orderMontages } from './order-montage.ts';
 
 let pipeline: ScriptedActions;
 let stopping: AbortController;
@@ -67,6 +69,29 @@ describe('a finished ad', () => {
     const again = await orderMontage(parts, person, { source, order: source.order });
     await ended(again.productionId);
     expect(pipeline.calls).toMatchObject({ speech: 1, head: 1, overlay: 2, montage: 3 });
+  });
+
+  it('is rendered for several templates in turn, though nobody waits for them; they are cancelled together', async () => {
+    await parts.files.store('none', { path: import.meta.filename, mime: 'video/mp4' });
+    const source = await ended(await pipeline.order(overShop));
+    const all = { ...settingsOfOrder(source.order), templates: ['basic', 'overlay', 'circle'] } as const;
+    const placed = await orderMontages(parts, person, { source, orders: ordersWith(source.order, all) });
+    expect(placed.map(({ resumed }) => resumed)).toEqual([false, false, false]);
+    const made = await Promise.all(placed.map(async ({ productionId }) => await ended(productionId)));
+    expect(made.map(({ state }) => state)).toEqual(['delivered', 'delivered', 'delivered']);
+    expect(made.map(({ requestPosition }) => requestPosition)).toEqual([0, 1, 2]);
+    expect(pipeline.calls).toMatchObject({ speech: 1, head: 1, montage: 3 });
+    const untilStopped = async (_request: unknown, { signal }: WorkContext) =>
+      await delay(60_000, undefined, { signal });
+    Object.assign(pipeline.parts.montage, { start: untilStopped });
+    const pop = { ...all, theme: 'pop', subtitles: { kind: 'auto' } } as const;
+    const asked = { source, orders: ordersWith(source.order, pop) };
+    const waiting = await orderMontages(parts, person, asked);
+    const again = await orderMontages(parts, person, asked);
+    expect(again).toEqual(waiting.map(({ productionId }) => ({ productionId, resumed: true })));
+    await cancelOrdered(parts, person, waiting[0]?.productionId ?? '');
+    const left = await Promise.all(waiting.map(async ({ productionId }) => await ended(productionId)));
+    expect(left.map(({ state }) => state)).toEqual(['cancelled', 'cancelled', 'cancelled']);
   });
 
   it('is rendered once for one decision, however often it is performed', async () => {

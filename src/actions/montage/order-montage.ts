@@ -4,10 +4,15 @@ import { neededBytes } from '../../domain/production/needed-bytes.ts';
 import { canonicalJson } from '../../kernel/json.ts';
 import { requireFreeSpace } from '../../platform/files/disk-full.ts';
 import { sha256 } from '../../platform/files/sha256.ts';
-import { startProduction } from '../../pipeline/jobs.ts';
+import { enqueueProduction, insertWithSteps, startProduction } from '../../pipeline/jobs.ts';
 import { carriedKinds } from '../../pipeline/drafted-montage.ts';
 import type { ProductionResults } from '../../pipeline/results.ts';
-import { findOwnProduction, findUnfinished, type Production } from '../../store/productions.ts';
+import {
+  findOwnProduction,
+  findUnfinished,
+  type NewProduction,
+  type Production,
+} from '../../store/productions.ts';
 import type { CarriedStep } from '../../store/steps.ts';
 import type { ActionParts, Person } from '../parts.ts';
 import type { PlacedOrder } from '../place-order.ts';
@@ -38,13 +43,7 @@ export async function orderMontage(
   requireDisclosure(parts, person, order);
   const carried = carriedSteps(await keptResults(parts, source));
   await requireFreeSpace(parts.scratchFolder, neededBytes);
-  const fingerprint = sha256(canonicalJson({ owner: person.owner, order }));
-  const { channel, spokenAt } = source;
-  const created = {
-    ...{ id: productionId, owner: person.owner, fingerprint, order, channel },
-    sourceId: familyOf(source),
-    ...(spokenAt && { spokenAt }),
-  };
+  const created = renderOf(person, source, order, productionId);
   const started = await db.transaction(
     async (transaction) => await startProduction(parts.queue, transaction, created, carried),
   );
@@ -53,10 +52,57 @@ export async function orderMontage(
     return { productionId, resumed: false };
   }
   const own = await findOwnProduction(db, person.owner, productionId);
-  const running = own ?? (await findUnfinished(db, person.owner, fingerprint));
+  const running = own ?? (await findUnfinished(db, person.owner, created.fingerprint));
   if (running) return { productionId: running.id, resumed: true };
   // It ended between the two statements: then this one is free to start.
   return await orderMontage(parts, person, { source, order, productionId });
+}
+
+/**
+ * The same for several at once, which are made in turn: whoever works goes on with the next one when one has ended,
+ * also without whoever ordered them. In the order of `orders`; one that is in work already is found instead.
+ */
+export async function orderMontages(
+  parts: ActionParts,
+  person: Person,
+  { source, orders }: { readonly source: Production; readonly orders: readonly AdOrder[] },
+): Promise<PlacedOrder[]> {
+  for (const order of orders) requireDisclosure(parts, person, order);
+  const carried = carriedSteps(await keptResults(parts, source));
+  await requireFreeSpace(parts.scratchFolder, neededBytes);
+  const requestId = randomUUID();
+  const renders = orders.map((order, requestPosition) => ({
+    ...renderOf(person, source, order, randomUUID()),
+    ...{ requestId, requestPosition },
+  }));
+  const isNew = await parts.database.db.transaction(async (transaction) => {
+    const inserted: boolean[] = [];
+    for (const render of renders) inserted.push(await insertWithSteps(transaction, render, carried));
+    const first = renders.find((_, at) => inserted[at]);
+    if (first) await enqueueProduction(parts.queue, transaction, first, carried);
+    return inserted;
+  });
+  parts.stopAt('order:placed');
+  const placed: PlacedOrder[] = [];
+  for (const [at, { id, order }] of renders.entries()) {
+    const found = isNew[at] ? { productionId: id, resumed: false } : undefined;
+    placed.push(found ?? (await orderMontage(parts, person, { source, order })));
+  }
+  return placed;
+}
+
+function renderOf(
+  { owner }: Person,
+  source: Production,
+  order: AdOrder,
+  id: string,
+): NewProduction & { readonly order: AdOrder } {
+  const { channel, spokenAt } = source;
+  return {
+    ...{ id, owner, order, channel, sourceId: familyOf(source) },
+    fingerprint: sha256(canonicalJson({ owner, order })),
+    ...(spokenAt && { spokenAt }),
+  };
 }
 
 /** What was made of the source before, as done from the beginning. */

@@ -175,6 +175,27 @@ describe('renders that are asked for at once', () => {
     expect(actions.calls).toMatchObject({ speech: 0, head: 0, montage: 3 });
   });
 
+  it('of a video that is deleted at the same moment are refused', async () => {
+    const { pool } = parts.database;
+    const client = await pool.connect();
+    await client.query('begin');
+    await client.query('update ugc.production set deleted_at = now() where id = $1', [video]);
+    const requestId = randomUUID();
+    const refused = expect(render(requestId)).rejects.toMatchObject({ reason: 'not-found' });
+    // It waits for whoever deletes.
+    const waits = async () =>
+      (
+        await pool.query(
+          `select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`,
+        )
+      ).rowCount;
+    await expect.poll(waits, { timeout: 10_000 }).toBeGreaterThan(0);
+    await client.query('commit');
+    client.release();
+    await refused;
+    expect(await states(requestId)).toEqual([]);
+  });
+
   it('are no more than three requests at once', async () => {
     await stopWorkingOffSteps(parts);
     for (const aspect of ['1:1', '4:5', '16:9'] as const) {
@@ -228,12 +249,15 @@ describe('the overlay of a video', () => {
     expect(actions.calls).toMatchObject({ overlay: 0, montage: 1 });
     const requestId = randomUUID();
     const wanted = { requestId, productionId: video, channel: 'telegram' } as const;
+    actions.circleRadius = 0.4;
     await renewOverlay(parts, anna, wanted);
     await over(requestId);
     expect(actions.calls).toMatchObject({ speech: 0, head: 0, overlay: 1 });
+    // The clip shows the new one: what was rendered with the old one is no answer.
+    expect(actions.calls.montage).toBe(2);
     await renewOverlay(parts, anna, wanted);
     await over(await render());
-    expect(actions.calls.overlay).toBe(1);
+    expect(actions.calls).toMatchObject({ overlay: 1, montage: 2 });
     expect((await readMontage(parts, anna, video))?.rendered.theme).toBe('pop');
   });
 

@@ -7,16 +7,21 @@ import { draftMontage } from '../../pipeline/drafted-montage.ts';
 import { enqueueProduction, insertWithSteps } from '../../pipeline/jobs.ts';
 import { requireFreeSpace } from '../../platform/files/disk-full.ts';
 import { expireResult } from '../../store/overlay-results.ts';
-import type { Channel, NewProduction } from '../../store/productions.ts';
+import { type Channel, findOwnProduction, type NewProduction } from '../../store/productions.ts';
 import { saveRenderDraft } from '../../store/render-drafts.ts';
-import { countRequestsInWork, findRequestOwner, lockRequestsOf } from '../../store/render-requests.ts';
+import {
+  countRequestsInWork,
+  findRequestOwner,
+  lockRequestsOf,
+  lockVideo,
+} from '../../store/render-requests.ts';
 import type { Sql } from '../../store/sql.ts';
 import { derivedId } from '../derived-id.ts';
 import type { ActionParts, Person } from '../parts.ts';
 import { requireAdmitted } from '../people/require-admitted.ts';
 import { checkRenderSettings } from './check-render-settings.ts';
 import { carriedSteps } from './order-montage.ts';
-import { type MontageSource, requireMontageSource } from './montage-source.ts';
+import { markedEnough, type MontageSource, requireMontageSource } from './montage-source.ts';
 import { familyOf } from './video-family.ts';
 
 export interface WantedRender {
@@ -55,7 +60,7 @@ export async function renewOverlay(parts: ActionParts, person: Person, wanted: W
       details: { problem: 'no-overlay' },
     });
   }
-  const settings = { ...source.rendered, templates };
+  const settings = { ...markedEnough(parts, person, source.rendered), templates };
   await place(parts, person, source, { ...wanted, settings, renewsOverlays: true });
 }
 
@@ -91,6 +96,7 @@ async function place(
   const isPlaced = await parts.database.db.transaction(async (transaction) => {
     await requireAdmitted(transaction, person.owner);
     await requireRoom(transaction, person.owner);
+    await requireKept(transaction, person, source);
     if (!(await insertClips(parts, transaction, source, orders, request))) return false;
     for (const key of stale) await expireResult(transaction, key);
     if (!request.renewsOverlays) {
@@ -113,6 +119,13 @@ async function overlayKeys(
     async (order) => await draftMontage(parts, production, results, order).overlayKeys(),
   );
   return [...new Set((await Promise.all(keys)).flat())];
+}
+
+/** Whoever deletes it comes before, and then there is nothing to render, or after, and leaves what the renders need. */
+async function requireKept(transaction: Sql, person: Person, { production }: MontageSource): Promise<void> {
+  await lockVideo(transaction, production.id);
+  if (await findOwnProduction(transaction, person.owner, production.id)) return;
+  throw new AppError('not-found', `The production ${production.id} was deleted meanwhile.`);
 }
 
 async function requireRoom(transaction: Sql, owner: string): Promise<void> {

@@ -10,6 +10,7 @@ const parsed = (text: string) => parseRenderSettings(text, current, 'character_w
 describe('settings typed as JSON', () => {
   it('change what they name and leave the rest', () => {
     expect(parsed('{}')).toEqual(current);
+    expect(parsed('{"$schema":"https://bot.example/schemas/render-settings.json"}')).toEqual(current);
     expect(
       parsed(
         '{"templates":["circle","overlay","circle"],"theme":"pop","circle":{"radius":0.2,"centre":{"x":0,"y":1}}}',
@@ -71,7 +72,23 @@ describe('settings typed as JSON', () => {
       'intro.ownSound',
       'The settings lack intro.ownSound; allowed is true or false.',
     ],
-    ['{"outro":"x.mp4"}', 'outro', 'allowed is an object: {…}.'],
+    ['{"outro":"x.mp4"}', 'outro', 'allowed is null or an object: {ownSound}.'],
+    ['{"subtitles":"none"}', 'subtitles', 'allowed is an object: {kind, cues}.'],
+    ['{"constructor":1}', 'constructor', /^The settings know no constructor\. Allowed there: version, /],
+    ['{"position":"centre"}', 'position', /"centre"; allowed is one of bottom, middle, top\.$/],
+    [
+      '{"circle":{"radius":1e999,"centre":{"x":0,"y":0}}}',
+      'circle.radius',
+      'In the settings circle.radius is Infinity; allowed is a number.',
+    ],
+    ...['  ', '\\u200b', 'a\\u0000b', '\\ud800'].map((text): [string, string, string] => [
+      `{"subtitles":{"kind":"edited","cues":[{"startSeconds":0,"endSeconds":1,"text":"${text}"}]}}`,
+      'subtitles.cues[0].text',
+      'allowed is a text that can be read.',
+    ]),
+    ['{"theme":"pop"} please', '', /^The settings are no JSON \(/],
+    ['{"theme":"pop",}', '', /^The settings are no JSON \(/],
+    ['{"circle":{"radius":0,3}}', '', /^The settings are no JSON \(/],
     ['{"subtitles":{"kind":"own"}}', 'subtitles.kind', 'own only where a subtitle file was given before'],
     ['{"subtitles":{"kind":"edited"}}', 'subtitles.cues', 'The settings lack subtitles.cues'],
     [
@@ -94,6 +111,24 @@ describe('settings typed as JSON', () => {
     expect(refused.details.path).toBe(path);
     expect(refused.message).toMatch(said);
     expect(refused.message.length).toBeLessThan(400);
+  });
+
+  it.each([
+    '{“theme”: “pop”}',
+    '{«theme»: «pop»}',
+    '```json\n{"theme": "pop"}\n```',
+    '``` {"theme": "pop"}```',
+    '`{"theme": "pop"}`',
+    '\ufeff{"theme":\u00a0"pop"}\u200b',
+    '```\n{“theme”: “pop”}\n```',
+  ])('are read as a phone or a chat writes them: %s', (text) => {
+    expect(parsed(text)).toEqual({ ...current, theme: 'pop' });
+  });
+
+  it('keep curly quotes and joined emoji that stand in a text', () => {
+    const cues = [{ startSeconds: 0, endSeconds: 1, text: '“Hi” «да» 👩‍🚀' }];
+    const json = JSON.stringify({ subtitles: { kind: 'edited', cues } });
+    expect(parsed(`\`\`\`json\n${json}\n\`\`\``).subtitles).toEqual({ kind: 'edited', cues });
   });
 
   it('are refused too when they are endless', () => {

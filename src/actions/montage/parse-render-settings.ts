@@ -8,6 +8,7 @@ import {
 } from '../../domain/montage/render-settings.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { explainIssue, settingError } from './explain-issue.ts';
+import { readTypedJson } from './read-typed-json.ts';
 import { type RenderSettingsJson, renderSettingsJson } from './render-settings-json.ts';
 
 const mostCharacters = 100_000;
@@ -25,7 +26,7 @@ export function parseRenderSettings(text: string, current: RenderSettings, forma
       ? explainIssue(issue, json, keysAt)
       : new AppError('internal', 'Settings failed unexplained.');
   }
-  const meaningful: readonly string[] = ['version', ...settingsOf(format)];
+  const meaningful: readonly string[] = ['$schema', 'version', ...settingsOf(format)];
   const meaningless = Object.keys(parsed.data).find((name) => !meaningful.includes(name));
   if (meaningless !== undefined) {
     const allowed = settingsOf(format).join(', ');
@@ -46,7 +47,7 @@ function readJson(text: string): unknown {
     );
   }
   try {
-    return JSON.parse(text);
+    return readTypedJson(text);
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new AppError(
@@ -58,7 +59,7 @@ function readJson(text: string): unknown {
 }
 
 const keysOf: Readonly<Record<string, string[]>> = {
-  '': Object.keys(renderSettingsJson.shape),
+  '': Object.keys(renderSettingsJson.shape).filter((name) => name !== '$schema'),
   subtitles: ['kind', 'cues'],
   cues: ['startSeconds', 'endSeconds', 'text'],
   intro: ['ownSound'],
@@ -73,7 +74,7 @@ function keysAt(path: readonly PropertyKey[]): string[] {
 }
 
 function applied(json: RenderSettingsJson, current: RenderSettings): RenderSettings {
-  const { templates, subtitles, intro, outro, version: _version, ...plain } = json;
+  const { templates, subtitles, intro, outro, version: _version, $schema: _, ...plain } = json;
   return {
     ...current,
     ...plain,

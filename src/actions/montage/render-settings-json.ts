@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { aspects, disclosures, templates } from '../../domain/ad/ad.ts';
 import { circleRadius } from '../../domain/overlay/auto-circle.ts';
 import { renderSettingsVersion } from '../../domain/montage/render-settings.ts';
+import { isWritten } from '../../domain/subtitles/cue-text.ts';
 import { type SubtitleThemeName, subtitleThemeNames } from '../../domain/subtitles/subtitle-theme.ts';
 import { subtitlePositions } from '../../domain/subtitles/subtitle-track.ts';
 
@@ -16,15 +17,16 @@ const share = z.number().min(0).max(1);
 const cue = z.strictObject({
   startSeconds: seconds,
   endSeconds: seconds,
-  text: z.string().min(1).max(longestText),
+  text: z.string().min(1).max(longestText).refine(isWritten, 'a text that can be read'),
 });
 
 const bookend = z
   .strictObject({ ownSound: z.boolean().describe('false: it is shown without its sound') })
   .nullable();
 
-/** The settings as a person types them; what is left out stays as it is. `docs/render-settings.schema.json` is made of it. */
+/** The settings as a person types them; what is left out stays as it is. */
 export const renderSettingsJson = z.strictObject({
+  $schema: z.string().max(500).describe('for editors: where this schema is').exactOptional(),
   version: z.literal(renderSettingsVersion).exactOptional(),
   templates: z
     .array(z.enum(templates))
@@ -66,5 +68,17 @@ export const renderSettingsJson = z.strictObject({
   aspect: z.enum(aspects).exactOptional(),
   disclosure: z.enum(disclosures).exactOptional(),
 });
+
+/** As the bot serves it to editors, and `docs/render-settings.schema.json` has it. */
+export function renderSettingsSchema(): Readonly<Record<string, unknown>> {
+  return {
+    $id: `ugc-render-settings/${renderSettingsVersion}`,
+    title: 'What a video is rendered anew with; what is left out stays as it is',
+    ...z.toJSONSchema(renderSettingsJson),
+  };
+}
+
+/** Where the bot serves it, below its public address. */
+export const renderSettingsSchemaPath = '/schemas/render-settings.json';
 
 export type RenderSettingsJson = z.infer<typeof renderSettingsJson>;

@@ -1,16 +1,20 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plainProbe } from '../../../test/support/plain-order.ts';
 import { openScriptedActions, type ScriptedActions } from '../../../test/support/scripted-actions.ts';
 import type { MontageStatus } from '../../domain/montage/montage-status.ts';
 import type { RenderSettings } from '../../domain/montage/render-settings.ts';
+import { findProduction } from '../../store/productions.ts';
 import { findRenderDraft } from '../../store/render-drafts.ts';
+import { listRequest } from '../../store/render-requests.ts';
 import { keepUpload, uploadedFile } from '../keep-upload.ts';
 import type { ActionParts, Person } from '../parts.ts';
 import { deleteProduction } from '../productions/delete-production.ts';
 import { openProgress, trackProgress } from '../outgoing/progress-messages.ts';
 import { drawnFolder } from './drawn-folders.ts';
-import { orderRender } from './order-render.ts';
+import { orderRender, renewOverlay } from './order-render.ts';
 import { readMontage } from './read-montage.ts';
 import { readRenderRequest } from './read-render-request.ts';
 import { setRenderSettings, typeRenderSettings } from './set-render-settings.ts';
@@ -107,6 +111,17 @@ describe('what the next render is to look like', () => {
         { subtitles: { kind: 'edited', cues: [{ startSeconds: 9, endSeconds: 10, text: 'Late' }] } },
         'invalid-subtitles',
       ],
+      [
+        {
+          subtitles: {
+            kind: 'edited',
+            cues: [cue, { ...cue, startSeconds: 0.5, endSeconds: 1, text: '早上好' }],
+          },
+        },
+        'invalid-subtitles',
+      ],
+      [{ subtitles: { kind: 'edited', cues: [{ ...cue, text: '面包很好' }] } }, 'invalid-subtitles'],
+      [{ subtitles: { kind: 'edited', cues: [{ ...cue, text: 'a\ud800' }] } }, 'invalid-arguments'],
       [{ subtitles: { kind: 'own', file: { key: 'uploads/gone.srt', sha256: 'x' } } }, 'not-found'],
       [{ intro: await bookendOf(bella) }, 'not-found'],
       [{ outro: { ...(await bookendOf(anna)), key: '../../etc/passwd' } }, 'not-found'],
@@ -120,12 +135,57 @@ describe('what the next render is to look like', () => {
     expect((await status()).settings.intro).toBeNull();
   });
 
+  it('names the file that is gone, and can be made without it', async () => {
+    const intro = await bookendOf(anna);
+    await set({ intro });
+    await parts.files.remove(intro.key);
+    const gone = { reason: 'not-found', details: { setting: 'intro' } };
+    await expect(set({ theme: 'pop' })).rejects.toMatchObject(gone);
+    await set({ intro: null });
+    expect((await status()).settings).toMatchObject({ intro: null });
+  });
+
+  it('can not be changed where the video behind the presenter is gone', async () => {
+    const { order } = (await findProduction(parts.database.db, video)) ?? {};
+    const key = order?.composition?.background.key ?? '';
+    const aside = join(actions.folder, 'aside.mp4');
+    await cp((await parts.files.open(key)).path, aside);
+    await parts.files.remove(key);
+    expect(await readMontage(parts, anna, video)).toBeUndefined();
+    await expect(typeRenderSettings(parts, anna, video, '{"theme": "pop"}')).rejects.toMatchObject({
+      reason: 'not-found',
+      message: expect.stringMatching(/no longer kept; make the ad anew/),
+    });
+    await parts.files.store(key, { path: aside, mime: 'video/mp4' });
+    expect(await readMontage(parts, anna, video)).toBeDefined();
+  });
+
   it('of a talking head knows no templates and no circle', async () => {
     await set(
       { templates: ['basic'], circle: { radius: 0.2, centre: { x: 0.5, y: 0.5 } }, aspect: '1:1' },
       talking,
     );
     expect((await status(talking)).settings).toMatchObject({ templates: [], circle: 'auto', aspect: '1:1' });
+  });
+
+  it('has the mark that the operator asks for since, so that nothing else is refused for it', async () => {
+    const stricter = { ...parts, limits: { ...parts.limits, weakestDisclosure: 'label' as const } };
+    const found = await readMontage(stricter, anna, video);
+    expect(found).toMatchObject({ rendered: { disclosure: 'badge' }, settings: { disclosure: 'label' } });
+    await expect(
+      setRenderSettings(stricter, anna, video, { ...(await status()).settings, theme: 'pop' }),
+    ).rejects.toMatchObject({ reason: 'disclosure-weakened' });
+    await typeRenderSettings(stricter, anna, video, '{"theme": "pop"}');
+    expect((await status()).settings).toMatchObject({ theme: 'pop', disclosure: 'label' });
+    await expect(typeRenderSettings(stricter, anna, video, '{"disclosure": "badge"}')).rejects.toMatchObject({
+      reason: 'disclosure-weakened',
+    });
+    const requestId = 'a4f1c0de-0000-4000-8000-000000000002';
+    await renewOverlay(stricter, anna, { requestId, productionId: video });
+    const [renewed] = await listRequest(parts.database.db, requestId);
+    expect(renewed?.order.disclosure).toBe('label');
+    await actions.reach(renewed?.id ?? '', 'delivered');
+    await set({ theme: 'light', disclosure: 'badge' });
   });
 
   it('that another version wrote is taken for what the video was made with', async () => {

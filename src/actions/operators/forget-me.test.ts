@@ -24,7 +24,10 @@ beforeEach(async () => {
   await writeFile(path, 'x');
   for (const key of files) await desk.parts.files.store(key, { path, mime: 'video/mp4' });
   await desk.parts.database.pool.query(
-    `update ugc.production set owner = 'telegram:42', channel = 'telegram' where id = '${production}';
+    `update ugc.production set owner = 'telegram:42', channel = 'telegram', request_id = '${randomUUID()}'
+       where id = '${production}';
+     insert into ugc.progress_message (production_id, chat_id, message_id)
+       select request_id, 42, 7 from ugc.production;
      insert into ugc.stored_result (key, owner, kind, value, adapter, bytes)
        values ('k1', 'telegram:42', 'speech', '{"files": {"audio": {"key": "results/speech/k1/audio.wav"}}}', 'a', 1);
      insert into ugc.own_presenter (id, owner, origin, prompts, picture_key, picture_sha256)
@@ -85,6 +88,7 @@ describe('/forget_me', () => {
     const left = await everything();
     expect(left).toContain('the press itself');
     expect(left).toContain('telegram:43');
+    expect(left).not.toContain('progress_message');
     const { rows } = await desk.parts.database.pool.query(
       `select state, "order" ->> 'script' as script, deleted_at is not null as deleted from ugc.production`,
     );

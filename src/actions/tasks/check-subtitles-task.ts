@@ -4,7 +4,7 @@ import { frameOfAspect } from '../../domain/ad/ad.ts';
 import { mediaProblem } from '../../domain/media/media-problem.ts';
 import { cuesFromFile } from '../../domain/subtitles/cues-from-file.ts';
 import { mostSubtitleBytes } from '../../domain/subtitles/parse-subtitles.ts';
-import { undrawable } from '../../domain/subtitles/undrawable.ts';
+import { requireDrawable } from '../../domain/subtitles/undrawable.ts';
 import type { SentFile } from '../../domain/task/task.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { keepUpload, uploadedFile } from '../keep-upload.ts';
@@ -28,14 +28,10 @@ export const checkSubtitlesTask: TaskWork<'check-subtitles'> = async (tools, per
     theme,
     durationSeconds,
   });
-  const drawn = undrawable(cues, theme);
-  if (drawn === 'all') {
-    throw new AppError(
-      'invalid-subtitles',
-      'No letter of the subtitles can be drawn; the fonts have Latin, Cyrillic, Greek, Hebrew and Arabic letters.',
-      { details: mediaProblem('subtitles-no-font', {}) },
-    );
-  }
+  const drawn = requireDrawable(
+    cues.flatMap(({ words }) => words.map(({ text }) => text)),
+    theme,
+  );
   return {
     kind: 'check-subtitles',
     productionId,

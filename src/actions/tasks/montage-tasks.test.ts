@@ -102,3 +102,21 @@ describe('an intro that was sent', () => {
     });
   });
 });
+
+describe('a preview clip', () => {
+  it('is made once of the same settings, and anew by a montage that draws otherwise', async () => {
+    const { calls, parts } = studio.pipeline;
+    const before = calls.montage;
+    const preview = async () =>
+      outcomeOf(await runner.endOf({ kind: 'preview-clip', productionId }), 'preview-clip').videoKey;
+    const videoKey = await preview();
+    expect(await studio.parts.files.exists(videoKey)).toBe(true);
+    expect(await preview()).toBe(videoKey);
+    expect(calls.montage).toBe(before + 1);
+    const { montage } = parts.local;
+    Object.assign(montage, { adapter: { ...montage.adapter, version: '2' } });
+    expect(await preview()).not.toBe(videoKey);
+    expect(calls.montage).toBe(before + 2);
+    expect(await studio.parts.files.exists(videoKey)).toBe(false);
+  });
+});

@@ -6,7 +6,7 @@ export interface TimedBox {
 }
 
 /** Widths of the smoothing window. A head's size changes slower than its place, and is measured less well. */
-const placeSeconds = 0.22;
+const placeSeconds = 0.17;
 const sizeSeconds = 0.7;
 
 /**

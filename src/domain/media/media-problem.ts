@@ -112,6 +112,8 @@ export interface MediaProblemDetails {
   /** Kilobytes. */
   readonly 'subtitles-too-big': { readonly allowed: number };
   readonly 'subtitles-not-text': Nothing;
+  /** Text, but of no encoding that we can tell. */
+  readonly 'subtitles-encoding': Nothing;
   /** No entry with a text in it. */
   readonly 'subtitles-empty': Nothing;
   readonly 'subtitles-too-many': { readonly allowed: number };
@@ -122,6 +124,7 @@ export interface MediaProblemDetails {
   readonly 'subtitles-long-text': Line & { readonly allowed: number };
   /** All of it begins after the speech has ended. */
   readonly 'subtitles-after-speech': Line & { readonly seconds: number };
+  /** A line that was typed, with nothing to see in it. */
   readonly 'subtitles-no-word': Nothing;
   /** No letter of it can be drawn. */
   readonly 'subtitles-no-font': Nothing;

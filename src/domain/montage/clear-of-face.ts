@@ -14,7 +14,8 @@ export type HeadPlaces = Pick<VideoPlan, 'timeline' | 'frame' | 'headFill' | 'cu
 /**
  * Subtitles move off the presenter's face. In a vertical clip the place for those at the bottom is where a cut-out person
  * has the mouth: while the person stands there, they stand above the head, in the middle. Those in the middle go below
- * where they would hide the face, be it of the whole head or of a cut-out person. A cue that is on the screen when the
+ * where they would hide the face, be it of the whole head or of a cut-out person; those at the top where they would lie
+ * on the forehead of a whole head. A cue that is on the screen when the
  * picture changes moves with it. `face` is of the head's picture.
  */
 export function clearOfFace(track: SubtitleTrack, plan: HeadPlaces, face?: Box): SubtitleTrack {
@@ -42,7 +43,7 @@ function besideWholeHead(
   { frame, headFill }: HeadPlaces,
   face: Box | undefined,
 ): SubtitlePosition | undefined {
-  if (track.position !== 'middle' || !face) return undefined;
+  if (track.position === 'bottom' || !face) return undefined;
   return hides(track, frame, shownAt(face, headFill)) ? 'bottom' : undefined;
 }
 

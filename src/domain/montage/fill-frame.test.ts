@@ -31,6 +31,26 @@ describe('a head fills frames of every shape', () => {
   });
 });
 
+describe('a head below what stands at the top of the frame', () => {
+  // Hair reaches above the forehead by two fifths of the face at most in the cast and in the test photos.
+  const hairShare = 0.4;
+  const cast = { x: 340, y: 577, width: 412, height: 469 };
+  it.each([
+    ['1:1', 'subtitles', 0.2],
+    ['4:5', 'subtitles', 0.25],
+    ['16:9', 'subtitles', 0.24],
+    ['1:1', 'label', 0.1],
+    ['4:5', 'label', 0.15],
+    ['16:9', 'label', 0.14],
+  ] as const)('leaves it room, and the chin too, in %s below %s', (aspect, above, room) => {
+    const { crop } = fillWithHead(head, frameOfAspect[aspect], cast, above);
+    const hair = (cast.y - hairShare * cast.height - crop.y) / crop.height;
+    const chin = (cast.y + cast.height - crop.y) / crop.height;
+    expect(hair).toBeGreaterThan(room);
+    expect(chin).toBeLessThan(above === 'label' ? 0.73 : 0.83);
+  });
+});
+
 describe('a background fills frames of other shapes', () => {
   it('is cropped in its middle when most of it stays', () => {
     const { crop, blurred } = fillWithBackground(

@@ -21,8 +21,11 @@ const leastFaceHeights = 2.1;
 const leastFaceWidths = 1.9;
 /** Width to height of the part of a head that stands in a wide frame. */
 const standingRatio = 0.9;
-/** Where the face's middle stands in the crop, from its top. */
-const faceLine = 0.45;
+/** What stands above the head where it fills the frame. */
+export type AboveHead = 'nothing' | 'label' | 'subtitles';
+
+/** Where the face's middle stands in the crop, from its top: low enough for the hair to stay below what is above it. */
+const faceLine: Readonly<Record<AboveHead, number>> = { nothing: 0.45, label: 0.5, subtitles: 0.6 };
 
 /** Covers the frame with the middle of the picture unless that would cut most of it away. */
 export function fillWithBackground(picture: Size, frame: Size): FrameFill {
@@ -44,16 +47,25 @@ function coveredOrBlurred(picture: Size, frame: Size, leastKept: number): FrameF
 }
 
 /** Keeps the face: crops around it, or sets a taller part of the head into its own blur where a crop would be too tight. */
-export function fillWithHead(picture: Size, frame: Size, face: Box | undefined): FrameFill {
+export function fillWithHead(
+  picture: Size,
+  frame: Size,
+  face: Box | undefined,
+  above: AboveHead = 'nothing',
+): FrameFill {
   const ratio = frame.width / frame.height;
   const covering = largestCrop(picture, ratio);
   const tight =
     face !== undefined
       ? covering.height < leastFaceHeights * face.height || covering.width < leastFaceWidths * face.width
       : covering.height < picture.height * 0.5;
-  if (!tight) return { crop: around(covering, picture, face), at: whole(frame), blurred: false };
+  if (!tight)
+    return { crop: around(covering, picture, face, faceLine[above]), at: whole(frame), blurred: false };
   const standing = largestCrop(picture, Math.min(standingRatio, ratio));
-  return { ...blurFilled(around(standing, picture, face), frame), sidesGoOn: ratio > standingRatio };
+  return {
+    ...blurFilled(around(standing, picture, face, faceLine[above]), frame),
+    sidesGoOn: ratio > standingRatio,
+  };
 }
 
 /** Where the whole picture would have to stand for its shown part to fill the frame. */
@@ -95,10 +107,10 @@ function centred(crop: Size, picture: Size): Box {
   };
 }
 
-function around(crop: Size, picture: Size, face: Box | undefined): Box {
+function around(crop: Size, picture: Size, face: Box | undefined, line: number): Box {
   if (!face) return { ...centred(crop, picture), y: downToEven((picture.height - crop.height) * 0.3) };
   const x = face.x + face.width / 2 - crop.width / 2;
-  const y = face.y + face.height / 2 - crop.height * faceLine;
+  const y = face.y + face.height / 2 - crop.height * line;
   return {
     ...crop,
     x: downToEven(clamp(x, 0, picture.width - crop.width)),

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { aspects, frameOfAspect } from '../ad/ad.ts';
 import type { Box } from '../geometry.ts';
+import { layoutCue } from '../subtitles/layout-cue.ts';
 import { renderAss } from '../subtitles/render-ass.ts';
 import { safeArea } from '../subtitles/safe-area.ts';
+import { subtitleTheme, subtitleThemeNames } from '../subtitles/subtitle-theme.ts';
 import { subtitlePositions } from '../subtitles/subtitle-track.ts';
 import { placeCircle, placeCutout, placeMark, ringWidth } from './placement.ts';
 
@@ -43,7 +45,7 @@ describe.each(aspects)('in a frame of %s', (aspect) => {
         height: circle.height + 2 * ring,
       };
       const size = besideLabel ? label : badge;
-      const mark = { ...placeMark(frame, size, besideLabel ? 'middle' : 'right', position), ...size };
+      const mark = { ...placeMark(frame, size, besideLabel ? 'middle' : 'right', [position]), ...size };
       const words = longWords.map((text, index) => ({ text, startSeconds: index, endSeconds: index + 1 }));
       const cue = { startSeconds: 0, endSeconds: 5, words, wordTimed: true };
       const { boxes } = renderAss({ theme: 'light', position, cues: [cue] }, frame);
@@ -57,6 +59,20 @@ describe.each(aspects)('in a frame of %s', (aspect) => {
       }
     },
   );
+
+  it('the disclosure keeps clear of subtitles that are now at the top and now at the bottom, in every theme', () => {
+    const mark = { ...placeMark(frame, badge, 'right', ['top', 'bottom']), ...badge };
+    expect(inside(mark, safeArea(frame))).toBe(true);
+    const words = 'что я сейчас нашла тут для вас всех'.split(' ');
+    for (const theme of subtitleThemeNames) {
+      for (const position of ['top', 'bottom'] as const) {
+        for (const shown of [words.slice(0, 4), words.slice(0, 5), words, longWords]) {
+          const { box } = layoutCue(shown, { frame, theme: subtitleTheme(theme), position });
+          expect(apart(box, mark)).toBe(true);
+        }
+      }
+    }
+  });
 
   it('a cut-out stands on the lower edge, at the left, and is not distorted', () => {
     const head = { width: 1080, height: 1920 };

@@ -32,20 +32,25 @@ export function placeCircle(
   return { x: 2 * Math.ceil(x / 2), y: 2 * Math.ceil(y / 2), width: side, height: side };
 }
 
+/** Of the frame's height: two lines of subtitles of every theme, and the air above them. */
+const twoLines = { vertical: 0.175, other: 0.22 } as const;
+
 /**
  * Where the sign of generation stands: at the upper edge of the safe area, or at its lower one when the subtitles are
- * above; a badge in the right corner, a line in the middle.
+ * above, or over them where they are now above and now below; a badge in the right corner, a line in the middle.
  */
 export function placeMark(
   frame: Size,
   mark: Size,
   side: 'right' | 'middle',
-  subtitles: SubtitlePosition | undefined,
+  subtitles: readonly SubtitlePosition[],
 ): Point {
   const safe = safeArea(frame);
   const x = side === 'right' ? safe.x + safe.width - mark.width : (frame.width - mark.width) / 2;
-  const y = subtitles === 'top' ? downToEven(safe.y + safe.height - mark.height) : 2 * Math.ceil(safe.y / 2);
-  return { x: downToEven(x), y };
+  if (!subtitles.includes('top')) return { x: downToEven(x), y: 2 * Math.ceil(safe.y / 2) };
+  const share = isVertical(frame) ? twoLines.vertical : twoLines.other;
+  const room = subtitles.includes('bottom') ? share * frame.height : 0;
+  return { x: downToEven(x), y: downToEven(safe.y + safe.height - mark.height - room) };
 }
 
 /** Pixels of the ring around a circle of this diameter. */

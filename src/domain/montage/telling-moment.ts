@@ -7,12 +7,32 @@ const settledSeconds = 0.3;
 const arrivedSeconds = 0.25;
 const wordsToSee = 2;
 
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
- * When a still shows most of what a clip is made of: head or overlay in its place with subtitles over them, and as early
- * as that, so that little must be decoded for it. Seconds of the speech part.
+ * For each scene when a still shows most of it: head or overlay in its place with subtitles over them, and as early as
+ * that, so that little must be decoded for it. Seconds of the speech part. At most two scenes: the head alone, then what
+ * comes over the background.
  */
-export function tellingMoment(timeline: Timeline, cues: readonly SubtitleCue[]): number {
-  const { from, to } = tellingSpan(timeline);
+export function sceneMoments(timeline: Timeline, cues: readonly SubtitleCue[]): readonly number[] {
+  const { durationSeconds, headAloneSeconds, fadeSeconds } = timeline;
+  const scenes = [
+    { from: 0, to: headAloneSeconds },
+    { from: headAloneSeconds + (headAloneSeconds > 0 ? fadeSeconds : 0), to: durationSeconds },
+  ].filter(({ from, to }) => to > from);
+  return scenes.map((scene) => momentIn(settled(scene), cues));
+}
+
+/** The scene that the presenter is seen in as the template has it, by its number: without an overlay the first one. */
+export function tellingScene({ durationSeconds, headAloneSeconds, overlaidHead }: Timeline): number {
+  const isWithOverlay = overlaidHead !== 'none' && headAloneSeconds > 0 && headAloneSeconds < durationSeconds;
+  return isWithOverlay ? 1 : 0;
+}
+
+function momentIn({ from, to }: Span, cues: readonly SubtitleCue[]): number {
   const seen = cues
     .map((cue) => ({ cue, atSeconds: Math.max(from, cue.startSeconds + arrivedSeconds) }))
     .filter(({ cue, atSeconds }) => atSeconds < cue.endSeconds && atSeconds <= to);
@@ -20,10 +40,7 @@ export function tellingMoment(timeline: Timeline, cues: readonly SubtitleCue[]):
   return fullest?.atSeconds ?? from;
 }
 
-/** Without an overlay the head itself is what is seen of the presenter, for as long as it is there. */
-function tellingSpan({ durationSeconds, headAloneSeconds, fadeSeconds, overlaidHead }: Timeline) {
-  const end = overlaidHead === 'none' ? headAloneSeconds : durationSeconds;
-  const begin = overlaidHead === 'none' || headAloneSeconds === 0 ? 0 : headAloneSeconds + fadeSeconds;
-  const margin = Math.min(settledSeconds, (end - begin) / 3);
-  return { from: begin + margin, to: end - margin };
+function settled({ from, to }: Span): Span {
+  const margin = Math.min(settledSeconds, (to - from) / 3);
+  return { from: from + margin, to: to - margin };
 }

@@ -3,7 +3,13 @@ import type { SourceType } from '../ad/source-type.ts';
 import type { Box, Size } from '../geometry.ts';
 import type { BustEdge } from './bust-edge.ts';
 import { type BackgroundFit, fitBackground } from './background-fit.ts';
-import { type FrameFill, fillWithBackground, fillWithBookend, fillWithHead } from './fill-frame.ts';
+import {
+  type AboveHead,
+  type FrameFill,
+  fillWithBackground,
+  fillWithBookend,
+  fillWithHead,
+} from './fill-frame.ts';
 import { type JoinPlan, planJoin } from './join-plan.ts';
 import { type LoopRound, planLoop } from './loop.ts';
 import { placeCircle, placeCutout, ringBox } from './placement.ts';
@@ -140,12 +146,17 @@ export function planVideo(request: VideoRequest, person: PersonShape | undefined
     ...(outro && { outro: planBookend(outro, frame) }),
     timeline: background ? timeline : { ...timeline, headAloneSeconds: timeline.durationSeconds },
     head,
-    headFill: fillWithHead(head, frame, request.head.faceBox),
+    headFill: fillWithHead(head, frame, request.head.faceBox, aboveHead(request)),
     scaling: request.quality === 'preview' ? 'bilinear' : 'bicubic',
     ...(background && { background }),
     ...(cut && { cut }),
     ...(cut && isCircle(cut) && { ringAt: ringBox(cut.at) }),
   };
+}
+
+function aboveHead({ subtitles, disclosure }: VideoRequest): AboveHead {
+  if (subtitles?.position === 'top') return 'subtitles';
+  return disclosure === 'label' ? 'label' : 'nothing';
 }
 
 function planBackground(

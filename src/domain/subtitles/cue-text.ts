@@ -6,3 +6,8 @@ export function typedCue({ startSeconds, endSeconds, words }: SubtitleCue): Edit
   const text = words.map(({ text: word, emphasised }) => (emphasised ? `*${word}*` : word)).join(' ');
   return { startSeconds, endSeconds, text };
 }
+
+/** Whether there is anything to see in it, and nothing that is half a character or none at all. */
+export function isWritten(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0') && /[^\p{C}\p{Z}]/u.test(text);
+}

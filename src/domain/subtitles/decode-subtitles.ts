@@ -1,16 +1,22 @@
-/** Text of a subtitle file in UTF-8, UTF-16, windows-1251 or windows-1252, told apart by marks and letters. */
-export function decodeSubtitles(content: Uint8Array): string {
-  return new TextDecoder(encodingOf(content)).decode(content).replace(/^\uFEFF/, '');
+import { cyrillicEncodingOf, isWestern } from './unmarked-encoding.ts';
+
+/**
+ * Text of a subtitle file in UTF-8, UTF-16, windows-1251, KOI8-R, the Cyrillic of DOS, or windows-1252,
+ * told apart by marks and letters. Undefined where its letters make sense in none of these.
+ */
+export function decodeSubtitles(content: Uint8Array): string | undefined {
+  const encoding = encodingOf(content);
+  return encoding && new TextDecoder(encoding).decode(content).replace(/^\uFEFF/, '');
 }
 
-function encodingOf(content: Uint8Array): string {
+function encodingOf(content: Uint8Array): string | undefined {
   const [first, second] = content;
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   if (first === 0xfe && second === 0xff) return 'utf-16be';
   const unmarked = unmarkedUtf16(content);
   if (unmarked) return unmarked;
   if (isUtf8(content)) return 'utf-8';
-  return looksCyrillic(content) ? 'windows-1251' : 'windows-1252';
+  return cyrillicEncodingOf(content) ?? (isWestern(content) ? 'windows-1252' : undefined);
 }
 
 /** Digits and arrows of the times are ASCII, so every other byte is zero. */
@@ -25,22 +31,10 @@ function unmarkedUtf16(content: Uint8Array): 'utf-16le' | 'utf-16be' | undefined
   return odd > even ? 'utf-16le' : 'utf-16be';
 }
 
+/** A few damaged characters among many sound ones don't make it another encoding. */
 function isUtf8(content: Uint8Array): boolean {
-  try {
-    new TextDecoder('utf-8', { fatal: true }).decode(content);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Russian is written in high bytes throughout; Western languages have one now and then. */
-function looksCyrillic(content: Uint8Array): boolean {
-  let high = 0;
-  let latin = 0;
-  for (const byte of content) {
-    if (byte >= 0xc0 || byte === 0xa8 || byte === 0xb8) high++;
-    else if ((byte | 0x20) >= 0x61 && (byte | 0x20) <= 0x7a) latin++;
-  }
-  return high > latin / 2;
+  const text = new TextDecoder('utf-8').decode(content);
+  const foreign = text.match(/[^\0-\x7f]/g)?.length ?? 0;
+  const damaged = text.match(/\uFFFD/g)?.length ?? 0;
+  return damaged * 10 <= foreign;
 }

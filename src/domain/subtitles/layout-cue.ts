@@ -46,6 +46,8 @@ export const inkBelowEm = 0.28;
 export const platePadding = { sideEm: 0.3, topEm: 0.02, bottomEm: 0.04 } as const;
 export const spokenPlatePadding = { sideEm: 0.14, topEm: -0.06, bottomEm: -0.04 } as const;
 
+/** Of a single letter. */
+const widestEm = 1.2;
 const lineHeightEm = 1.2;
 /** Below this share of its size a text is no longer read on a phone: words are cut instead. */
 const smallestShrink = 0.45;
@@ -172,13 +174,16 @@ function lineWidthEm(line: readonly Piece[], space: number): number {
 
 function cutToWidth(piece: Piece, roomEm: number): Piece[] {
   if (piece.widthEm <= roomEm) return [piece];
+  // Even ones: nothing of a word is left behind on a line of its own.
+  const evenEm = piece.widthEm / Math.ceil(piece.widthEm / roomEm) + widestEm / 2;
+  const cutEm = Math.min(roomEm, evenEm);
   const cuts: Piece[] = [];
   for (const run of piece.runs) {
     for (const character of run.text) {
       const drawn = drawableText(character, run.fontId).runs;
       const widthEm = drawn.reduce((sum, { widthEm }) => sum + widthEm, 0);
       const last = cuts.at(-1);
-      if (last && last.widthEm + widthEm <= roomEm) {
+      if (last && last.widthEm + widthEm <= cutEm) {
         cuts[cuts.length - 1] = {
           ...last,
           runs: joined(last.runs, drawn),

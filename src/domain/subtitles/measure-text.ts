@@ -27,6 +27,7 @@ const silent =
 const flagLetter = /[\u{1F1E6}-\u{1F1FF}]/u;
 /** Keeps two Arabic letters apart that would be joined, as Persian wants it. */
 const nonJoiner = '\u200C';
+const greek = /\p{Script=Greek}/u;
 const lookAlikes: Readonly<Record<string, string>> = { '\u2010': '-', '\u2011': '-' };
 const unusualSpace = /(?! )\s/u;
 
@@ -38,13 +39,14 @@ export function measureText(text: string, fontId: FontId, sizePixels: number): n
 }
 
 /**
- * What of a text can be drawn and by which fonts: the given one, else Montserrat, which has most signs, else emoji. A
- * word of Hebrew or Arabic is Rubik's, signs included, so that it is one run whose order libass finds.
+ * What of a text can be drawn and by which fonts: the given one, else Montserrat, which has most signs, else another. A
+ * word of Hebrew or Arabic is Rubik's, signs included, so that it is one run whose order libass finds; one of Greek is
+ * Manrope's, since others have a few of its letters as signs.
  */
 export function drawableText(text: string, fontId: FontId): DrawableText {
   const runs: TextRun[] = [];
   const missingGlyphs: string[] = [];
-  const preferred = directionOf(text) === 'rtl' ? 'rubik' : fontId;
+  const preferred = directionOf(text) === 'rtl' ? 'rubik' : greek.test(text) ? 'manrope' : fontId;
   let pendingFlagLetter = false;
   const characters = [...text.normalize('NFC')];
   for (const [index, original] of characters.entries()) {
@@ -75,7 +77,7 @@ function append(runs: TextRun[], fontId: FontId, text: string, widthEm: number):
 }
 
 function fontOf(character: string, preferred: FontId): FontId | undefined {
-  const candidates: readonly FontId[] = [preferred, 'montserrat', 'emoji'];
+  const candidates: readonly FontId[] = [preferred, 'montserrat', 'rubik', 'manrope', 'emoji'];
   return candidates.find((fontId) => advancesOf(fontId).has(codePoint(character)));
 }
 

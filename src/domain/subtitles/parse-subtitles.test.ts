@@ -106,6 +106,7 @@ intro
     ['too many minutes', '00:61:00 --> 00:62:00\nHi', /^Line 1 .*'00:61:00'/],
     ['an end before the start', '\n\n00:00:02,000 --> 00:00:01,000\nHi', /^Line 3 .*1 s.*2 s/],
     ['no entry', 'Hello there', /no entry/],
+    ['entries with nothing to see', '00:01 --> 00:02\n\u200b\u200f\n\n00:03 --> 00:04\n\u0001\n', /no entry/],
     ['only empty entries', '00:01 --> 00:02\n\n00:03 --> 00:04\n<b></b>', /no entry/],
     ['a text without end', `00:01 --> 00:02\n${'x'.repeat(501)}`, /501 characters; at most 500/],
   ])('refuses %s', (_name, file, message) => {
@@ -115,6 +116,10 @@ intro
   it('refuses a file that is too large or no text before reading it', () => {
     expect(refusalOf(new Uint8Array(600 * 1024))?.message).toMatch(/600 kB; at most 512 kB/);
     expect(refusalOf(Uint8Array.from([1, 0, 0, 0, 0, 0, 7]))?.message).toMatch(/not text/);
+    const picture = Buffer.from('89504e470d0a1a0a0000000d49484452f0e1d2c3b4a59687', 'hex');
+    expect(refusalOf(picture)?.message).toMatch(/not text/);
+    const chinese = Buffer.from('30303a3031202d2d3e2030303a30320ac3e6b0fcbadcbac3b3d4', 'hex');
+    expect(refusalOf(chinese)?.message).toMatch(/unknown encoding; UTF-8 is allowed/);
   });
 
   it('throws nothing but its own refusal for 2000 damaged files', () => {
@@ -150,6 +155,15 @@ intro
 });
 
 describe('cuesFromFile', () => {
+  it('refuses at once what would take minutes to divide and nobody could read', () => {
+    const many = Array.from({ length: 1000 }, () => `00:00 --> 00:01\n${'a '.repeat(240)}\n`).join('\n');
+    const started = performance.now();
+    expect(() => cuesFromFile(utf8(many), options)).toThrow(
+      'The subtitles have 479000 characters, and for 20.0 s at most 1780 are taken; shorten them by 477220.',
+    );
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
   it('clips at the end of the speech and says so', () => {
     const file = utf8('00:01 --> 00:25\nOne\n\n00:30 --> 00:31\nTwo');
     const { cues, warnings } = cuesFromFile(file, options);
@@ -169,6 +183,15 @@ describe('cuesFromFile', () => {
       [5, 7, 'C D'],
     ]);
     expect(warnings).toHaveLength(1);
+  });
+
+  it('shows what is no word in parts that can be read, all of it', () => {
+    const { cues } = cuesFromFile(utf8(`00:00 --> 00:10\n${'abcde'.repeat(100)}`), options);
+    expect(cues.length).toBeGreaterThan(10);
+    expect(cues.flatMap(({ words }) => words.map(({ text }) => text)).join('')).toBe('abcde'.repeat(100));
+    const address = 'https://www.example.com/very/long/path?with=query&utm_source=tiktok';
+    const [whole] = cuesFromFile(utf8(`00:00 --> 00:10\n${address}`), options).cues;
+    expect(whole?.words.map(({ text }) => text)).toEqual([address]);
   });
 
   it('divides a long entry into cues that fill its time and keep its words', () => {

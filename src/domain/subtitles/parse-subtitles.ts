@@ -1,6 +1,7 @@
 import { AppError } from '../../kernel/errors.ts';
 import { mediaProblem } from '../media/media-problem.ts';
 import type { TimeSpan } from '../speech/speech.ts';
+import { isWritten } from './cue-text.ts';
 import { decodeSubtitles } from './decode-subtitles.ts';
 
 /** One entry of a file, its lines joined and its markup taken off. */
@@ -41,7 +42,13 @@ export function parseSubtitles(content: Uint8Array): SubtitleEntry[] {
     );
   }
   const text = decodeSubtitles(content);
-  if (text.includes('\0')) {
+  if (text === undefined && !content.includes(0)) {
+    throw refusal(
+      'The letters of the subtitle file are in an unknown encoding; UTF-8 is allowed.',
+      mediaProblem('subtitles-encoding', {}),
+    );
+  }
+  if (text === undefined || text.includes('\0')) {
     throw refusal(
       'The subtitle file is not text; SRT and WebVTT files are allowed.',
       mediaProblem('subtitles-not-text', {}),
@@ -67,7 +74,7 @@ function readEntries(lines: readonly string[]): SubtitleEntry[] {
     } else if (line.includes('-->')) {
       const end = endOfText(lines, index + 1);
       const entry = readEntry(line, index + 1, lines.slice(index + 1, end));
-      if (entry.text !== '') entries.push(entry);
+      if (isWritten(entry.text)) entries.push(entry);
       if (entries.length > mostEntries) {
         throw refusal(
           `The subtitle file has more than ${mostEntries} entries, which is the most allowed.`,

@@ -204,6 +204,28 @@ describe('measureText', () => {
     expect(measureText('👩‍💻', 'rubik', 100)).toBeCloseTo(2 * one);
   });
 
+  it('draws a word of Greek in one font whatever the theme, and its capitals without accents', () => {
+    for (const fontId of ['montserrat', 'rubik', 'manrope'] as const) {
+      expect(drawableText('ψωμί', fontId)).toMatchObject({
+        runs: [{ fontId: 'manrope', text: 'ψωμί' }],
+        missingGlyphs: [],
+      });
+    }
+    expect(drawnText(renderAss(trackOf(['ψωμί'], 'outline'), frameOfAspect['9:16']).ass)).toContain('ΨΩΜΙ');
+    expect(drawableText('₪', 'montserrat').missingGlyphs).toEqual([]);
+  });
+
+  it('cuts a word that is too wide for a line into even parts', () => {
+    const { lines } = layoutCue(['Высокопревосходительство'], {
+      frame: frameOfAspect['9:16'],
+      theme: subtitleTheme('outline'),
+      position: 'bottom',
+    });
+    expect(lines).toHaveLength(2);
+    const [upper = 0, lower = 0] = lines.map(({ width }) => width);
+    expect(lower / upper).toBeGreaterThan(0.85);
+  });
+
   it('draws decomposed letters whole and unusual spaces as spaces', () => {
     expect(drawableText('и\u0306\u202f\u2009!', 'manrope')).toMatchObject({
       runs: [{ text: 'й  !' }],

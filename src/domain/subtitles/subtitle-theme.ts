@@ -187,7 +187,9 @@ export function largestScale({ spokenScale, spokenPeak = 1 }: SubtitleTheme): nu
 
 /** A word's text as the theme writes it. */
 export function shownText(text: string, theme: SubtitleTheme): string {
-  return theme.capitals ? text.toUpperCase() : text;
+  if (!theme.capitals) return text;
+  // Greek capitals lose their accents.
+  return /\p{Script=Greek}/u.test(text) ? text.toLocaleUpperCase('el') : text.toUpperCase();
 }
 
 /** @throws `invalid-arguments` naming the themes there are, the likeliest one first. */

@@ -24,3 +24,8 @@ export interface SubtitleTrack {
   readonly theme: string;
   readonly position: SubtitlePosition;
 }
+
+/** Where its cues stand, one after the other; where they would, when there are none. */
+export function positionsOf({ cues, position }: SubtitleTrack): readonly SubtitlePosition[] {
+  return cues.length === 0 ? [position] : cues.map((cue) => cue.position ?? position);
+}

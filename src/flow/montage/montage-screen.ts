@@ -1,6 +1,7 @@
 import type { Template } from '../../domain/ad/ad.ts';
 import type { MontageStatus } from '../../domain/montage/montage-status.ts';
 import type { RenderSettings } from '../../domain/montage/render-settings.ts';
+import type { StillSubject } from '../../domain/montage/still-card.ts';
 import { button } from '../buttons.ts';
 import type { Needs } from '../facts.ts';
 import type { Fields } from '../fields.ts';
@@ -99,9 +100,18 @@ export function already<Name extends ScreenName>({ state, texts }: Turn<Name>): 
   return toast(state, texts.montage.already);
 }
 
-/** A still of what the settings give with that template: the first chosen one where it is left out. */
-export function stillOf({ productionId, look }: MontageStatus, template?: Template): ViewMedia {
-  return { kind: 'photo', from: 'still', productionId, look, ...(template && { template }) };
+interface WantedStill {
+  /** The first chosen one by default. */
+  readonly template?: Template | undefined;
+  readonly shows?: StillSubject;
+}
+
+/** What the settings give: the whole ad, or one thing of it from near by. */
+export function stillOf(
+  { productionId, look }: MontageStatus,
+  { template, shows = 'ad' }: WantedStill = {},
+): ViewMedia {
+  return { kind: 'photo', from: 'still', productionId, look, shows, ...(template && { template }) };
 }
 
 /** Orders the clips and shows how they come along. */

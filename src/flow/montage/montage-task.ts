@@ -16,11 +16,28 @@ type MontageOutcome = Extract<
 >;
 
 export function startMontageTask(state: FlowState, task: MontageTask, wish: ChatTask): Outcome {
+  if (isChecking(state) && !isSameWork(state.montageTask, task)) return stillChecking(state);
   const effects: Effect[] = [
     ...leftMontageWork(state),
     { do: 'start-task' as const, taskId: task.id, task: wish },
   ];
   return { state: { ...state, montageTask: task }, effects };
+}
+
+/** Whether a file that the person sent is being looked at: what it is for would come out without it. */
+export function isChecking({ montageTask: task }: FlowState): boolean {
+  if (task?.kind === 'check-bookend') return !task.isTooLong;
+  return task?.kind === 'check-subtitles';
+}
+
+export function stillChecking(state: FlowState): Outcome {
+  return withNotice(stay(state), 'still-checking');
+}
+
+/** Another file for the same place takes the first one's. */
+function isSameWork(before: MontageTask | undefined, task: MontageTask): boolean {
+  const partOf = (each: MontageTask | undefined) => (each?.kind === 'check-bookend' ? each.part : each?.kind);
+  return before?.productionId === task.productionId && partOf(before) === partOf(task);
 }
 
 export function stopMontageTask(state: FlowState): Outcome {

@@ -7,6 +7,7 @@ import {
   type RenderSettings,
 } from '../../domain/montage/render-settings.ts';
 import { type SubtitleThemeName, subtitleThemes } from '../../domain/subtitles/subtitle-theme.ts';
+import { undrawable } from '../../domain/subtitles/undrawable.ts';
 import { lines } from '../html.ts';
 import type { Texts } from '../texts/texts.ts';
 
@@ -71,6 +72,15 @@ export function subtitlesWords(settings: RenderSettings, texts: Texts): string {
     case 'edited':
       return montage.styled(montage.editedSubtitles, themeName(theme, texts), position);
   }
+}
+
+/** What of the subtitles no font has, before anything is rendered; false where all of it can be seen. */
+export function lettersWarning({ cues, settings }: MontageStatus, texts: Texts): string | false {
+  const missing = undrawable(
+    cues.map(({ text }) => text),
+    settings.theme,
+  );
+  return missing !== 'nothing' && texts.montage.missingLetters(missing);
 }
 
 /** A theme that has gone keeps the name that it is typed by. */

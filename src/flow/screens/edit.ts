@@ -83,12 +83,10 @@ function viewOfEdit({ state, screen, facts, texts }: Sight<'edit'>): View {
     };
   }
   const { maxEdits, hasPictureService } = facts.limits;
+  const isOffered = !hasPictureService || screen.failedPrompt !== undefined;
   const left = Math.max(0, maxEdits - (state.draft?.edits ?? 0));
   return {
-    html: paragraphs(
-      texts.presenter.editPrompt(left, maxEdits),
-      !hasPictureService && texts.presenter.editAbilities,
-    ),
+    html: paragraphs(texts.presenter.editPrompt(left, maxEdits), isOffered && texts.presenter.editAbilities),
     ...(isThere && { media }),
     rows:
       screen.failedPrompt === undefined

@@ -8,9 +8,11 @@ import { paragraphs } from '../html.ts';
 import { goTo, type Outcome, type ScreenDefinition, type Sight } from '../screen.ts';
 import type { FlowState, Screen } from '../state.ts';
 import type { Texts } from '../texts/texts.ts';
+import { unfinishedBesideDraft } from '../unfinished-work.ts';
 import type { View } from '../view.ts';
 
 const doors: Readonly<Record<string, Screen>> = {
+  unfinished: { name: 'resume' },
   videos: { name: 'videos', page: 0 },
   credits: { name: 'credits', page: 0 },
   faq: { name: 'faq' },
@@ -21,7 +23,7 @@ const doors: Readonly<Record<string, Screen>> = {
 
 export const home: ScreenDefinition<'home'> = {
   read: () => ({}),
-  needs: () => ({}),
+  needs: () => ({ unfinished: true }),
   decide(event, { state, facts, newId }) {
     if (event.on !== 'press') return undefined;
     if (event.button.name === 'create') return beginAd(state, facts, newId);
@@ -54,14 +56,20 @@ function view({ state, facts, texts }: Sight<'home'>): View {
   const { profile, limits } = facts;
   const price = limits.videoPriceCredits;
   const affordable = price === 0 ? 0 : Math.floor(profile.balanceCredits / price);
-  const isNew = profile.videosMade === 0;
+  const hasDraft = hasChoices(state);
+  const unfinished = unfinishedBesideDraft(state, facts).length;
+  const isNew = profile.videosMade === 0 && !hasDraft && unfinished === 0;
   const words = isNew
     ? texts.home.begin(profile.balanceCredits, affordable)
     : texts.home.again(profile.balanceCredits);
-  const hasDraft = hasChoices(state);
   return {
-    html: paragraphs(words, hasDraft && texts.home.hasDraft),
+    html: paragraphs(
+      words,
+      unfinished > 0 && texts.home.unfinished(unfinished),
+      hasDraft && texts.home.hasDraft,
+    ),
     rows: [
+      ...(unfinished > 0 ? [[button(texts.home.toUnfinished, 'unfinished', undefined, 'success')]] : []),
       ...(hasDraft ? [[button(texts.home.resume, 'resume', undefined, 'success')]] : []),
       [button(texts.home.create, 'create', undefined, hasDraft ? undefined : 'primary')],
       [button(texts.home.videos, 'videos'), button(texts.home.credits, 'credits')],

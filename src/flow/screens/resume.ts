@@ -5,6 +5,7 @@ import { nextScreen } from '../next-screen.ts';
 import { goTo, type Outcome, type ScreenDefinition, type Sight, withNotice } from '../screen.ts';
 import type { FlowState } from '../state.ts';
 import type { Texts } from '../texts/texts.ts';
+import { unfinishedBesideDraft } from '../unfinished-work.ts';
 import type { View } from '../view.ts';
 import { beginAd, hasChoices } from './home.ts';
 import { refusalOf } from './speaking.ts';
@@ -58,10 +59,7 @@ export function openProduction(state: FlowState, status: ProductionStatus, isAbo
 
 function view({ state, facts, texts }: Sight<'resume'>): View {
   const { production, home } = texts;
-  const ofDraft = state.draft?.production?.id;
-  const unfinished = onceARequest(facts.unfinished ?? [])
-    .filter(({ productionId, state: stands }) => productionId !== ofDraft || stands === 'awaiting_engine')
-    .slice(0, maxListed);
+  const unfinished = unfinishedBesideDraft(state, facts).slice(0, maxListed);
   const draftLine = hasChoices(state) ? draftWords(state, production.draftWaits) : undefined;
   if (unfinished.length === 0 && draftLine === undefined) {
     return { html: production.unfinishedNone, rows: [[button(home.create, 'create', undefined, 'primary')]] };
@@ -85,16 +83,6 @@ function standing(status: ProductionStatus, texts: Texts): string {
   if (status.state === 'awaiting_confirmation') return texts.production.waitsForYou;
   if (status.state === 'awaiting_engine') return texts.stuck.inList;
   return status.request ? texts.montage.inWork(percent) : texts.production.inWork(percent);
-}
-
-/** Renders that were asked for at once are one piece of work. */
-function onceARequest(unfinished: readonly ProductionStatus[]): readonly ProductionStatus[] {
-  const first = new Map(
-    unfinished.map((status) => [status.request?.requestId ?? status.productionId, status]),
-  );
-  return unfinished.filter(
-    (status) => first.get(status.request?.requestId ?? status.productionId) === status,
-  );
 }
 
 function draftWords({ draft }: FlowState, waits: string): string {

@@ -34,5 +34,5 @@ function view({ state, facts, texts }: Sight<'script-language'>): View {
   const main = [russian, english].filter((each) => each !== undefined);
   const rows: Row[] = [main];
   for (let at = 0; at < others.length; at += inRow) rows.push(others.slice(at, at + inRow));
-  return { html: texts.voice.languageTitle, rows };
+  return { html: texts.voice.languageTitle(!facts.limits.hasSpeechService), rows };
 }

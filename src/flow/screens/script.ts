@@ -1,3 +1,5 @@
+import { defaultSubtitleTheme } from '../../domain/subtitles/subtitle-theme.ts';
+import { undrawable } from '../../domain/subtitles/undrawable.ts';
 import { button, priceOf } from '../buttons.ts';
 import { changed, type Draft, newDraft } from '../draft.ts';
 import { lines, paragraphs, quoted } from '../html.ts';
@@ -84,6 +86,7 @@ function view({ state, facts, texts }: Sight<'script'>): View {
     return { html, rows: [[button(texts.script.otherVoice, 'voice')]] };
   }
   const { verdict } = judged;
+  const missing = undrawable([typed], defaultSubtitleTheme);
   const { price, balance } = priceOf(facts);
   const { notice } = state;
   const isRefused = notice?.is === 'refusal' || (notice?.is === 'line' && notice.line === 'only-links');
@@ -110,6 +113,7 @@ function view({ state, facts, texts }: Sight<'script'>): View {
       ),
       verdict.nearLimit && texts.script.nearLimit(maxSpeechSeconds),
       typed.split(/\s+/).some(isLink) && texts.script.hasLink,
+      missing !== 'nothing' && texts.montage.missingLetters(missing),
       price > balance ? texts.script.tooFewCredits : !isSpoken && texts.script.free,
       texts.script.resend,
     ),

@@ -1,5 +1,6 @@
 import { outputFrame } from '../../domain/ad/ad.ts';
 import type { OrderedBookend } from '../../domain/ad/ad-order.ts';
+import type { JsonValue } from '../../kernel/json.ts';
 import type { SubtitleTrack } from '../../domain/subtitles/subtitle-track.ts';
 import type { Bookend, MontageRequest, MontageResult, OverlayInput } from '../../ports/montage.ts';
 import type { PipelineParts } from '../parts.ts';
@@ -23,7 +24,7 @@ export const montageStep: StepDefinition<'montage'> = {
     return {
       head: input.earlier('head').key,
       speech: input.earlier('speech').key,
-      overlay: input.has('overlay') ? input.earlier('overlay').key : null,
+      overlay: input.has('overlay') ? overlayMaterial(input.earlier('overlay')) : null,
       background: order.composition?.background.sha256 ?? null,
       template: order.composition?.template ?? null,
       aspect: order.aspect,
@@ -45,6 +46,12 @@ export const montageStep: StepDefinition<'montage'> = {
   find: ({ montage }) => findBy(montage),
   cancel: ({ montage }) => montage.cancel?.bind(montage),
 };
+
+/** What is seen of it, and not its key: made anew under the same key it may look otherwise. */
+function overlayMaterial({ value, files }: EarlierResult<'overlay'>): JsonValue {
+  const digests = Object.entries(files).map(([name, { sha256 }]) => [name, sha256] as const);
+  return JSON.parse(JSON.stringify({ value, files: Object.fromEntries(digests) }));
+}
 
 function bookendMaterial({ sha256, probe, ownSound }: OrderedBookend) {
   return { sha256, durationSeconds: probe.durationSeconds, ownSound };

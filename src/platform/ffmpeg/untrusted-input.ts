@@ -1,4 +1,4 @@
-import { copyFile, symlink } from 'node:fs/promises';
+import { copyFile, lstat, symlink, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../kernel/errors.ts';
 
@@ -63,9 +63,14 @@ export function untrustedInput(input: UntrustedInput): string[] {
   ];
 }
 
-/** Puts a file into the working folder under a name of ours, without copying it where the machine allows links. */
+/**
+ * Puts a file into the working folder under a name of ours, without copying it where the machine allows links. What was
+ * there under that name before is replaced: a copy must not go through a link of before into somebody's file.
+ */
 export async function stageInput(folder: string, name: string, path: string): Promise<void> {
   const target = join(folder, name);
+  const before = await lstat(target).catch(() => undefined);
+  if (before?.isSymbolicLink()) await unlink(target);
   // Windows allows links to privileged users only.
   await symlink(path, target).catch(() => copyFile(path, target));
 }

@@ -71,10 +71,11 @@ async function emptyRoom(folder: string, durationSeconds: number) {
   return { video: await readFile(join(folder, 'room.mp4')), durationSeconds };
 }
 
-async function greyFrames(path: string, { width, height }: Size): Promise<Buffer> {
+async function greyFrames(path: string, { width, height }: Size, only?: 'key frames'): Promise<Buffer> {
   const look = ['-vf', `scale=${width}:${height}:flags=area,format=gray`, '-f', 'rawvideo', 'pipe:1'];
   const run = { cwd: tmpdir(), timeoutMs: 30_000, keepOutputBytes: 1 << 28 };
-  return (await ffmpeg.run({ ...run, args: ['-i', path, ...look] })).output;
+  const chosen = only ? ['-skip_frame', 'nokey'] : [];
+  return (await ffmpeg.run({ ...run, args: [...chosen, '-i', path, '-vsync', '0', ...look] })).output;
 }
 
 describe('local face analysis', () => {

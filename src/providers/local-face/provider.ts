@@ -4,7 +4,7 @@ import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import type { FaceAnalysisPort } from '../../ports/face-analysis.ts';
 import type { WorkContext } from '../../ports/work.ts';
 import { createFaceWorker, type FaceWorker } from './face-worker.ts';
-import { matteVideo } from './matte-video.ts';
+import { isOneQuestion, matteVideo } from './matte-video.ts';
 import { readMouthVideo } from './mouth-video.ts';
 import { trackVideo } from './track-video.ts';
 import type { TaskName, TaskRequest } from './worker-protocol.ts';
@@ -64,6 +64,10 @@ export function createLocalFaceAnalysis(options: LocalFaceAnalysisOptions): Loca
       return await trackVideo(head, context, { ffmpeg: videoReader(), look });
     },
     async matteVideo(head, context) {
+      if (isOneQuestion(head)) {
+        const cut = (request: TaskRequest<'mattes'>) => ask('mattes', request, context);
+        return await matteVideo(head, context, { ffmpeg: videoReader(), cut });
+      }
       // A thread of its own: it is busy for long, and a question of somebody else's that ends the thread would end this too.
       const cutter = createFaceWorker({ modelsFolder: options.modelsFolder });
       cutters.add(cutter);

@@ -93,6 +93,7 @@ function fadingHead({ plan, window }: Drawing): FilterChain[] {
   const { headAloneSeconds, fadeSeconds } = plan.timeline;
   const from = Math.max(0, headAloneSeconds - window.fromSeconds);
   const alreadyFading = Math.max(0, window.fromSeconds - headAloneSeconds);
+  const endFrame = Math.max(1, Math.round(fadeSeconds * plan.frame.framesPerSecond));
   return [
     ...fillChains({
       input: 'forFade',
@@ -109,7 +110,10 @@ function fadingHead({ plan, window }: Drawing): FilterChain[] {
     chain(
       ['fadeFilled'],
       [
+        // A picture that stands in its blur tells no duration: its last frame would be over at once.
+        filter('tpad', { stop_mode: 'clone', stop_duration: fadeSeconds }),
         filter('fps', { fps: plan.frame.framesPerSecond }),
+        filter('trim', { end_pts: endFrame }),
         filter('format', { pix_fmts: 'yuva420p' }),
         filter('fade', { type: 'out', start_time: 0, duration: fadeSeconds, alpha: 1 }),
         ...(alreadyFading > 0 ? [filter('setpts', { expr: 'PTS-STARTPTS' })] : []),

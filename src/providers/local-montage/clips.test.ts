@@ -229,6 +229,31 @@ describe('what the clip shows', () => {
     expect(red(middle)).toBeGreaterThan(60);
     expect(red(middle)).toBeLessThan(170);
     expect(red(first + Math.ceil(fadeSeconds * 30) + 1)).toBeLessThan(50);
+    const outro = { ...over('blue.mp4', {}).background, ownSound: false };
+    const ended = framesOf((await render({ ...over('blue.mp4', {}), template: 'basic', outro })).videoPath);
+    for (let index = 0; index < first + fadeSeconds * 30; index++) {
+      expect(Math.abs((colourAt(ended[index], 4, 8)[0] ?? 0) - red(index)), `frame ${index}`).toBeLessThan(6);
+    }
+  });
+
+  it.each([
+    { name: 'a high', width: 108, height: 192 },
+    { name: 'a wide', width: 192, height: 108 },
+  ])('fades step by step to the last frame of the change, in $name frame', async ({ width, height }) => {
+    const frame = { width, height, framesPerSecond: 30 };
+    const { videoPath } = await render({ ...over('blue.mp4', {}), template: 'basic', frame });
+    const reds = framesOf(videoPath).map((picture) => colourAt(picture, 4, 8)[0] ?? 0);
+    const steps = reds.slice(1).map((red, index) => (reds[index] ?? 0) - red);
+    const change = steps.filter((step) => step > 10);
+    expect(change).toHaveLength(6);
+    expect(Math.max(...change)).toBeLessThan(1.4 * Math.min(...change));
+  });
+
+  it('takes a speech of a single short word, cover and all', async () => {
+    const half = { audio: file('speech.wav', 'audio/wav'), durationSeconds: 0.5 };
+    const { videoPath, coverPath } = await render({ ...over('blue.mp4', {}), speech: half });
+    expect(framesOf(videoPath)).toHaveLength(15);
+    expect(framesOf(coverPath)).toHaveLength(1);
   });
 
   it('marks the clip for people and for machines', async () => {

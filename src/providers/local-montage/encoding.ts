@@ -3,49 +3,57 @@ import type { FrameFormat } from '../../domain/ad/ad.ts';
 import type { Size } from '../../domain/geometry.ts';
 import { headIsSmall, type VideoPlan } from '../../domain/montage/video-plan.ts';
 
-const telegramBytes = 50_000_000;
-/** Of Telegram's limit: the rest is for the container and the coder's overshoot. */
+/** What a bot may send. */
+export const telegramBytes = 50_000_000;
+/** Of what may be sent: the rest is for the container and the coder's overshoot. */
 const shareOfLimit = 0.9;
-/** A picture that came finished may have this much. */
-export const mostClipBytes = telegramBytes * shareOfLimit;
 const audioBitsPerSecond = 160_000;
 const highestBitsPerSecond = 16_000_000;
 const keyframeEverySeconds = 2;
 
-/** A picture of so few bits, for a second, is not coded with more than may be. */
-export function isSmallSource(bitsPerSecond: number, durationSeconds: number): boolean {
-  return bitsPerSecond < mostBitsPerSecond(durationSeconds) / 3;
+/** What is coded without a limit, or came finished, may be as large as this where `sentBytes` may be sent. */
+export function mostClipBytes(sentBytes = telegramBytes): number {
+  return sentBytes * shareOfLimit;
 }
 
-function mostBitsPerSecond(durationSeconds: number): number {
-  const room = (telegramBytes * 8 * shareOfLimit) / durationSeconds - audioBitsPerSecond;
+/** A picture of so few bits, for a second, is not coded with more than may be. */
+export function isSmallSource(bitsPerSecond: number, mostBitsPerSecond: number): boolean {
+  return bitsPerSecond < mostBitsPerSecond / 3;
+}
+
+/** For the picture of a clip that is never larger than `sentBytes`. */
+export function mostBitsPerSecond(durationSeconds: number, sentBytes = telegramBytes): number {
+  const room = (mostClipBytes(sentBytes) * 8) / durationSeconds - audioBitsPerSecond;
   return Math.floor(Math.min(highestBitsPerSecond, room));
 }
 
-/**
- * H.264 for every phone. 'limited' is never larger than what Telegram takes; to keep to it costs the coder a twentieth
- * of its work.
- */
+/** H.264 for every phone. To keep to a number of bits for a second costs the coder a twentieth of its work. */
 export function videoEncoding(
   quality: 'final' | 'preview',
   frame: FrameFormat,
-  durationSeconds: number,
-  bits: 'limited' | 'free' = 'limited',
+  bitsPerSecond: number | 'free',
 ): string[] {
-  const most = String(mostBitsPerSecond(durationSeconds));
+  const most = String(bitsPerSecond);
   const speed = quality === 'final' ? ['veryfast', '-crf', '21'] : ['ultrafast', '-crf', '26'];
   return [
     ...['-c:v', 'libx264', '-preset', ...speed, '-profile:v', 'high', '-pix_fmt', 'yuv420p'],
     // The coder's own choice is half as many again, which costs 4 % more work and gains nothing beside the decoders.
     ...['-threads', String(availableParallelism())],
-    ...(bits === 'limited' ? ['-maxrate', most, '-bufsize', most] : []),
+    ...(bitsPerSecond === 'free' ? [] : ['-maxrate', most, '-bufsize', most]),
     ...['-g', String(frame.framesPerSecond * keyframeEverySeconds), '-r', String(frame.framesPerSecond)],
     ...['-color_primaries', 'bt709', '-color_trc', 'bt709', '-colorspace', 'bt709', '-color_range', 'tv'],
   ];
 }
 
+/** What saves bits at rates far below ours, and nothing else, costs a third of the coder's work. */
+const plainSound = [
+  '-aac_coder',
+  'fast',
+  ...['ms', 'is', 'pns', 'tns'].flatMap((tool) => [`-aac_${tool}`, '0']),
+];
+
 export function soundEncoding(quality: 'final' | 'preview'): string[] {
-  const coder = quality === 'preview' ? ['-aac_coder', 'fast'] : [];
+  const coder = quality === 'preview' ? plainSound : [];
   return ['-c:a', 'aac', ...coder, '-b:a', String(audioBitsPerSecond), '-ar', '48000', '-ac', '2'];
 }
 

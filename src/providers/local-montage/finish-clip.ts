@@ -15,7 +15,7 @@ import { readMediaFacts } from '../../platform/media/read-media-facts.ts';
 import type { FinishedClip, ForeignClip } from '../../ports/montage-layers.ts';
 import type { WorkContext } from '../../ports/work.ts';
 import { appendDisclosureTag, disclosureComment } from './disclosure-tag.ts';
-import { mostClipBytes, soundEncoding, videoEncoding } from './encoding.ts';
+import { mostBitsPerSecond, mostClipBytes, soundEncoding, videoEncoding } from './encoding.ts';
 import { coverAndLoudness } from './measure.ts';
 import { readStereo, type Stereo, writeSound } from './sound.ts';
 
@@ -155,7 +155,8 @@ async function putTogether(
   const { size: bytes } = await stat(join(context.workFolder, files.picture));
   const colours = 'h264_metadata=colour_primaries=1:transfer_characteristics=1:matrix_coefficients=1';
   const kept = ['-c:v', 'copy', ...(isTagged ? [] : ['-bsf:v', colours])];
-  const picture = bytes > mostClipBytes ? videoEncoding('final', clip.frame, clip.totalSeconds) : kept;
+  const picture =
+    bytes > mostClipBytes() ? videoEncoding('final', clip.frame, mostBitsPerSecond(clip.totalSeconds)) : kept;
   const args = [
     ...['-i', `file:${files.picture}`],
     ...(sound === undefined

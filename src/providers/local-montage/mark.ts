@@ -5,6 +5,7 @@ import { even } from '../../domain/montage/frame-shape.ts';
 import type { JoinPlan } from '../../domain/montage/join-plan.ts';
 import { placeMark } from '../../domain/montage/placement.ts';
 import type { TimeSpan } from '../../domain/speech/speech.ts';
+import { positionsOf, type SubtitleTrack } from '../../domain/subtitles/subtitle-track.ts';
 import { AppError } from '../../kernel/errors.ts';
 import type { MontageRequest } from '../../ports/montage.ts';
 import type { MarkPlan, VideoPlan } from '../../domain/montage/video-plan.ts';
@@ -34,7 +35,8 @@ const labelSeconds = 3;
 /** The sign that a clip is generated: drawn once, shown as a badge in a corner, or as a line at the beginning. */
 export function drawMark(
   plan: Pick<VideoPlan, 'frame' | 'join'>,
-  request: Pick<MontageRequest, 'disclosure' | 'language' | 'subtitles'>,
+  request: Pick<MontageRequest, 'disclosure' | 'language'>,
+  subtitles: SubtitleTrack | undefined,
   assetsFolder: string,
 ): DrawnMark | undefined {
   const { disclosure } = request;
@@ -47,7 +49,10 @@ export function drawMark(
   return {
     picture: drawn.picture,
     plan: {
-      at: { ...placeMark(plan.frame, drawn.size, side, request.subtitles?.position), ...drawn.size },
+      at: {
+        ...placeMark(plan.frame, drawn.size, side, subtitles ? positionsOf(subtitles) : []),
+        ...drawn.size,
+      },
       spans:
         disclosure === 'badge'
           ? [{ startSeconds: 0, endSeconds: plan.join.totalSeconds }]

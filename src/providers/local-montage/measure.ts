@@ -13,6 +13,8 @@ export interface Place {
 const timeoutMs = 60_000;
 
 const coverSeconds = { from: 0.4, length: 0.8, perSecond: 10 } as const;
+/** The filter refuses to choose from fewer; of a shorter part it takes what there is. */
+const fewestToChooseFrom = 2;
 /** Telegram's limit for the longer side of a thumbnail. */
 const coverSide = 320;
 
@@ -35,7 +37,7 @@ export async function coverAndLoudness(
 ): Promise<Loudness> {
   const from = fromSeconds + Math.min(coverSeconds.from, durationSeconds / 3);
   const length = Math.min(coverSeconds.length, durationSeconds / 3);
-  const frames = Math.max(1, Math.floor(length * coverSeconds.perSecond));
+  const frames = Math.max(fewestToChooseFrom, Math.floor(length * coverSeconds.perSecond));
   const size = frame.height >= frame.width ? `-2:${coverSide}` : `${coverSide}:-2`;
   const pick = `fps=${coverSeconds.perSecond},scale=${size}:flags=area,thumbnail=${frames}`;
   const args = [

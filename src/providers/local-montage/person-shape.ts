@@ -17,7 +17,10 @@ const swayMargin = 0.03;
 /** Where a person's shape is written: in a grey video's brightness, or in the alpha channel of a colour video. */
 export type ShapeKind = 'matte' | 'alpha';
 
-/** Two looks a second. The coder of a video made elsewhere may know no key frames, so all of that one is read. */
+/**
+ * The key frames of a matte: a person who stands needs one, and one who walks has some in each second. The coder of an
+ * alpha video made elsewhere may know none, so all of it is read.
+ */
 const looks: Readonly<Record<ShapeKind, { readonly options: readonly string[]; readonly filters: string }>> =
   {
     matte: { options: ['-skip_frame', 'nokey'], filters: '' },

@@ -2,14 +2,16 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Box, enclosing, type Size } from '../../domain/geometry.ts';
 import { clearOfFace } from '../../domain/montage/clear-of-face.ts';
-import { planVideo, type VideoPlan } from '../../domain/montage/video-plan.ts';
+import { type PersonShape, planVideo, type VideoPlan } from '../../domain/montage/video-plan.ts';
 import type { TimeSpan } from '../../domain/speech/speech.ts';
 import { later } from '../../domain/subtitles/later.ts';
 import { renderAss } from '../../domain/subtitles/render-ass.ts';
+import type { SubtitleTrack } from '../../domain/subtitles/subtitle-track.ts';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import { stageInput } from '../../platform/ffmpeg/untrusted-input.ts';
 import type { MontageRequest } from '../../ports/montage.ts';
 import type { InputFile, WorkContext } from '../../ports/work.ts';
+import type { KnownShapes } from './known-shapes.ts';
 import { drawMark } from './mark.ts';
 import { personShape } from './person-shape.ts';
 import { bustMask, circleMask, circleRing } from './pictures.ts';
@@ -21,6 +23,9 @@ export interface Workplace {
   readonly ffmpeg: Ffmpeg;
   /** The product's own assets; `fonts/` is read from it. */
   readonly assetsFolder: string;
+  readonly shapes: KnownShapes;
+  /** Telegram's limit for bots unless it is given. */
+  readonly sentBytes?: number;
   readonly request: MontageRequest;
   readonly context: WorkContext;
 }
@@ -41,13 +46,11 @@ const fontsFolder = 'fonts';
 export async function prepareVideo(place: Workplace): Promise<PreparedVideo> {
   const { request } = place;
   const staged = await stageVideos(place);
-  const { size } = request.head;
-  const person = staged.matte
-    ? await personShape(placeOf(place), staged.matte, 'matte', size)
-    : staged.alphaVideo && (await personShape(placeOf(place), staged.alphaVideo, 'alpha', size));
+  const person = await shownPerson(place, staged);
   const bare = planVideo(request, person);
-  const subtitles = await writeSubtitles(place, bare);
-  const mark = drawMark(bare, request, place.assetsFolder);
+  const track = request.subtitles && clearOfFace(request.subtitles, bare, request.head.faceBox);
+  const subtitles = await writeSubtitles(place, bare, track);
+  const mark = drawMark(bare, request, track, place.assetsFolder);
   const plan: VideoPlan = { ...bare, ...(mark && { mark: mark.plan }) };
   const pictures = await writePictures(place, plan, mark?.picture);
   const { head, background, intro, outro, matte, alphaVideo } = staged;
@@ -66,6 +69,22 @@ export async function prepareVideo(place: Workplace): Promise<PreparedVideo> {
       ...(plan.cut?.source === 'alpha' && alphaVideo && { alphaVideo }),
     },
   };
+}
+
+async function shownPerson(
+  place: Workplace,
+  { matte, alphaVideo }: StagedVideos,
+): Promise<PersonShape | undefined> {
+  const { overlay, head } = place.request;
+  if (overlay?.kind === 'matte' && matte) {
+    const look = () => personShape(placeOf(place), matte, 'matte', head.size);
+    return await place.shapes.of(overlay.matte, head.size, look);
+  }
+  if (overlay?.kind === 'alpha-video' && alphaVideo) {
+    const look = () => personShape(placeOf(place), alphaVideo, 'alpha', head.size);
+    return await place.shapes.of(overlay.video, head.size, look);
+  }
+  return undefined;
 }
 
 export function placeOf({ ffmpeg, context }: Workplace) {
@@ -105,11 +124,12 @@ interface WrittenSubtitles {
 }
 
 async function writeSubtitles(
-  { request, context, assetsFolder }: Workplace,
+  { context, assetsFolder }: Workplace,
   plan: VideoPlan,
+  ofSpeech: SubtitleTrack | undefined,
 ): Promise<WrittenSubtitles | undefined> {
-  if (!request.subtitles || request.subtitles.cues.length === 0) return undefined;
-  const track = later(clearOfFace(request.subtitles, plan, request.head.faceBox), plan.join.bodyStartSeconds);
+  if (!ofSpeech || ofSpeech.cues.length === 0) return undefined;
+  const track = later(ofSpeech, plan.join.bodyStartSeconds);
   const { ass, missingGlyphs, boxes, changes } = renderAss(track, plan.frame);
   await writeFile(join(context.workFolder, subtitlesFile), ass);
   await stageInput(context.workFolder, fontsFolder, join(assetsFolder, 'fonts'));

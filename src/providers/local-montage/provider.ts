@@ -11,6 +11,7 @@ import { appendDisclosureTag, disclosureComment } from './disclosure-tag.ts';
 import {
   decodingOptions,
   isSmallSource,
+  mostBitsPerSecond,
   mostClipBytes,
   pictureEncoding,
   soundEncoding,
@@ -18,6 +19,7 @@ import {
 } from './encoding.ts';
 import { finishClip } from './finish-clip.ts';
 import { prepareLayers } from './layers.ts';
+import { createKnownShapes } from './known-shapes.ts';
 import { drawRound } from './loop-round.ts';
 import { coverAndLoudness } from './measure.ts';
 import { type PreparedVideo, placeOf, prepareVideo, type Workplace } from './prepare.ts';
@@ -28,12 +30,15 @@ export interface LocalMontageOptions {
   readonly ffmpeg: Ffmpeg;
   /** The product's own assets; `fonts/` is read from it. */
   readonly assetsFolder: string;
+  /** Telegram's limit for bots unless it is given: no finished clip is larger. */
+  readonly sentBytes?: number;
 }
 
 /** Montage by ffmpeg on this machine: the sound first, then one pass over the picture. */
-export function createLocalMontage(options: LocalMontageOptions): MontagePort {
+export function createLocalMontage(given: LocalMontageOptions): MontagePort {
+  const options = { ...given, shapes: createKnownShapes() };
   return {
-    adapter: { name: 'local-montage', version: '9', kind: 'local' },
+    adapter: { name: 'local-montage', version: '11', kind: 'local' },
     start: async (request, context) => ({
       status: 'completed',
       result: await render({ ...options, request, context }),
@@ -49,7 +54,8 @@ export function createLocalMontage(options: LocalMontageOptions): MontagePort {
 }
 
 /** The same craft for those that render elsewhere. */
-export function createLocalLayers(options: LocalMontageOptions): MontageLayersPort {
+export function createLocalLayers(given: LocalMontageOptions): MontageLayersPort {
+  const options = { ...given, shapes: createKnownShapes() };
   return {
     prepare: (request, limits, context) => prepareLayers({ ...options, request, context }, limits),
     finish: (clip, context) => finishClip({ ffmpeg: options.ffmpeg, clip, context }),
@@ -91,14 +97,14 @@ async function withRound(place: Workplace, prepared: PreparedVideo): Promise<Pre
 }
 
 async function encode(place: Workplace, prepared: PreparedVideo, sound: string): Promise<void> {
-  const { request, context } = place;
-  const { totalSeconds } = prepared.plan.join;
-  if (!isSmallSource(sourceBitsPerSecond(request), totalSeconds)) {
-    return await encodeOnce(place, prepared, sound, 'limited');
+  const { request, context, sentBytes } = place;
+  const most = mostBitsPerSecond(prepared.plan.join.totalSeconds, sentBytes);
+  if (!isSmallSource(sourceBitsPerSecond(request), most)) {
+    return await encodeOnce(place, prepared, sound, most);
   }
   await encodeOnce(place, prepared, sound, 'free');
   const { size } = await stat(join(context.workFolder, clipFile));
-  if (size > mostClipBytes) await encodeOnce(place, prepared, sound, 'limited');
+  if (size > mostClipBytes(sentBytes)) await encodeOnce(place, prepared, sound, most);
 }
 
 /** Of all that is shown, as if at once. */
@@ -115,7 +121,7 @@ async function encodeOnce(
   place: Workplace,
   { plan, files }: PreparedVideo,
   sound: string,
-  bits: 'limited' | 'free',
+  bitsPerSecond: number | 'free',
 ): Promise<void> {
   const { request, context, ffmpeg } = place;
   const durationSeconds = plan.join.totalSeconds;
@@ -124,7 +130,7 @@ async function encodeOnce(
   const args = [
     ...drawn.args,
     ...['-i', `file:${sound}`, '-map', '[v]', '-map', `${drawn.nextInput}:a`],
-    ...videoEncoding(request.quality, plan.frame, durationSeconds, bits),
+    ...videoEncoding(request.quality, plan.frame, bitsPerSecond),
     ...soundEncoding(request.quality),
     ...['-metadata', `comment=${disclosureComment}`, '-movflags', '+faststart', '-f', 'mp4', '-y', clipFile],
   ];

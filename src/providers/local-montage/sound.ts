@@ -100,8 +100,12 @@ async function readChannel(path: string): Promise<Channel> {
 }
 
 function separate(interleaved: Channel): Stereo {
-  const every = (offset: number) =>
-    Float32Array.from({ length: interleaved.length / 2 }, (_, index) => interleaved[index * 2 + offset] ?? 0);
+  const every = (offset: number) => {
+    const channel = new Float32Array(interleaved.length / 2);
+    for (let index = 0; index < channel.length; index++)
+      channel[index] = interleaved[index * 2 + offset] ?? 0;
+    return channel;
+  };
   return [every(0), every(1)];
 }
 

@@ -76,7 +76,7 @@ export const botSetting = ugc.table('bot_setting', {
 export const delivery = ugc.table(
   'delivery',
   {
-    /** Of an album the id of the request whose renders it shows. */
+    /** Of an album the id of the request whose renders it shows; of what did not fit into it the first render's. */
     productionId: uuid('production_id').notNull(),
     kind: text('kind').notNull(),
     state: text('state').notNull().default('waiting'),

@@ -9,6 +9,7 @@ import {
   recordSent,
   recordUndeliverable,
 } from '../../actions/outgoing/deliveries.ts';
+import type { RenderRequest } from '../../domain/montage/montage-status.ts';
 import type { ProductionStatus } from '../../domain/production/production-status.ts';
 import { AppError, isAppError } from '../../kernel/errors.ts';
 import { tryAdvisoryLock } from '../../platform/database/advisory-lock.ts';
@@ -104,13 +105,12 @@ async function send(
   begin: Begin,
 ): Promise<SentMessage | undefined> {
   const { personId, chatId, language } = addressee;
-  const renders =
-    kind === 'album' || kind === 'failure' ? await bot.renders(personId, productionId) : undefined;
-  if (renders) {
-    return kind === 'album'
-      ? await sendRenders(bot, addressee, renders, begin)
-      : await tellRenders(bot, addressee, renders, begin);
+  if (kind === 'album') {
+    const renders = await requestOf(bot, personId, productionId);
+    return renders && (await sendRenders(bot, addressee, renders, productionId, begin));
   }
+  const renders = kind === 'failure' ? await bot.renders(personId, productionId) : undefined;
+  if (renders) return await tellRenders(bot, addressee, renders, begin);
   const status = await bot.status(personId, productionId);
   if (!status) return undefined;
   if (kind === 'failure') {
@@ -122,6 +122,14 @@ async function send(
   }
   if (kind === 'speech') return await tellSpeech(bot, addressee, status, begin);
   return status.video && (await sendVideo(bot, addressee, status, begin));
+}
+
+/** By its own id, or by that of one of its renders. */
+async function requestOf(bot: OutgoingBot, personId: string, id: string): Promise<RenderRequest | undefined> {
+  const found = await bot.renders(personId, id);
+  if (found) return found;
+  const ofRender = (await bot.status(personId, id))?.request;
+  return ofRender && (await bot.renders(personId, ofRender.requestId));
 }
 
 /** Who waits for it hears it on the screen where it is decided upon; others are sent it as a message of its own. */

@@ -58,7 +58,8 @@ describe('a finished video', () => {
   it('left between sending and recording by a killed process is resumed by the next start', async () => {
     const id = await scene.addProduction();
     await scene.database.pool.query(
-      `insert into ugc.delivery (production_id, kind, state, attempts) values ($1, 'video', 'sending', 1)`,
+      `insert into ugc.delivery (production_id, kind, state, attempts, created_at)
+       values ($1, 'video', 'sending', 1, now() - interval '1 second')`,
       [id],
     );
     const outgoing = startOutgoing(scene.bot);
@@ -195,6 +196,38 @@ describe('renders that were asked for at once', () => {
     await scene.tell(id, 'rendered');
     expect(scene.sent('sendMediaGroup')).toHaveLength(2);
     expect(await scene.deliveryOf(requestId)).toMatchObject({ kind: 'album', state: 'sent', repeats: 1 });
+  });
+
+  it('too big for one album go one by one, and a fault of one sends none of the others again', async () => {
+    scene.videoBytes = 30 * 1024 * 1024;
+    const request = scene.askForRenders(['delivered', 'delivered', 'delivered']);
+    const [first = '', second = '', third = ''] = await scene.addRenders(request);
+    const taken = { result: scene.albumMessage(1) };
+    const refused = { error: 400, text: 'Bad Request: VIDEO_CONTENT_TYPE_INVALID' };
+    scene.api.next.set('sendVideo', [taken, refused, taken, 'lost']);
+    await expect(scene.tell(first, 'rendered')).rejects.toMatchObject({ error_code: 400 });
+    await expect(scene.tell(first, 'rendered')).rejects.toMatchObject({ reason: 'provider-unavailable' });
+    await scene.tell(first, 'rendered');
+    // One refused and one whose answer was lost; nothing twice because of another.
+    expect(scene.sent('sendVideo')).toHaveLength(5);
+    expect(await scene.deliveryOf(request.requestId)).toMatchObject({
+      state: 'sent',
+      attempts: 1,
+      repeats: 0,
+    });
+    expect(await scene.deliveryOf(second)).toMatchObject({
+      kind: 'album',
+      state: 'sent',
+      attempts: 2,
+      repeats: 0,
+    });
+    expect(await scene.deliveryOf(third)).toMatchObject({
+      kind: 'album',
+      state: 'sent',
+      attempts: 2,
+      repeats: 1,
+    });
+    expect(scene.sent('sendMessage')).toHaveLength(1);
   });
 
   it('go as a usual video where only one was made, and as words alone where none was', async () => {

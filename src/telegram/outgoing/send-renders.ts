@@ -18,29 +18,47 @@ type Clip = RenderRequest['clips'][number];
 type Video = NonNullable<ProductionStatus['video']>;
 type MadeClip = Clip & { readonly video: Video };
 
-/** All that were made, in one album; one alone as a usual video. Undefined where none was. */
+/** What is sent at once of a request's clips. */
+interface Batch {
+  /** What it is delivered by: the request's id, of the batches after the first one that of their first clip. */
+  readonly id: string;
+  readonly clips: readonly MadeClip[];
+}
+
+/** In which deliveries a request's clips go: what was sent is not sent again because a later one met a fault. */
+export function renderDeliveries(request: RenderRequest): string[] {
+  return batchesOf(request).map(({ id }) => id);
+}
+
+/** Albums as large as Telegram takes them, then what is too big for one. The same clips always lie in the same batches. */
+function batchesOf(request: RenderRequest): Batch[] {
+  const made = madeClips(request).map((clip) => ({ ...clip, uploadBytes: clip.video.bytes }));
+  const small = made.filter(({ uploadBytes }) => uploadBytes <= maxUploadBytes);
+  const big = made.filter((clip) => !small.includes(clip));
+  const batches = [...albumParts(small, maxUploadBytes), ...big.map((clip) => [clip])];
+  return batches.map((clips, at) => ({
+    id: (at > 0 ? clips[0]?.productionId : undefined) ?? request.requestId,
+    clips,
+  }));
+}
+
+/** The clips of one delivery, in one album; one alone as a usual video. Undefined where none was made. */
 export async function sendRenders(
   bot: OutgoingBot,
   addressee: Addressee,
   request: RenderRequest,
+  deliveryId: string,
   begin: Begin,
 ): Promise<Pick<Message, 'message_id'> | undefined> {
-  const made = madeClips(request);
-  const [first] = made;
+  const clips = batchesOf(request).find(({ id }) => id === deliveryId)?.clips ?? [];
+  const [first] = clips;
   if (!first) return undefined;
-  const sendOne = async (clip: MadeClip) =>
-    await sendVideo(bot, addressee, clip, begin, bot.words.renderCaption(clip, request, addressee.language));
-  if (made.length === 1) return await sendOne(first);
-  const items = await itemsOf(bot, made);
-  const small = items.filter(({ clip }) => clip.video.bytes <= maxUploadBytes);
-  const sent: Pick<Message, 'message_id'>[] = [];
-  for (const part of albumParts(small, maxUploadBytes)) {
-    const [alone] = part;
-    if (part.length === 1 && alone) sent.push(await sendOne(alone.clip));
-    else sent.push(...(await sendAlbum(bot, addressee, part, begin)));
+  if (clips.length === 1) {
+    const words = bot.words.renderCaption(first, request, addressee.language);
+    return await sendVideo(bot, addressee, first, begin, words);
   }
-  for (const { clip } of items.filter((item) => !small.includes(item))) sent.push(await sendOne(clip));
-  return sent[0];
+  const [message] = await sendAlbum(bot, addressee, await itemsOf(bot, clips), begin);
+  return message;
 }
 
 /** What stands below an album, unless the person looks at its progress: then that screen says it. */
@@ -68,7 +86,6 @@ interface AlbumItem {
   readonly contentKey: string;
   /** Telegram's own, where it has it already. */
   readonly fileId: string | undefined;
-  readonly uploadBytes: number;
 }
 
 async function itemsOf({ parts, botId }: OutgoingBot, clips: readonly MadeClip[]): Promise<AlbumItem[]> {
@@ -76,7 +93,7 @@ async function itemsOf({ parts, botId }: OutgoingBot, clips: readonly MadeClip[]
     clips.map(async (clip) => {
       const contentKey = videoContentKey(clip.video);
       const fileId = await uploadedFileId(parts, { botId, contentKey });
-      return { clip, contentKey, fileId, uploadBytes: fileId === undefined ? clip.video.bytes : 0 };
+      return { clip, contentKey, fileId };
     }),
   );
 }

@@ -7,6 +7,7 @@ import type { FlowEvent } from '../../flow/event.ts';
 import type { Refusal } from '../../domain/production/production-status.ts';
 import { deliver } from './deliver.ts';
 import type { OutgoingBot } from './outgoing-bot.ts';
+import { renderDeliveries } from './send-renders.ts';
 import type { ChatPaces } from './chat-paces.ts';
 
 const noReason: Refusal = { reason: 'internal', details: {} };
@@ -22,7 +23,7 @@ export async function tellNews(bot: OutgoingBot, paces: ChatPaces, news: Product
   for (const kind of kindsOf[news.news]) {
     const chatId = telegramIdOf(personId);
     if (chatId !== undefined) paces.called(chatId);
-    await deliver(bot, { productionId: subjectOf(news), kind });
+    for (const productionId of await subjectsOf(bot, news, kind)) await deliver(bot, { productionId, kind });
   }
   await bot.dispatch(personId, eventOf(news));
   bot.stopAt?.(`${news.news}:told`);
@@ -37,6 +38,14 @@ const kindsOf: Readonly<Record<ProductionNews['news'], readonly DeliveryKind[]>>
   // The words by themselves: where they can't be sent at once, the album is not sent twice for it.
   rendered: ['album', 'failure'],
 };
+
+/** All that is delivered: what does not fit into one album goes in several. */
+async function subjectsOf(bot: OutgoingBot, news: ProductionNews, kind: DeliveryKind): Promise<string[]> {
+  const subject = subjectOf(news);
+  const renders = kind === 'album' ? await bot.renders(news.personId, subject) : undefined;
+  const batches = renders ? renderDeliveries(renders) : [];
+  return batches.length > 0 ? batches : [subject];
+}
 
 /** What is delivered by its id: renders that were asked for at once are delivered together. */
 function subjectOf({ productionId, news, requestId }: ProductionNews): string {

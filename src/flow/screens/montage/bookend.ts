@@ -78,11 +78,11 @@ function takeLink(text: string, turn: MontageTurn<'bookend'>): Outcome {
 }
 
 function refused(
-  { state }: MontageTurn<'bookend'>,
+  turn: MontageTurn<'bookend'>,
   reason: Refusal['reason'],
   details: Refusal['details'],
 ): Outcome {
-  return withNotice(stay(state), { is: 'refusal', refusal: { reason, details } });
+  return withNotice(stay(settled(turn).state), { is: 'refusal', refusal: { reason, details } });
 }
 
 function check(

@@ -1,6 +1,7 @@
 import { circleRadius } from '../../../domain/overlay/auto-circle.ts';
 import type { HeadCircle } from '../../../domain/overlay/circle.ts';
 import { button } from '../../buttons.ts';
+import { sharesIn } from '../../shares-in.ts';
 import { paragraphs } from '../../html.ts';
 import { already, change, type MontageTurn, montageScreen, stillOf } from '../../montage/montage-screen.ts';
 import { circleTemplate, circleWords } from '../../montage/settings-words.ts';
@@ -36,7 +37,7 @@ export const circle = montageScreen<'circle'>({
     const isAuto = montage.settings.circle === 'auto';
     return {
       html: paragraphs(words.circleTitle(circleWords(montage.settings, texts)), words.circleHint),
-      media: stillOf(montage, circleTemplate(montage.settings)),
+      media: stillOf(montage, { template: circleTemplate(montage.settings), shows: 'circle' }),
       rows: [
         [button('←', 'left'), button('↑', 'up'), button('↓', 'down'), button('→', 'right')],
         [button(words.closer, 'closer'), button(words.wider, 'wider')],
@@ -54,12 +55,9 @@ function nudged(nudge: (circle: HeadCircle) => HeadCircle, turn: MontageTurn<'ci
   return isStill ? toast(turn.state, turn.texts.montage.atEdge) : change(turn, { circle: after });
 }
 
-/** `0.3 0.5 0.4`: radius and centre, with a point or a comma in each. */
+/** `0.3 0.5 0.4`: radius and centre. */
 function typed(text: string, turn: MontageTurn<'circle'>): Outcome {
-  const numbers = text
-    .trim()
-    .split(/[\s;]+/)
-    .map((part) => (/^\d?[.,]?\d{1,6}$/.test(part) ? Number(part.replace(',', '.')) : Number.NaN));
+  const numbers = sharesIn(text);
   const [radius = Number.NaN, x = Number.NaN, y = Number.NaN] = numbers;
   const wished = { radius, centre: { x, y } };
   const isSound =

@@ -1,4 +1,6 @@
 import type { EditedCue } from '../../../domain/ad/ad-order.ts';
+import { mediaProblem } from '../../../domain/media/media-problem.ts';
+import { isWritten } from '../../../domain/subtitles/cue-text.ts';
 import { unreadableCharactersPerSecond } from '../../../domain/subtitles/reading-speed.ts';
 import { button, pageOf, pager } from '../../buttons.ts';
 import { lines, paragraphs, quoted } from '../../html.ts';
@@ -9,6 +11,7 @@ import {
   montageScreen,
   stillOf,
 } from '../../montage/montage-screen.ts';
+import { lettersWarning } from '../../montage/settings-words.ts';
 import { goTo, type Outcome, stay, withNotice } from '../../screen.ts';
 import type { Screen } from '../../state.ts';
 import type { View } from '../../view.ts';
@@ -49,11 +52,12 @@ function viewOfCues({ screen, montage, texts }: MontageSight<'cues'>): View {
   const shown = montage.cues.slice(first, first + cuesOnPage);
   const isAuto = montage.settings.subtitles.kind === 'auto';
   const toAuto = isAuto ? [] : [[button(words.backToAuto, 'auto')]];
-  const media = stillOf(montage);
+  const media = stillOf(montage, { shows: 'subtitles' });
   if (shown.length === 0) return { html: words.noCues, media, rows: toAuto };
   return {
     html: paragraphs(
       words.cuesTitle(page),
+      lettersWarning(montage, texts),
       lines(
         ...shown.map(({ startSeconds, text }, at) =>
           words.cueItem(first + at + 1, clock(startSeconds), quoted(text, 90)),
@@ -113,6 +117,10 @@ function press(name: string, found: EditedCue, turn: MontageTurn<'cue'>): Outcom
 function rewrite(typed: string, found: EditedCue, turn: MontageTurn<'cue'>): Outcome {
   const text = typed.replace(/[\p{Cc}\s]+/gu, ' ').trim();
   if (/^[-–—−]$/.test(text)) return remove(turn);
+  if (!isWritten(text)) {
+    const refusal = { reason: 'invalid-subtitles', details: mediaProblem('subtitles-no-word', {}) } as const;
+    return withNotice(stay(turn.state), { is: 'refusal', refusal });
+  }
   const characters = [...text].length;
   const seconds = found.endSeconds - found.startSeconds;
   const readable = Math.max(alwaysReadable, Math.floor(seconds * unreadableCharactersPerSecond));
@@ -144,7 +152,7 @@ function viewOfCue({ screen, montage, texts }: MontageSight<'cue'>): View {
   const { montage: words } = texts;
   const { index } = screen;
   const found = montage.cues[index];
-  const media = stillOf(montage);
+  const media = stillOf(montage, { shows: 'subtitles' });
   if (!found) return { html: words.noCues, media, rows: [] };
   const { startSeconds, endSeconds, text } = found;
   const hasNext = index + 1 < montage.cues.length;

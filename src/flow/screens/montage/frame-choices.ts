@@ -34,7 +34,7 @@ export const mark = montageScreen<'mark'>({
     const taken = montage.settings.disclosure;
     return {
       html: words.markTitle(taken),
-      media: stillOf(montage),
+      media: stillOf(montage, { shows: 'mark' }),
       rows: facts.limits.disclosures.map((each) => [
         button(`${each === taken ? '• ' : ''}${capitalised(words.markChoice(each))}`, 'take', each),
       ]),

@@ -1,9 +1,16 @@
 import type { MontageStatus } from '../../../domain/montage/montage-status.ts';
+import type { RenderSettings } from '../../../domain/montage/render-settings.ts';
 import { button, type Row } from '../../buttons.ts';
 import { lines, paragraphs } from '../../html.ts';
 import { change, type MontageTurn, montageScreen, renderNow, stillOf } from '../../montage/montage-screen.ts';
+import { isChecking, stillChecking } from '../../montage/montage-task.ts';
 import { renderRow } from '../../montage/render-row.ts';
-import { changedSettings, hasCircle, shortSettingsText } from '../../montage/settings-words.ts';
+import {
+  changedSettings,
+  hasCircle,
+  lettersWarning,
+  shortSettingsText,
+} from '../../montage/settings-words.ts';
 import { goTo, type Outcome, type ScreenDefinition, withNotice } from '../../screen.ts';
 import type { Texts } from '../../texts/texts.ts';
 import type { View } from '../../view.ts';
@@ -38,12 +45,18 @@ function press(name: string, value: string | undefined, turn: MontageTurn<'monta
     case 'preview':
       return makePreview(turn);
     case 'reset':
-      return withNotice(change(turn, known.rendered), 'montage-reset');
+      return withNotice(change(turn, asRendered(turn)), 'montage-reset');
     case 'render':
-      return renderNow(turn);
+      return isChecking(state) ? stillChecking(state) : renderNow(turn);
     default:
       return undefined;
   }
+}
+
+/** With the mark that is asked for by now, where the operator no longer allows the one of then. */
+function asRendered({ montage: { rendered, settings }, facts }: MontageTurn<'montage'>): RenderSettings {
+  const isAllowed = facts.limits.disclosures.includes(rendered.disclosure);
+  return isAllowed ? rendered : { ...rendered, disclosure: settings.disclosure };
 }
 
 function viewOfMontage(known: MontageStatus, texts: Texts): View {
@@ -52,41 +65,41 @@ function viewOfMontage(known: MontageStatus, texts: Texts): View {
   return {
     html: paragraphs(
       lines(words.title, shortSettingsText(known.settings, known, texts)),
+      lettersWarning(known, texts),
       changed.length > 0 && words.changed(changed),
     ),
     media: stillOf(known),
     rows: [
-      ...inTwos([
-        ...settingButtons(known, texts),
+      ...settingRows(known, texts),
+      [
+        button(words.toMark, 'mark'),
         button(words.toPreview, 'preview'),
         ...(changed.length > 0 ? [button(words.reset, 'reset')] : []),
-      ]),
+      ],
       renderRow(known, texts),
     ],
   };
 }
 
-/** In the order in which a clip is thought of. */
-function settingButtons({ settings, format }: MontageStatus, { montage: words }: Texts): Row {
+/** In the order in which a clip is thought of; short ones in threes, so that the picture above stays in sight. */
+function settingRows({ settings, format }: MontageStatus, { montage: words }: Texts): Row[] {
   const isOverVideo = format === 'character_with_background';
   const hasSubtitles = settings.subtitles.kind !== 'none';
+  const toAspect = button(words.toAspect, 'aspect');
   return [
-    ...(isOverVideo ? [button(words.toTemplates, 'templates')] : []),
-    button(words.toSubtitles, 'subtitles'),
-    ...(hasSubtitles ? [button(words.toTheme, 'theme'), button(words.toPosition, 'position')] : []),
-    button(words.toPart('intro', settings.intro !== null), 'part', 'intro'),
-    button(words.toPart('outro', settings.outro !== null), 'part', 'outro'),
-    ...(isOverVideo && hasCircle(settings) ? [button(words.toCircle, 'circle')] : []),
-    button(words.toAspect, 'aspect'),
-    button(words.toMark, 'mark'),
+    [
+      ...(isOverVideo ? [button(words.toTemplates, 'templates')] : []),
+      button(words.toSubtitles, 'subtitles'),
+    ],
+    hasSubtitles
+      ? [button(words.toTheme, 'theme'), button(words.toPosition, 'position'), toAspect]
+      : [toAspect],
+    [
+      button(words.toPart('intro', settings.intro !== null), 'part', 'intro'),
+      button(words.toPart('outro', settings.outro !== null), 'part', 'outro'),
+      ...(isOverVideo && hasCircle(settings) ? [button(words.toCircle, 'circle')] : []),
+    ],
   ];
-}
-
-/** More to a row would be cut off on a phone. */
-function inTwos(buttons: Row): Row[] {
-  return Array.from({ length: Math.ceil(buttons.length / 2) }, (_, row) =>
-    buttons.slice(row * 2, row * 2 + 2),
-  );
 }
 
 export const noMontage: ScreenDefinition<'no-montage'> = {

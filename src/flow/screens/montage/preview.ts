@@ -6,7 +6,7 @@ import {
   renderNow,
   stillOf,
 } from '../../montage/montage-screen.ts';
-import { startMontageTask, stopMontageTask } from '../../montage/montage-task.ts';
+import { isChecking, startMontageTask, stillChecking, stopMontageTask } from '../../montage/montage-task.ts';
 import { renderRow } from '../../montage/render-row.ts';
 import { goTo, type Outcome, withNotice } from '../../screen.ts';
 import type { ScreenName } from '../../state.ts';
@@ -26,6 +26,7 @@ export const preview = montageScreen<'preview'>({
 /** A small clip of what the settings at hand give; the screen waits for it. */
 export function makePreview<Name extends ScreenName>({ state, montage, newId }: MontageTurn<Name>): Outcome {
   const { productionId } = montage;
+  if (isChecking(state)) return stillChecking(state);
   const kind = 'preview-clip' as const;
   const waiting = { ...state, screen: { name: 'preview' as const, productionId } };
   return startMontageTask(waiting, { id: newId, productionId, kind }, { kind, productionId });
@@ -44,7 +45,7 @@ function press(name: string, turn: MontageTurn<'preview'>): Outcome | undefined 
     case 'once-more':
       return makePreview(turn);
     case 'render':
-      return renderNow(turn);
+      return isChecking(state) ? stillChecking(state) : renderNow(turn);
     default:
       return undefined;
   }

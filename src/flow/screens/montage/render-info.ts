@@ -43,15 +43,19 @@ export const renderJson = montageScreen<'render-json'>({
     if (event.on !== 'press' || event.button.name !== 'change') return undefined;
     return goTo(turn.state, { name: 'montage', productionId: turn.montage.productionId });
   },
-  view({ montage, texts }) {
+  view({ montage, facts, texts }) {
     const { montage: words } = texts;
+    const { settingsSchemaUrl } = facts.limits;
     const { text, leavesOutCues } = settingsJson(montage.settings, montage.format, mostJson);
     return {
       html: paragraphs(
         words.jsonTitle,
         `<pre>${escapeHtml(text)}</pre>`,
         words.jsonHint(escapeHtml(example)),
-        lines(leavesOutCues && words.jsonLeftOut, words.jsonSchema),
+        lines(
+          leavesOutCues && words.jsonLeftOut,
+          settingsSchemaUrl !== undefined && words.jsonSchema(escapeHtml(settingsSchemaUrl)),
+        ),
       ),
       rows: [[button(words.change, 'change')]],
     };

@@ -13,7 +13,7 @@ import {
   stillOf,
 } from '../../montage/montage-screen.ts';
 import { startMontageTask, stopMontageTask } from '../../montage/montage-task.ts';
-import { subtitlesWords, themeName } from '../../montage/settings-words.ts';
+import { lettersWarning, subtitlesWords, themeName } from '../../montage/settings-words.ts';
 import { goTo, type Outcome, stay, withNotice } from '../../screen.ts';
 import type { Texts } from '../../texts/texts.ts';
 import type { View } from '../../view.ts';
@@ -67,14 +67,19 @@ function checkFile(file: SentFile, turn: MontageTurn<'subtitles'>): Outcome | un
 function viewOfSubtitles({ state, montage, texts }: MontageSight<'subtitles'>): View {
   const { montage: words } = texts;
   const task = state.montageTask;
-  const media = stillOf(montage);
+  const media = stillOf(montage, { shows: 'subtitles' });
   if (task?.kind === 'check-subtitles' && task.productionId === montage.productionId) {
     const rows = [[button(words.stop, 'stop')]];
     return { html: words.checkingSubtitles, media, rows, activity: 'typing' };
   }
   const { kind } = montage.settings.subtitles;
   return {
-    html: paragraphs(words.subtitlesTitle(subtitlesWords(montage.settings, texts)), words.subtitlesHint),
+    html: paragraphs(
+      words.subtitlesTitle(subtitlesWords(montage.settings, texts)),
+      // Of a file that has just come it stands above.
+      state.notice?.is !== 'subtitles-ready' && lettersWarning(montage, texts),
+      words.subtitlesHint,
+    ),
     media,
     rows: [
       [marked(words.auto, kind === 'auto', 'auto'), marked(words.noneChoice, kind === 'none', 'none')],
@@ -106,7 +111,7 @@ export const theme = montageScreen<'theme'>({
     const shown = subtitleThemeNames.slice(page * themesOnPage, (page + 1) * themesOnPage);
     return {
       html: texts.montage.themeTitle(themeName(montage.settings.theme, texts)),
-      media: stillOf(montage),
+      media: stillOf(montage, { shows: 'subtitles' }),
       rows: [
         ...themeRows(shown, montage.settings.theme, texts),
         ...pager(texts, { page, hasNext: page < lastThemePage }),
@@ -133,7 +138,7 @@ export const position = montageScreen<'position'>({
     const taken = montage.settings.position;
     return {
       html: words.positionTitle(taken),
-      media: stillOf(montage),
+      media: stillOf(montage, { shows: 'subtitles' }),
       rows: [
         (['top', 'middle', 'bottom'] as const).map((each) =>
           marked(words.positionChoice(each), each === taken, 'take', each),

@@ -25,7 +25,7 @@ export const templates = montageScreen<'templates'>({
         words.templatesTitle,
         words.templateItem(words.template[shown], words.aboutTemplate[shown]),
       ),
-      media: stillOf(montage, shown),
+      media: stillOf(montage, { template: shown }),
       rows: allTemplates.map((each) => [
         button(`${isChosen(each) ? '✅' : '▫️'} ${words.template[each]}`, 'toggle', each),
       ]),

@@ -9,6 +9,8 @@ export const home: typeof shape = {
     '<b>Shall we make your first ad?</b>\n\n' +
     `🎁 You have <b>${words.credits(balance)}</b>${videos > 0 ? `, enough for ${words.videos(videos)}` : ''}. Listening to the voice-over is free.`,
   again: (balance) => `<b>What shall we make today?</b>\n\nYou have ${words.credits(balance)}.`,
+  unfinished: (count) => `⏳ Unfinished: ${words.videos(count)}.`,
+  toUnfinished: '⏳ Unfinished work',
   hasDraft: 'Your unfinished ad is waiting: go on with it whenever you like.',
   create: '🎬 Create an ad',
   resume: '▶️ Go on with my ad',

@@ -87,6 +87,8 @@ export const notices: typeof shape = {
   'presenter-made': '✅ The portrait by your description is ready.',
   'montage-reset': '↩️ Everything is as in the finished video.',
   'render-cancelled': '✖️ Rendering has stopped. Your settings stay.',
+  'still-checking':
+    '🔎 I’m still checking what you sent. One moment, then try again; “Don’t wait” on its screen or /cancel stops it.',
   'bookend-ready': '✅ The clip is in.',
   'bookend-removed': '🗑 Removed.',
   'cue-removed': '🗑 The line is gone.',

@@ -85,6 +85,8 @@ export const problems: typeof shape = {
   'subtitles-too-big': ({ allowed }) =>
     `The subtitle file is too large${allowed === undefined ? '' : `: up to ${words.number(allowed)}\u00a0kB are allowed`}. It doesn’t look like subtitles.`,
   'subtitles-not-text': () => 'This is no text file. Subtitles in SRT or VTT are needed.',
+  'subtitles-encoding': () =>
+    'I can’t tell how the letters of this file are encoded. Save it as UTF-8 and send it again.',
   'subtitles-empty': () =>
     'There is no line with a text and a time in this file. Subtitles in SRT or VTT are needed.',
   'subtitles-too-many': ({ allowed }) =>
@@ -97,8 +99,7 @@ export const problems: typeof shape = {
     `The subtitle${atLine(line)} is too long${allowed === undefined ? '' : `: up to ${words.characters(allowed)} are allowed`}. Divide it into several.`,
   'subtitles-after-speech': ({ seconds }) =>
     `All subtitles begin after the speech has ended${seconds === undefined ? '' : `, which lasts ${words.number(seconds)}\u00a0s`}. See whether the file belongs to this ad.`,
-  'subtitles-no-word': () =>
-    'There is no word in the text of the subtitles. Write at least one, or switch them off.',
+  'subtitles-no-word': () => 'There is nothing to see in this line. Write a word, or take the line away.',
   'subtitles-no-font': () =>
     'Our fonts don’t have these letters. Latin, Cyrillic, Greek, Hebrew and Arabic will do.',
   'subtitles-too-much': ({ characters, maxCharacters, cutCharacters }) =>

@@ -12,8 +12,8 @@ export const voice: typeof shape = {
   choose: (name) => `✅ ${name}`,
   language: (name) => `🌐 Script language: ${name}`,
   alreadySelected: 'This voice is already playing above.',
-  languageTitle:
-    '<b>What language is your script in?</b>\n\nI recognise Russian and English by myself. Choose any other here: its voices are simpler and plainly sound like a machine.',
+  languageTitle: (areVoicesPlain) =>
+    `<b>What language is your script in?</b>\n\nI recognise Russian and English by myself. Choose any other here${areVoicesPlain ? ': its voices are simpler and plainly sound like a machine' : ''}.`,
   sampleTitle: (language) => `Voice sample · ${language}`,
 };
 

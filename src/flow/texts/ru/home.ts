@@ -9,6 +9,8 @@ export const home = {
     '<b>Сделаем первый ролик?</b>\n\n' +
     `🎁 У вас <b>${words.credits(balance)}</b>${videos > 0 ? ` — хватит на ${words.videos(videos)}` : ''}. Послушать озвучку можно бесплатно.`,
   again: (balance: number) => `<b>Что сделаем сегодня?</b>\n\nНа счету ${words.credits(balance)}.`,
+  unfinished: (count: number) => `⏳ Не закончено: ${words.videos(count)}.`,
+  toUnfinished: '⏳ Что не закончено',
   hasDraft: 'Начатый ролик ждёт: вернитесь к нему, когда будет удобно.',
   create: '🎬 Создать ролик',
   resume: '▶️ Продолжить ролик',

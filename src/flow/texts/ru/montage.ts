@@ -1,10 +1,20 @@
 import type { Aspect, Disclosure, Template } from '../../../domain/ad/ad.ts';
 import type { SubtitleThemeName } from '../../../domain/subtitles/subtitle-theme.ts';
 import type { SubtitlePosition } from '../../../domain/subtitles/subtitle-track.ts';
+import type { OverlayDoubt } from '../../../domain/overlay/overlay-doubt.ts';
 import type { RenderSetting } from '../../../domain/montage/render-settings.ts';
 import { words } from './words.ts';
 
 type Part = 'intro' | 'outro';
+
+const setCircle = 'Другой кружок можно поставить самому: «🎛 Монтаж» → «Кружок».';
+const doubts: Record<OverlayDoubt, string> = {
+  'face-held': `👀 Какое-то время лица не было видно, и кружок ждал на месте. ${setCircle}`,
+  'face-by-body': `👀 Какое-то время лица не было видно, и кружок следил за фигурой. ${setCircle}`,
+  'face-unseen': `👀 Лица в видео не нашлось, поэтому кружок стоит посередине. ${setCircle}`,
+  'person-missing':
+    '👀 Часть времени человека в видео не видно, и вырез тогда пуст. Другой шаблон выбирается в «🎛 Монтаж».',
+};
 
 const templates: Record<Template, string> = {
   basic: 'Лицо, потом видео',
@@ -84,7 +94,7 @@ export const montage = {
   position: positions,
   clip: 'Клип',
   none: '<b>Монтировать пока нечего</b>\n\nСначала нужно готовое видео: когда оно появится, здесь можно будет менять шаблон, субтитры, интро и формат — бесплатно и сколько угодно раз.',
-  gone: '<b>Это видео уже не пересобрать</b>\n\nГолос и лицо, из которых оно собрано, больше не хранятся. Можно сделать похожее.',
+  gone: '<b>Это видео уже не пересобрать</b>\n\nТого, из чего оно собрано, больше нет: голоса, лица или вашего видео. Можно сделать похожее.',
   create: '🎬 Создать ролик',
   videos: '🎞 Мои видео',
 
@@ -117,10 +127,10 @@ export const montage = {
     `${part === 'intro' ? '⏮' : '⏭'} ${parts[part]}${isThere ? ' ✓' : ''}`,
   toCircle: '⭕ Кружок',
   toAspect: '📐 Формат',
-  toMark: '🏷 Пометка ИИ',
+  toMark: '🏷 Пометка',
   toPreview: '▶️ Превью',
   render: (clips: number) => `🎬 Собрать ${words.clips(clips)} · бесплатно`,
-  reset: '↩️ Как было',
+  reset: '↩️ Сброс',
 
   templatesTitle: '<b>Шаблоны</b>\n\nКаждый отмеченный даст отдельный клип. На картинке:',
   oneTemplate: 'Хотя бы один шаблон нужен. Отметьте сначала другой.',
@@ -137,6 +147,10 @@ export const montage = {
       `✅ Субтитры из файла приняты: ${words.cues(count)}.`,
       ...warnings.flatMap((id) => subtitleWarnings[id] ?? []),
     ].join(' '),
+  missingLetters: (missing: 'some' | 'all'): string =>
+    missing === 'all'
+      ? '⚠️ Субтитров не будет видно: в наших шрифтах есть латиница, кириллица, греческий, иврит и арабский.'
+      : '⚠️ Некоторых букв или знаков в наших шрифтах нет: в субтитрах их не будет видно.',
   cuesTitle: (page: number) =>
     `<b>Текст субтитров</b>${page > 0 ? ` · страница ${page + 1}` : ''}\n\nНажмите номер строки, чтобы изменить её.`,
   cueItem: (number: number, at: string, text: string): string => `<b>${number}.</b> ${at} ${text}`,
@@ -164,8 +178,8 @@ export const montage = {
   ) =>
     `Клип ${part === 'intro' ? 'перед роликом' : 'после ролика'}, от ${words.number(limits.least)} до ${words.ofSeconds(limits.most)}. Пришлите видео до ${words.megabytes(limits.fileMegabytes)} или прямую ссылку до ${words.megabytes(limits.linkMegabytes)}. Под формат ролика подгоню сам.`,
   replacePart: 'Чтобы заменить, пришлите другое видео или ссылку.',
-  soundOn: '🔊 Включить звук',
-  soundOff: '🔇 Выключить звук',
+  soundOn: '🔊 Со звуком',
+  soundOff: '🔇 Без звука',
   removePart: '🗑 Убрать',
   checkingPart: '🔎 <b>Проверяю видео…</b>\n\nОбычно это занимает несколько секунд.',
   useBeginning: (seconds: number) => `✂️ Взять первые ${words.seconds(seconds)}`,
@@ -197,7 +211,7 @@ export const montage = {
   jsonTitle: '<b>Настройки в JSON</b>',
   jsonHint: (example: string) =>
     `Измените что нужно и пришлите сюда — соберу по ним. Можно одной командой: <code>${example}</code>. Что не указано, останется как есть.`,
-  jsonSchema: 'Описание полей: <code>render-settings.schema.json</code> (JSON Schema).',
+  jsonSchema: (url: string) => `Все поля и их значения: <a href="${url}">JSON Schema</a>.`,
   jsonLeftOut: 'Текст субтитров сюда не поместился: без него он останется как есть.',
 
   overlayTitle: '<b>Сделать наложение заново?</b>',
@@ -228,6 +242,7 @@ export const montage = {
   clipRefused: (name: string, why: string): string => `⚠️ <b>${name}</b>. ${why}`,
   album: (clips: number) => `🎬 <b>${words.clips(clips)}</b>`,
   renderCaption: (name: string, seconds: number) => `🎬 ${name} · ${words.lasting(seconds)} · бесплатно`,
+  doubt: (doubt: OverlayDoubt): string => doubts[doubt],
   renderAgain: '🔁 Собрать ещё раз',
   inHistory: '🎛 Монтаж',
   inWork: (percent: number) => `🎛 монтаж в работе, ${words.percent(percent)}`,

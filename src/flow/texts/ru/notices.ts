@@ -87,6 +87,8 @@ export const notices: Readonly<Record<NoticeLine, string>> = {
   'presenter-made': '✅ Портрет по вашему описанию готов.',
   'montage-reset': '↩️ Всё как в готовом видео.',
   'render-cancelled': '✖️ Сборка остановлена. Настройки остались.',
+  'still-checking':
+    '🔎 Ещё проверяю то, что вы прислали. Подождите немного и повторите; остановить можно кнопкой «Не ждать» на том экране или командой /cancel.',
   'bookend-ready': '✅ Клип принят.',
   'bookend-removed': '🗑 Убрано.',
   'cue-removed': '🗑 Строка убрана.',

@@ -83,6 +83,7 @@ export const problems: Readonly<Record<MediaProblem, (details: Details) => strin
   'subtitles-too-big': ({ allowed }) =>
     `Файл субтитров слишком большой${allowed === undefined ? '' : `: можно до ${words.number(allowed)}\u00a0КБ`}. Похоже, это не субтитры.`,
   'subtitles-not-text': () => 'Это не текстовый файл. Нужны субтитры SRT или VTT.',
+  'subtitles-encoding': () => 'Не могу понять кодировку этого файла. Сохраните его в UTF-8 и пришлите снова.',
   'subtitles-empty': () => 'В файле нет ни одной строки с текстом и временем. Нужны субтитры SRT или VTT.',
   'subtitles-too-many': ({ allowed }) =>
     `В файле слишком много строк${allowed === undefined ? '' : `: можно до ${words.number(allowed)}`}. Оставьте только те, что звучат в ролике.`,
@@ -94,8 +95,7 @@ export const problems: Readonly<Record<MediaProblem, (details: Details) => strin
     `Субтитр${atLine(line)} слишком длинный${allowed === undefined ? '' : `: можно до ${words.ofCharacters(allowed)}`}. Разделите его на несколько.`,
   'subtitles-after-speech': ({ seconds }) =>
     `Все субтитры начинаются после конца речи${seconds === undefined ? '' : ` — она длится ${words.number(seconds)}\u00a0с`}. Проверьте, от этого ли ролика файл.`,
-  'subtitles-no-word': () =>
-    'В тексте субтитров нет ни одного слова. Напишите хотя бы одно или выключите субтитры.',
+  'subtitles-no-word': () => 'В этой строке нечего показать. Напишите хотя бы слово или уберите её.',
   'subtitles-no-font': () =>
     'Таких букв в наших шрифтах нет. Подойдут латиница, кириллица, греческий, иврит и арабский.',
   'subtitles-too-much': ({ characters, maxCharacters, cutCharacters }) =>

@@ -3,6 +3,7 @@ import type { TypedSetting } from '../details.ts';
 /** What `actions/montage/explain-issue.ts` says is allowed, in Russian; names and numbers stay. */
 const inRussian: readonly (readonly [RegExp, string])[] = [
   [/^one of /, ''],
+  [/^null or an object: /, 'null или объект '],
   [/^an object: /, 'объект '],
   [/^a list of /, 'список из '],
   [/^a list: /, 'список '],
@@ -14,6 +15,7 @@ const inRussian: readonly (readonly [RegExp, string])[] = [
   [/^a number of at most /, 'число до '],
   [/^a number$/, 'число'],
   [/^a text$/, 'текст'],
+  [/^a text that can be read$/, 'текст, который можно прочитать'],
   [/^true or false$/, 'true или false'],
   [/^(&quot;auto&quot;) or /, '$1 или '],
   [

@@ -11,8 +11,8 @@ export const voice = {
   choose: (name: string) => `✅ ${name}`,
   language: (name: string) => `🌐 Язык текста: ${name}`,
   alreadySelected: 'Этот голос уже играет выше.',
-  languageTitle:
-    '<b>На каком языке текст?</b>\n\nРусский и английский я узнаю сам. Другой язык выберите здесь: голоса для него попроще и говорят заметно машинно.',
+  languageTitle: (areVoicesPlain: boolean) =>
+    `<b>На каком языке текст?</b>\n\nРусский и английский я узнаю сам. Другой язык выберите здесь${areVoicesPlain ? ': голоса для него попроще и говорят заметно машинно' : ''}.`,
   sampleTitle: (language: string) => `Образец голоса · ${language}`,
 };
 
