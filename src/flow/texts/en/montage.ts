@@ -225,6 +225,7 @@ export const montage: typeof shape = {
   album: (clips) => `🎬 <b>${words.clips(clips)}</b>`,
   renderCaption: (name, seconds) => `🎬 ${name} · ${words.lasting(seconds)} · free`,
   renderAgain: '🔁 Render again',
+  renderMissing: '🔁 Render what is missing',
   inHistory: '🎛 Montage',
   inWork: (percent) => `🎛 montage in work, ${words.percent(percent)}`,
 };

@@ -233,6 +233,7 @@ export const montage = {
   album: (clips: number) => `🎬 <b>${words.clips(clips)}</b>`,
   renderCaption: (name: string, seconds: number) => `🎬 ${name} · ${words.lasting(seconds)} · бесплатно`,
   renderAgain: '🔁 Собрать ещё раз',
+  renderMissing: '🔁 Собрать недостающее',
   inHistory: '🎛 Монтаж',
   inWork: (percent: number) => `🎛 монтаж в работе, ${words.percent(percent)}`,
 };
