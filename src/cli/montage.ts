@@ -2,7 +2,8 @@ import { extname } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { keepUpload, uploadedFile } from '../actions/keep-upload.ts';
 import { checkBookends } from '../actions/montage/check-bookends.ts';
-import { finishedProduction } from '../actions/montage/montage-source.ts';
+import { checkRenderSettings } from '../actions/montage/check-render-settings.ts';
+import { finishedProduction, keptResults } from '../actions/montage/montage-source.ts';
 import { orderMontage, orderMontages } from '../actions/montage/order-montage.ts';
 import { parseRenderSettings } from '../actions/montage/parse-render-settings.ts';
 import { localOperator } from '../actions/parts.ts';
@@ -48,7 +49,12 @@ export async function montageCommand(
   await refuseOverwriting(target.videoPath, { intro: intro?.path, outro: outro?.path });
   await useApp(async (app) => {
     const source = await finishedProduction(app.parts, localOperator, productionId);
-    const { settings, warnings } = await settingsFrom(app, source.order, options);
+    const { settings: wished, warnings } = await settingsFrom(app, source.order, options);
+    // As a chat's: what can't be rendered is refused before anything is ordered.
+    const settings = await checkRenderSettings(app.parts, localOperator, wished, {
+      format: source.order.format,
+      speech: (await keptResults(app.parts, source)).of('speech').value.track,
+    });
     const measureSync = target.reportPath !== undefined;
     const orders = ordersWith({ ...source.order, measureSync }, settings);
     const placed = await orderMontages(app.parts, localOperator, { source, orders });

@@ -47,8 +47,8 @@ export function effectActions(parts: ActionParts, { outgoing }: EffectDoors): Ef
       await setRenderSettings(parts, personOf(profile), productionId, settings),
     'type-render-settings': async (profile, { productionId, json }) =>
       await typeRenderSettings(parts, personOf(profile), productionId, json),
-    render: async (profile, { requestId, productionId }) =>
-      await orderRender(parts, personOf(profile), { requestId, productionId, channel: 'telegram' }),
+    render: async (profile, { do: _, ...wanted }) =>
+      await orderRender(parts, personOf(profile), { ...wanted, channel: 'telegram' }),
     'renew-overlay': async (profile, { requestId, productionId }) =>
       await renewOverlay(parts, personOf(profile), { requestId, productionId, channel: 'telegram' }),
     'cancel-render': async (profile, { requestId }) =>

@@ -1,5 +1,5 @@
 import type { ReportSubject } from '../domain/report-subject.ts';
-import type { Disclosure } from '../domain/ad/ad.ts';
+import type { Disclosure, Template } from '../domain/ad/ad.ts';
 import type { AdOrder } from '../domain/ad/ad-order.ts';
 import type { RenderSettings } from '../domain/montage/render-settings.ts';
 import type { InterfaceLanguage } from '../domain/person/profile.ts';
@@ -41,8 +41,13 @@ export type Effect =
   | { readonly do: 'set-render-settings'; readonly productionId: string; readonly settings: RenderSettings }
   /** The same, typed as JSON over what is there; refused with the path, what was found and what is allowed. */
   | { readonly do: 'type-render-settings'; readonly productionId: string; readonly json: string }
-  /** A render for each template of the settings at hand; ends in `rendered`. */
-  | { readonly do: 'render'; readonly requestId: string; readonly productionId: string }
+  /** A render for each template of the settings at hand, or for these instead; ends in `rendered`. */
+  | {
+      readonly do: 'render';
+      readonly requestId: string;
+      readonly productionId: string;
+      readonly templates?: readonly Template[];
+    }
   /** The video once more, its overlay made anew past the cache; ends in `rendered`. */
   | { readonly do: 'renew-overlay'; readonly requestId: string; readonly productionId: string }
   /** Ends all of a request's renders that have not ended. */

@@ -160,14 +160,14 @@ describe('renders', () => {
     expect(shown.match(/▓/g)).toHaveLength(3);
   });
 
-  it('of which one failed say which and why, and can be made again', () => {
+  it('of which one failed say which and why, and that one alone can be made again', () => {
     const world = renderingTwo();
     world.finishProduction();
     world.failProduction({ reason: 'disk-full', details: {} });
     expect(world.view().html).toContain(montage.renderedSome(1, 2));
     expect(world.view().html).toContain(`<b>${montage.template.mix_basic_circle}</b>`);
-    world.tap(montage.renderAgain);
-    expect(effectsOf(world, 'render')).toHaveLength(2);
+    world.tap(montage.renderMissing);
+    expect(effectsOf(world, 'render')[1]).toMatchObject({ templates: ['mix_basic_circle'] });
     expect(world.state.screen.name).toBe('rendering');
   });
 

@@ -29,6 +29,7 @@ import {
   removeTelegramFiles,
 } from './retention.ts';
 import type { Sql } from './sql.ts';
+import { forgetTelegramFiles } from './telegram-files.ts';
 
 const people = 2000;
 const owner = 'telegram:7';
@@ -42,7 +43,7 @@ const past = [
    select 1, n, n, 'message', '{}', case when n <= 3 then 'waiting' else 'done' end, now() - n * interval '1 minute'
    from generate_series(1, ${people}) n`,
   `insert into ugc.telegram_file (bot_id, content_key, file_id, saved_at)
-   select 1, n::text, 'f', now() - n * interval '1 minute' from generate_series(1, ${people}) n`,
+   select 1, 'photo:stills/' || left(encode(sha256(('telegram:' || n)::bytea), 'hex'), 16) || '/a', 'f', now() - n * interval '1 minute' from generate_series(1, ${people}) n`,
   `insert into ugc.delivery (production_id, kind, state, created_at, sent_at)
    select gen_random_uuid(), 'video', case when n <= 3 then 'waiting' else 'sent' end, now() - n * interval '1 minute',
      case when n > 3 then now() - n * interval '1 minute' end from generate_series(1, ${people}) n`,
@@ -89,6 +90,11 @@ const old = new Date(Date.now() - (people - 20.5) * 60_000);
 const queries: readonly (readonly [string, number, (sql: Sql) => Promise<unknown>])[] = [
   ['what somebody wrote is forgotten', 10, async (sql) => await forgetConversation(sql, forgetting, 7)],
   ["somebody's presenters are forgotten", 10, async (sql) => await forgetPresenters(sql, forgetting)],
+  [
+    "what Telegram has of somebody's is forgotten",
+    10,
+    async (sql) => await forgetTelegramFiles(sql, forgetting, [`stills/${folder}`, `previews/${folder}`]),
+  ],
   ["somebody's days are forgotten", 10, async (sql) => await forgetActivity(sql, forgetting)],
   ["somebody's productions are forgotten", 10, async (sql) => await forgetProductions(sql, forgetting, 50)],
   ...(['presenters', 'consents', 'messages', 'serviceCalls', 'conversation', 'tasks'] as const)

@@ -61,6 +61,7 @@ export class MontageWorld {
       case 'type-render-settings':
         return this.typed(effect.productionId, effect.json);
       case 'render':
+        return this.render(effect.requestId, effect.productionId, newId, effect.templates);
       case 'renew-overlay':
         return this.render(effect.requestId, effect.productionId, newId);
       case 'cancel-render':
@@ -108,11 +109,16 @@ export class MontageWorld {
     return known && clips.length > 0 ? { requestId, sourceId: known.sourceId, clips } : undefined;
   }
 
-  private render(requestId: string, productionId: string, newId: () => string): Refusal | undefined {
+  private render(
+    requestId: string,
+    productionId: string,
+    newId: () => string,
+    wanted?: readonly string[],
+  ): Refusal | undefined {
     const montage = this.status(productionId);
     const source = this.productions.get(productionId);
     if (!montage || !source) return { reason: 'not-found', details: {} };
-    const { templates } = montage.settings;
+    const templates = wanted ?? montage.settings.templates;
     const count = Math.max(1, templates.length);
     this.requests.set(requestId, { requestId, sourceId: productionId, templates });
     for (let clip = 0; clip < count; clip += 1) {

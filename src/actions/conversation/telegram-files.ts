@@ -5,7 +5,7 @@ type FileParts = Pick<ActionParts, 'database'>;
 
 export interface UploadedFile {
   readonly botId: number;
-  /** Of what the file shows, whoever asks for it. */
+  /** Of what the file shows, whoever asks for it: its kind, a colon and its key in store, by which a person's are forgotten. */
   readonly contentKey: string;
   readonly fileId: string;
 }

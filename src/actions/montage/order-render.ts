@@ -31,6 +31,8 @@ export interface WantedRender {
   readonly productionId: string;
   /** The source's by default. */
   readonly channel?: Channel;
+  /** Instead of those of the settings, which stay as they are. */
+  readonly templates?: readonly Template[];
 }
 
 /** More at once would only wait for each other. */
@@ -90,7 +92,8 @@ async function place(
     format: production.order.format,
     speech: results.of('speech').value.track,
   });
-  const orders = ordersWith({ ...production.order, measureSync: false }, settings);
+  const { templates = settings.templates } = request;
+  const orders = ordersWith({ ...production.order, measureSync: false }, { ...settings, templates });
   await requireFreeSpace(parts.scratchFolder, neededBytes);
   const stale = request.renewsOverlays ? await overlayKeys(parts, source, orders) : [];
   const isPlaced = await parts.database.db.transaction(async (transaction) => {

@@ -197,6 +197,16 @@ describe('what the next render is to look like', () => {
     const found = await status();
     expect(found.settings).toEqual(found.rendered);
   });
+
+  it('stays where some of its templates alone are rendered once more', async () => {
+    await set({ templates: ['basic', 'circle'] });
+    const requestId = 'a4f1c0de-0000-4000-8000-000000000003';
+    await orderRender(parts, anna, { requestId, productionId: video, templates: ['circle'] });
+    const clips = await listRequest(parts.database.db, requestId);
+    expect(clips.map(({ order }) => order.composition?.template)).toEqual(['circle']);
+    await actions.reach(clips[0]?.id ?? '', 'delivered');
+    expect((await status()).settings.templates).toEqual(['basic', 'circle']);
+  });
 });
 
 describe('a video that was rendered anew', () => {

@@ -102,6 +102,43 @@ describe('/forget_me', () => {
     expect(await ledger()).toEqual(before);
   });
 
+  it("forgets Telegram's ids of what was made of theirs, also of deleted videos, and of nobody else's", async () => {
+    const { pool } = desk.parts.database;
+    const mine = [
+      `photo:stills/${own}/p/card.jpg`,
+      `video:previews/${own}/p/a.mp4`,
+      `photo:presenters/${own}/b/face-1.jpg`,
+      'audio:results/speech/k2/playable.m4a:0badcafe',
+      'video:results/montage/k3/ad.mp4',
+    ];
+    const others = [
+      ...[`photo:stills/${own}0/p/card.jpg`, `photo:stills/${sha256('telegram:43').slice(0, 16)}/p/card.jpg`],
+      ...['audio:results/speech/k4/playable.m4a', 'video:results/montage/k33/ad.mp4', 'photo:asset:1'],
+    ];
+    const late = `photo:stills/${own}/p/late.jpg`;
+    await pool.query(
+      `update ugc.production set deleted_at = now();
+       update ugc.step set result_key = case kind when 'speech' then 'k2' else 'k3' end where kind in ('speech', 'montage')`,
+    );
+    for (const bot of [1, 7, 12]) {
+      await pool.query(
+        `insert into ugc.telegram_file select ${bot}, unnest($1::text[]), 'f', now() - interval '1 minute'`,
+        [[...mine, ...others]],
+      );
+    }
+    const before = new Date();
+    await pool.query(`insert into ugc.telegram_file values (7, $1, 'f', now() + interval '1 hour')`, [late]);
+    await forgetMe(desk.parts, 'telegram:42', before);
+    await forgetAll(desk.parts, { personId: 'telegram:42', before });
+    const { rows } = await pool.query(
+      'select bot_id::int as bot, array_agg(content_key) as keys from ugc.telegram_file group by 1 order by 1',
+    );
+    expect(rows.map(({ bot }) => bot)).toEqual([1, 7, 12]);
+    for (const { bot, keys } of rows) {
+      expect(keys.sort()).toEqual([...others, ...(bot === 7 ? [late] : [])].sort());
+    }
+  });
+
   it('goes on after a kill at any step, and does no harm when done twice', async () => {
     const before = new Date();
     await forgetMe(desk.parts, 'telegram:42', before);

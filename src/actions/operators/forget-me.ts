@@ -13,6 +13,7 @@ import {
   listResultsBefore,
   listUnfinishedBefore,
 } from '../../store/forgetting.ts';
+import { forgetTelegramFiles } from '../../store/telegram-files.ts';
 import { drawnFolders } from '../montage/drawn-folders.ts';
 import type { ActionParts } from '../parts.ts';
 import { cancelWithin } from '../productions/cancel-production.ts';
@@ -72,6 +73,7 @@ export async function forgetAll(
   await forgetResults(parts, forgetting, goOn);
   await db.transaction((transaction) => forgetPresenters(transaction, forgetting));
   await forgetFiles(parts, forgetting, goOn);
+  await forgetTelegramFiles(db, forgetting, foldersOf(personId));
   await forgetActivity(db, forgetting);
   const telegramId = await findTelegramId(db, personId);
   if (telegramId !== undefined) {
@@ -109,11 +111,15 @@ async function forgetFiles(
   { personId, before }: Forgetting,
   goOn: () => void,
 ): Promise<void> {
-  const own = sha256(personId).slice(0, 16);
-  for (const folder of ownFolders) {
-    for await (const { key, storedAt } of files.list(`${folder}/${own}`)) {
+  for (const folder of foldersOf(personId)) {
+    for await (const { key, storedAt } of files.list(folder)) {
       goOn();
       if (storedAt <= before) await files.remove(key);
     }
   }
+}
+
+function foldersOf(personId: string): string[] {
+  const own = sha256(personId).slice(0, 16);
+  return ownFolders.map((folder) => `${folder}/${own}`);
 }

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { copyFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import { openTaskRunner, outcomeOf, type TaskRunner } from '../../../test/suppor
 import { makeTestVideo } from '../../../test/support/test-video.ts';
 import { workOffSteps } from '../../pipeline/register.ts';
 import { findProduction } from '../../store/productions.ts';
+import { montageStill } from '../montage/montage-still.ts';
 
 let studio: MediaStudio;
 let runner: TaskRunner;
@@ -118,5 +119,29 @@ describe('a preview clip', () => {
     expect(await preview()).not.toBe(videoKey);
     expect(calls.montage).toBe(before + 2);
     expect(await studio.parts.files.exists(videoKey)).toBe(false);
+  });
+});
+
+describe('a still', () => {
+  it('is drawn once of the same settings, and all of it anew by a montage that draws otherwise', async () => {
+    const { montage } = studio.pipeline.parts.local;
+    let draws = 0;
+    const still: typeof montage.still = async (_request, _atSeconds, { workFolder }) => {
+      draws += 1;
+      const picturePath = join(workFolder, 'frame.webp');
+      await copyFile(studio.parts.demoPicturePath, picturePath);
+      return { picturePath };
+    };
+    Object.assign(montage, { still });
+    const person = { owner: runner.personId, isOperator: false };
+    const card = async () => (await montageStill(studio.parts, person, { productionId })).contentKey;
+    const first = await card();
+    const once = draws;
+    expect(once).toBeGreaterThan(0);
+    expect(await card()).toBe(first);
+    expect(draws).toBe(once);
+    Object.assign(montage, { adapter: { ...montage.adapter, version: 'newer' } });
+    expect(await card()).not.toBe(first);
+    expect(draws).toBe(2 * once);
   });
 });

@@ -101,8 +101,10 @@ export const rendered: ScreenDefinition<'rendered'> = {
     if (!request) return undefined;
     const { sourceId } = request;
     if (event.button.name === 'more') return goTo(state, { name: 'montage', productionId: sourceId });
-    if (event.button.name !== 'once-more' || !hasFailures(request)) return undefined;
-    const effects = [{ do: 'render' as const, requestId: newId, productionId: sourceId }];
+    if (event.button.name !== 'once-more' || missingClips(request).length === 0) return undefined;
+    const templates = missingClips(request).flatMap(({ template }) => template ?? []);
+    const others = templates.length > 0 ? { templates } : {};
+    const effects = [{ do: 'render' as const, requestId: newId, productionId: sourceId, ...others }];
     return goTo(state, { name: 'rendering', requestId: newId, asksToCancel: false }, effects);
   },
   view: viewOfResult,
@@ -110,8 +112,8 @@ export const rendered: ScreenDefinition<'rendered'> = {
   back: () => ({ name: 'home' }),
 };
 
-function hasFailures({ clips }: RenderRequest): boolean {
-  return clips.some(({ state }) => state !== 'delivered');
+function missingClips({ clips }: RenderRequest): RenderRequest['clips'] {
+  return clips.filter(({ state }) => state !== 'delivered');
 }
 
 function viewOfResult({ screen, facts, texts }: Sight<'rendered'>): View {
@@ -119,11 +121,13 @@ function viewOfResult({ screen, facts, texts }: Sight<'rendered'>): View {
   const request = renderFact(facts, screen.requestId);
   const elsewhere = [button(production.newAd, 'create'), button(production.myVideos, 'videos')];
   if (!request) return { html: texts.common.gone, rows: [elsewhere] };
+  const missing = missingClips(request).length;
+  const again = missing < request.clips.length ? words.renderMissing : words.renderAgain;
   return {
     html: renderedText(request, texts),
     rows: [
       [button(words.changeMore, 'more', undefined, 'primary')],
-      ...(hasFailures(request) ? [[button(words.renderAgain, 'once-more')]] : []),
+      ...(missing > 0 ? [[button(again, 'once-more')]] : []),
       elsewhere,
     ],
   };

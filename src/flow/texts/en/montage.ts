@@ -236,6 +236,7 @@ export const montage: typeof shape = {
   renderCaption: (name, seconds) => `🎬 ${name} · ${words.lasting(seconds)} · free`,
   doubt: (doubt) => doubts[doubt],
   renderAgain: '🔁 Render again',
+  renderMissing: '🔁 Render what is missing',
   inHistory: '🎛 Montage',
   inWork: (percent) => `🎛 montage in work, ${words.percent(percent)}`,
 };

@@ -244,6 +244,7 @@ export const montage = {
   renderCaption: (name: string, seconds: number) => `🎬 ${name} · ${words.lasting(seconds)} · бесплатно`,
   doubt: (doubt: OverlayDoubt): string => doubts[doubt],
   renderAgain: '🔁 Собрать ещё раз',
+  renderMissing: '🔁 Собрать недостающее',
   inHistory: '🎛 Монтаж',
   inWork: (percent: number) => `🎛 монтаж в работе, ${words.percent(percent)}`,
 };
