@@ -67,16 +67,16 @@ describe('subtitles beside a cut-out person', () => {
     const moved = clearOfFace(track, planOf('mix_basic_overlay'), head.faceBox);
     expect(places(moved)).toEqual([undefined, 'middle']);
   });
-  it('move when the picture changes while they are shown, without a gap, and not for a moment', () => {
-    const spanning = { ...track, cues: [cue(2.5), cue(2.1), cue(2.95)] };
+  it('move in the middle of the change while they are shown, without a gap, and not for a moment', () => {
+    const spanning = { ...track, cues: [cue(2.5), cue(2.1), cue(3)] };
     const moved = clearOfFace(spanning, planOf('mix_basic_overlay'), head.faceBox);
     expect(
       moved.cues.map(({ startSeconds, endSeconds, position }) => [startSeconds, endSeconds, position]),
     ).toEqual([
-      [2.5, 3, undefined],
-      [3, 3.5, 'middle'],
+      [2.5, 3.1, undefined],
+      [3.1, 3.5, 'middle'],
       [2.1, 3.1, undefined],
-      [2.95, 3.95, 'middle'],
+      [3, 4, 'middle'],
     ]);
     expect(moved.cues[1]?.words).toEqual(spanning.cues[0]?.words);
   });

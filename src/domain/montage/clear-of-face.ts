@@ -16,10 +16,10 @@ export type HeadPlaces = Pick<VideoPlan, 'timeline' | 'frame' | 'headFill' | 'cu
  * has the mouth: while the person stands there, they stand above the head, in the middle. Those in the middle go below
  * where they would hide the face, be it of the whole head or of a cut-out person; those at the top where they would lie
  * on the forehead of a whole head. A cue that is on the screen when the
- * picture changes moves with it. `face` is of the head's picture.
+ * picture changes moves with it, in the middle of the change: before it the one face is the clearer, after it the other. `face` is of the head's picture.
  */
 export function clearOfFace(track: SubtitleTrack, plan: HeadPlaces, face?: Box): SubtitleTrack {
-  const { headAloneSeconds } = plan.timeline;
+  const { headAloneSeconds, fadeSeconds } = plan.timeline;
   const alone = headAloneSeconds > 0 ? besideWholeHead(track, plan, face) : undefined;
   const after = besideCutout(track, plan, face);
   const first = alone ?? track.position;
@@ -32,7 +32,7 @@ export function clearOfFace(track: SubtitleTrack, plan: HeadPlaces, face?: Box):
     cues: track.cues.flatMap((cue) => {
       if (cue.position) return [cue];
       if (first === then) return [place(cue, then)];
-      const [before, rest] = parted(cue, headAloneSeconds);
+      const [before, rest] = parted(cue, headAloneSeconds + fadeSeconds / 2);
       return [...(before ? [place(before, first)] : []), ...(rest ? [place(rest, then)] : [])];
     }),
   };

@@ -99,7 +99,7 @@ function fadingHead({ plan, window }: Drawing): FilterChain[] {
       input: 'forFade',
       output: 'fadeFilled',
       before: [
-        filter('trim', { start: from, end: from + fadeSeconds - alreadyFading }),
+        filter('trim', { start: from, end: from + fadeSeconds }),
         filter('setpts', { expr: `PTS-STARTPTS+${alreadyFading}/TB` }),
       ],
       fill: plan.headFill,
