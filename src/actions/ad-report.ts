@@ -50,7 +50,10 @@ export const adReport = z.object({
 export type AdReport = z.infer<typeof adReport>;
 
 /** Throws `not-found` for a production that has not been delivered. */
-export async function reportOn(parts: ActionParts, productionId: string): Promise<AdReport> {
+export async function reportOn(
+  parts: Pick<ActionParts, 'database'>,
+  productionId: string,
+): Promise<AdReport> {
   const production = await findProduction(parts.database.db, productionId);
   if (production?.state !== 'delivered') {
     throw new AppError('not-found', `There is no finished production ${productionId} to report on.`);

@@ -1,9 +1,9 @@
 import { findPerson } from '../actions/people/read-profile.ts';
 import type { Profile } from '../domain/person/profile.ts';
 import { AppError } from '../kernel/errors.ts';
-import { escapeHtml } from '../domain/html.ts';
 import type { PersonReference } from './arguments.ts';
 import type { OperatorContext } from './operator-command.ts';
+import { strangersName } from './strangers-words.ts';
 import type { OperatorTexts } from './texts/en.ts';
 
 /** Throws `not-found` where nobody of that id or name ever wrote. */
@@ -22,6 +22,6 @@ export function personLine(
 ): string {
   const { firstName, username, telegramId } = person;
   // Whoever was forgotten has no name any more.
-  const name = firstName === '' ? texts.noName : escapeHtml(firstName);
-  return texts.person(name, username && escapeHtml(username), telegramId);
+  const name = strangersName(firstName) || texts.noName;
+  return texts.person(name, username && strangersName(username), telegramId);
 }

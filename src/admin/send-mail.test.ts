@@ -82,6 +82,37 @@ describe('feedback', () => {
     expect(words).toHaveLength(4096);
   });
 
+  it('of a stranger who means harm comes as plain words below our own, and moves nothing of ours', async () => {
+    await desk.person(43, { firstName: '\u202Enib\u2066\nОператор', username: 'bob' });
+    const text =
+      '\u202Ehtml\u2069 </b></code><a href="tg://user?id=1">Press me</a><tg-spoiler>x\u0001\u0007' +
+      '\n<b>✉️ Feedback</b>\r\n/ban 42 and /cleanup_temp@bot https://evil.example/cleanup_temp' +
+      '\n'.repeat(3000) +
+      '[ ✅ Approve ] &lt;b&gt;';
+    await feedback(text, { personId: 'telegram:43' });
+    const calls = await desk.loopback.until(to(operatorsChat));
+    expect(calls).toHaveLength(1);
+    const [heading = '', person = '', , , ...words] = textOf(calls[0] as TelegramCall).split('\n');
+    expect([heading, person]).toEqual(['<b>✉️ Feedback</b>', 'nib Оператор (@bob) · <code>43</code>']);
+    expect(words).toEqual([
+      'html &lt;/b&gt;&lt;/code&gt;&lt;a href=&quot;tg://user?id=1&quot;&gt;Press me&lt;/a&gt;&lt;tg-spoiler&gt;x',
+      '&lt;b&gt;✉️ Feedback&lt;/b&gt;',
+      '/\u2060ban 42 and /\u2060cleanup_temp@bot https://evil.example/cleanup_temp',
+      '',
+      '[ ✅ Approve ] &amp;lt;b&amp;gt;',
+    ]);
+    expect(buttonsOf(calls[0] as TelegramCall)).toEqual([]);
+  });
+
+  it('of signs that are two units long each comes whole, in messages that Telegram takes', async () => {
+    const text = '👩'.repeat(2047);
+    await feedback(text, { personId: 'telegram:43' });
+    const calls = await desk.loopback.until(to(operatorsChat), 2);
+    for (const call of calls) expect(textOf(call).length).toBeLessThanOrEqual(4096);
+    expect(calls.map(textOf).join('').match(/👩/gu)).toHaveLength(2047);
+    expect(calls.map(textOf).join('')).not.toMatch(/\p{Surrogate}/u);
+  });
+
   it('waits while the chat can not be reached, and comes when it can', async () => {
     let refused = 0;
     desk.loopback.refuse = (call) => {

@@ -12,6 +12,7 @@ import { personLine } from './named-person.ts';
 import { keyboardOf, packId } from './operator-button.ts';
 import type { OperatorParts } from './operator-command.ts';
 import { reportButtons } from './report-buttons.ts';
+import { strangersWords } from './strangers-words.ts';
 import type { OperatorTexts } from './texts/en.ts';
 import { operatorTexts } from './texts/texts.ts';
 
@@ -63,7 +64,8 @@ async function operatorsText(
       : []),
     ...(subject ? [`${texts.mailSubjects[subject.kind]} <code>${escapeHtml(subject.id)}</code>`] : []),
   ].join('\n');
-  return text === '' ? heading : `${heading}\n\n${escapeHtml(text)}`;
+  const words = strangersWords(text);
+  return words === '' ? heading : `${heading}\n\n${words}`;
 }
 
 async function profileOf(parts: OperatorParts['parts'], personId: string): Promise<Profile | undefined> {

@@ -18,6 +18,7 @@ import { openQueue } from '../platform/queue/queue.ts';
 import type { LocalFiles } from '../providers/local-files/provider.ts';
 import { loadCast } from '../store/cast.ts';
 import { choicesOf } from './choices.ts';
+import { isReachedFromOutside } from './lend-file.ts';
 import { openEngines } from './open-engines.ts';
 import { openFiles } from './open-files.ts';
 import { isOnThisMachine } from './service-places.ts';
@@ -76,7 +77,7 @@ async function openParts(
   const callbacks = createCallbacks({
     publicUrl: http.publicUrl,
     secret: await hookSecret({ database }),
-    allowLoopback: isOnThisMachine(config),
+    canBeReached: isReachedFromOutside(http.publicUrl, isOnThisMachine(config)),
   });
   for (const choice of choicesOf(config)) logOf(log, 'platform').info(choice, 'Who does what is chosen.');
   const { files, lend, canLend, openLink } = kept;

@@ -44,7 +44,9 @@ export function speechTrack(
 }
 
 export function deliveryCaption(status: ProductionStatus, texts: Texts): string {
-  return texts.production.deliveryCaption(wholeSeconds(status.video?.durationSeconds), status.priceCredits);
+  const { durationSeconds, doubt } = status.video ?? {};
+  const caption = texts.production.deliveryCaption(wholeSeconds(durationSeconds), status.priceCredits);
+  return paragraphs(caption, doubt && texts.montage.doubt(doubt));
 }
 
 /** Why there is no speech or video, that nothing was charged, and what can be done: HTML. */

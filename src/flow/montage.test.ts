@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { atMontage, effectsOf, settingsOf } from '../../test/support/at-montage.ts';
 import type { FlowWorld } from '../../test/support/flow-world.ts';
-import { textsOf } from './texts/texts.ts';
+import { refusalText, textsOf } from './texts/texts.ts';
 
 const srt = { fileId: 's', kind: 'document', name: 'a.srt', bytes: 900 } as const;
 
@@ -145,6 +145,15 @@ describe('subtitles', () => {
     world.say('–');
     expect(world.view().html).toContain(notices['last-cue']);
     expect(textsOfCues(world)).toHaveLength(1);
+  });
+
+  it.each(['\u0007', '\u200b\u200f', '\u00a0\u2028'])('a line of nothing to see is refused: %j', (typed) => {
+    const world = atCues();
+    world.tap('1');
+    world.say(typed);
+    const details = { problem: 'subtitles-no-word' } as const;
+    expect(world.view().html).toContain(refusalText(textsOf('en'), { reason: 'invalid-subtitles', details }));
+    expect(effectsOf(world, 'set-render-settings')).toEqual([]);
   });
 
   it('a line that nobody could read in its time is refused with the numbers', () => {

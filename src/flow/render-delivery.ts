@@ -9,13 +9,16 @@ type Clip = RenderRequest['clips'][number];
 /** Under the first of several clips: which is which, in their order. HTML. */
 export function albumCaption(clips: readonly Clip[], texts: Texts): string {
   const named = clips.map((clip, at) => `${at + 1}. ${clipName(clip, texts)}`);
-  return lines(texts.montage.album(clips.length), ...named);
+  const list = lines(texts.montage.album(clips.length), ...named);
+  const doubts = new Set(clips.flatMap(({ video }) => video?.doubt ?? []));
+  return paragraphs(list, ...[...doubts].map(texts.montage.doubt));
 }
 
 /** Under the only clip. */
 export function renderCaption(clip: Clip, texts: Texts): string {
   const seconds = Math.max(1, Math.round(clip.video?.durationSeconds ?? 0));
-  return texts.montage.renderCaption(clipName(clip, texts), seconds);
+  const caption = texts.montage.renderCaption(clipName(clip, texts), seconds);
+  return paragraphs(caption, clip.video?.doubt && texts.montage.doubt(clip.video.doubt));
 }
 
 /** What came of a request, why some of it did not come: on its screen, and below the album for who looks elsewhere. */

@@ -107,6 +107,23 @@ describe('a montage by a service', () => {
     expect(found).toEqual([]);
   });
 
+  it('is made here at once where no connection can be made, however patient one is', async () => {
+    const parts = withPaidMontage();
+    service.server.close();
+    const patience = { ...parts.paid.patience, retrySeconds: [3600, 3600] };
+    const production = await made({ ...parts, paid: { ...parts.paid, patience } });
+    const { step, warnings } = await montageOf(production);
+    expect(step).toMatchObject({ adapter: 'scripted', failures: 0 });
+    expect(warnings).toHaveLength(1);
+    expect(await calls()).toEqual([{ state: 'not-taken', why: null }]);
+  });
+
+  it('is asked of the service again where it answered that it is busy', async () => {
+    service.faults = ['busy', 'none'];
+    const production = await made(withPaidMontage());
+    expect((await montageOf(production)).step).toMatchObject({ adapter: 'paid-adapter' });
+  });
+
   it('is made here at once while the breaker keeps calls from the service', async () => {
     service.faults = ['down'];
     const parts = withPaidMontage({ failuresToOpen: 1 });

@@ -5,6 +5,7 @@ import { asAppError } from '../kernel/errors.ts';
 import { canonicalJson } from '../kernel/json.ts';
 import { sha256 } from '../platform/files/sha256.ts';
 import { logOf } from '../platform/log/log.ts';
+import { isOutOfReach } from '../platform/service/service-failure.ts';
 import type { WorkContext } from '../ports/work.ts';
 import { countCallsForRenders, findLatestCall, giveUpCall } from '../store/provider-calls.ts';
 import { findStep, type Step } from '../store/steps.ts';
@@ -16,6 +17,7 @@ import type { PipelineParts } from './parts.ts';
 import { resultFolder } from './results.ts';
 import { retryAfterSeconds, serviceFailures } from './retry-plan.ts';
 import { type EngineAnswer, runEngine } from './step-engine.ts';
+import { readStepWork } from './step-work.ts';
 import { stepDefinition } from './steps/all-steps.ts';
 import type { Made, StepInput } from './steps/step-definition.ts';
 import { readStepResult, type StepResult, type StoredFile } from './steps/step-result.ts';
@@ -116,8 +118,11 @@ function mayFallBack(parts: PipelineParts, kind: AnyKind): boolean {
 function whyElsewhere({ paid }: PipelineParts, step: Step, thrown: unknown): string | undefined {
   const error = asAppError(thrown);
   if (!serviceFailures.has(error.reason)) return undefined;
+  // Whoever waits needn't wait for a service that can't be asked at all; what it has under way is paid for.
+  const isGone = isOutOfReach(thrown) && readStepWork(step.operation).pending === undefined;
   const isPaused = error.details.problem === 'paused';
-  if (!isPaused && retryAfterSeconds(paid.patience, step, error, true) !== undefined) return undefined;
+  if (!isPaused && !isGone && retryAfterSeconds(paid.patience, step, error, true) !== undefined)
+    return undefined;
   return error.reason;
 }
 

@@ -56,10 +56,12 @@ async function park(parts: PipelineParts, claim: Claim, parked: Parked, fraction
 function logOutcome(
   { log }: PipelineParts,
   { productionId, kind }: Claim,
-  { reused, seconds, cpuSeconds, adapter }: Outcome,
+  { reused, seconds, cpuSeconds, adapter, result }: Outcome,
   recorded: boolean,
 ): void {
-  const fields = { productionId, step: kind, adapter, reused, seconds, cpuSeconds };
+  const { warnings } = result;
+  const told = warnings.length > 0 && { warnings };
+  const fields = { productionId, step: kind, adapter, reused, seconds, cpuSeconds, ...told };
   const text = recorded
     ? 'The step is done.'
     : 'The step was done too late: it belongs to somebody else by now.';

@@ -147,6 +147,7 @@ export function faceAnalysisContract(name: string, create: () => Promise<FaceAna
       const track = await subject.port.trackFace(await walker(), await work());
       expect(track.faces).toHaveLength(Math.round(durationSeconds * track.framesPerSecond));
       expect(track.warnings).toEqual([]);
+      expect(track).not.toHaveProperty('guess');
       const errors = track.faces.map((face, frame) => {
         const known = faceAt(frame / track.framesPerSecond);
         return Math.hypot(face.x + face.width / 2 - known.x, face.y + face.height / 2 - known.y);
@@ -159,15 +160,20 @@ export function faceAnalysisContract(name: string, create: () => Promise<FaceAna
       const room = await headVideo(fixture.emptyRoom);
       const track = await subject.port.trackFace(room, await work());
       expect(track.warnings.join()).toMatch(/No face was found in the whole head video.*middle/);
-      const { mattePath, warnings } = await subject.port.matteVideo(room, await work());
+      expect(track.guess).toBe('centre');
+      const { mattePath, personShare, warnings } = await subject.port.matteVideo(room, await work());
+      expect(personShare).toBe(0);
       expect(warnings.join()).toMatch(/0 %/);
       expect(existsSync(mattePath)).toBe(true);
     });
 
     it('cuts a walking person out of the background in step with the video', async () => {
       const { size, mattes } = fixture.walker;
-      const { mattePath, warnings } = await subject.port.matteVideo(await walker(), await work());
-      expect(warnings).toEqual([]);
+      const { mattePath, personShare, warnings } = await subject.port.matteVideo(
+        await walker(),
+        await work(),
+      );
+      expect({ personShare, warnings }).toEqual({ personShare: 1, warnings: [] });
       const found = await fixture.greyFrames(mattePath, size);
       expect(found).toHaveLength(mattes.length);
       const pixels = size.width * size.height;

@@ -32,6 +32,8 @@ export interface HeadVideo {
 }
 
 export interface PersonMatteVideo {
+  /** Of the frames, 0–1, those in which somebody was found. */
+  readonly personShare: number;
   /**
    * Grey MP4 inside the work folder, in step with the video: white where the person is. May be smaller than the video. Its
    * key frames, four a second at least, tell by themselves where the person goes.

@@ -1,5 +1,6 @@
 import type { Box, Size } from '../domain/geometry.ts';
 import type { CircleKeyframe, HeadCircle } from '../domain/overlay/circle.ts';
+import type { OverlayDoubt } from '../domain/overlay/overlay-doubt.ts';
 import type { InputFile, ProviderCost, SlowPort } from './work.ts';
 
 export interface HeadClip {
@@ -38,6 +39,8 @@ export type Overlay =
 
 export interface OverlayResult {
   readonly overlay: Overlay;
+  /** Told to the owner with the clip; `warnings` say more of it. */
+  readonly doubt?: OverlayDoubt;
   readonly cost: ProviderCost;
   readonly warnings: readonly string[];
 }

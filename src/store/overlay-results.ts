@@ -1,4 +1,5 @@
-import { and, desc, eq, gt, inArray, lte, notExists, notInArray, sql as raw } from 'drizzle-orm';
+import { and, desc, eq, gt, inArray, lte, notInArray, sql as raw } from 'drizzle-orm';
+import { person } from './schema/person.ts';
 import { production, step, storedResult } from './schema/production.ts';
 import type { Sql } from './sql.ts';
 
@@ -40,23 +41,47 @@ export async function expireResult(sql: Sql, key: string): Promise<void> {
   await sql.update(storedResult).set({ expiresAt: raw`now()` }).where(eq(storedResult.key, key));
 }
 
-/** Only while nothing of the owner's is in work that might read one: the scheduled cleanup finds what stays. */
+/**
+ * Only while nothing of the owner's is in work that might read one, or make it anew under its key: the scheduled cleanup
+ * finds what stays. Looked at again for each, with its owner's new orders kept waiting until its files are gone.
+ */
 export async function removeExpiredOverlaysOf(
   sql: Sql,
   owner: string,
   removeFiles: (key: string) => Promise<void>,
 ): Promise<void> {
-  const inWork = sql
-    .select({ one: raw`1` })
-    .from(production)
-    .where(and(eq(production.owner, owner), inArray(production.state, ['running', 'awaiting_engine'])));
   const expired = lte(storedResult.expiresAt, raw`now()`);
   const rows = await sql
-    .select({ key: storedResult.key })
+    .select({ key: storedResult.key, isExpired: raw<boolean>`coalesce(${expired}, false)` })
     .from(storedResult)
-    .where(and(overlaysOf(sql, owner), expired, notExists(inWork)));
-  for (const { key } of rows) {
-    await removeFiles(key);
-    await sql.delete(storedResult).where(and(eq(storedResult.key, key), expired));
+    .where(overlaysOf(sql, owner));
+  for (const { key, isExpired } of rows) {
+    if (!isExpired) continue;
+    await sql.transaction(async (transaction) => {
+      await keepOrdersWaiting(transaction, owner);
+      if (await hasWork(transaction, owner)) return;
+      const stale = transaction
+        .select({ key: storedResult.key })
+        .from(storedResult)
+        .where(and(eq(storedResult.key, key), expired))
+        .for('update');
+      if ((await stale).length === 0) return;
+      await removeFiles(key);
+      await transaction.delete(storedResult).where(eq(storedResult.key, key));
+    });
   }
+}
+
+/** Whoever begins work of theirs shares their row: see `isShutOut`. Whose work is a shell's has none. */
+async function keepOrdersWaiting(transaction: Sql, owner: string): Promise<void> {
+  await transaction.select({ id: person.id }).from(person).where(eq(person.id, owner)).for('no key update');
+}
+
+async function hasWork(sql: Sql, owner: string): Promise<boolean> {
+  const rows = await sql
+    .select({ id: production.id })
+    .from(production)
+    .where(and(eq(production.owner, owner), inArray(production.state, ['running', 'awaiting_engine'])))
+    .limit(1);
+  return rows.length === 1;
 }

@@ -68,7 +68,7 @@ async function makeVideo(): Promise<void> {
   await user.waitForText(/Choose a voice/);
   await user.press(/^✅/);
   await user.waitForText(/Send your script/);
-  await user.say('Warm bread today!');
+  await user.say('Fresh bread every morning!');
   await user.press(/Make the voice-over/);
   await user.waitForText(/Have a listen/, videoTimeoutMs);
   await user.press(/Make the video/);
@@ -92,8 +92,15 @@ async function choose(label: RegExp, marked: string): Promise<void> {
   );
 }
 
+/** A tall one would push what is said and offered below it off a phone. */
+const isLowPicture = ({ photo }: BotApiMessage) => {
+  const { width = 0, height = 0 } = (photo as { width: number; height: number }[] | undefined)?.at(-1) ?? {};
+  return width >= 1.5 * height && height > 0;
+};
+
 async function changeEverything(): Promise<void> {
   await pressTo(/Montage/, /^Montage/);
+  await user.waitFor(isLowPicture);
   await pressTo(/Templates/, /gives a clip of its own/);
   await choose(/Circle in the corner/, '✅ Circle in the corner');
   await choose(/Face, then circle/, '▫️ Face, then circle');

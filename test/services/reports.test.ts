@@ -5,6 +5,7 @@ import { openScriptedPipeline, type ScriptedPipeline } from '../support/scripted
 import { createHttpApp } from '../../src/http/create-http-app.ts';
 import { createMetrics } from '../../src/http/metrics.ts';
 import { createReadiness } from '../../src/http/readiness.ts';
+import { isReachedFromOutside } from '../../src/compose/lend-file.ts';
 import { createCallbacks } from '../../src/pipeline/callbacks.ts';
 import type { PipelineParts } from '../../src/pipeline/parts.ts';
 import { workOffSteps } from '../../src/pipeline/register.ts';
@@ -14,7 +15,7 @@ import { findStep } from '../../src/store/steps.ts';
 import { receiveReport } from '../../src/actions/services/receive-report.ts';
 
 const secret = 's'.repeat(40);
-const callbacks = createCallbacks({ publicUrl: 'http://127.0.0.1:8080/', secret, allowLoopback: true });
+const callbacks = createCallbacks({ publicUrl: 'http://127.0.0.1:8080/', secret, canBeReached: true });
 let pipeline: ScriptedPipeline;
 let service: PaidService;
 let stopping: AbortController;
@@ -119,10 +120,21 @@ describe('a service’s report', () => {
 });
 
 it('services are told to report only where they can reach us', () => {
-  const urlOf = (publicUrl: string, allowLoopback = false) =>
-    createCallbacks({ publicUrl, secret, allowLoopback }).urlOf('fal', 'head:1:0');
+  const urlOf = (publicUrl: string, allowsLoopback = false) => {
+    const canBeReached = isReachedFromOutside(publicUrl, allowsLoopback);
+    return createCallbacks({ publicUrl, secret, canBeReached }).urlOf('fal', 'head:1:0');
+  };
   expect(urlOf('https://bot.example')).toMatch(/^https:\/\/bot\.example\/hooks\/fal\/[\w-]+\.[\w-]{43}$/);
   expect(urlOf('http://bot.example')).toBeUndefined();
   expect(urlOf('http://localhost:8080')).toBeUndefined();
+  // Nobody's report would come there.
+  for (const near of [
+    'https://192.168.1.7',
+    'https://10.0.0.2:8443',
+    'https://[fd00::1]',
+    'https://studio',
+  ]) {
+    expect(urlOf(near)).toBeUndefined();
+  }
   expect(urlOf('http://localhost:8080', true)).toContain('http://localhost:8080/hooks/fal/');
 });

@@ -67,7 +67,7 @@ export async function openOverlayRoom(): Promise<OverlayRoom> {
       faceAnalysis: {
         trackFace: async () =>
           faceTrack(walkingFace, { picture: headSize, framesPerSecond: 25, durationSeconds: headSeconds }),
-        matteVideo: async () => ({ mattePath: file('matte.mp4').path, warnings: [] }),
+        matteVideo: async () => ({ mattePath: file('matte.mp4').path, personShare: 1, warnings: [] }),
       },
     }),
     lent,

@@ -81,12 +81,18 @@ describe('benches', () => {
           wallSeconds: 1,
         }),
         preview: () => ({ cpuSeconds: 2, videoSeconds: 15 }),
-        still: () => ({ cpuSeconds: 0.6 }),
+        stills: () => ({
+          rows: [
+            { what: 'circle', cpuSeconds: 0.4, isFirstLook: false },
+            { what: 'overlay', cpuSeconds: 0.6, isFirstLook: false },
+            { what: 'a head made elsewhere', cpuSeconds: 0.9, isFirstLook: true },
+          ],
+        }),
       });
-    expect(missed(await reEditBench.measure(answers(0)))).toEqual(['still preview']);
+    expect(missed(await reEditBench.measure(answers(0)))).toEqual(['still: overlay']);
     expect(missed(await reEditBench.measure(answers(1)))).toEqual([
       'speech and head calls, frame changed',
-      'still preview',
+      'still: overlay',
     ]);
   });
 

@@ -43,10 +43,18 @@ export interface SubjectTasks {
     readonly request: { readonly folder: string };
     readonly answer: { readonly videoSeconds: number; readonly cpuSeconds: number };
   };
-  readonly still: {
-    readonly request: { readonly folder: string; readonly atSeconds: number };
-    readonly answer: { readonly cpuSeconds: number };
+  /** Medians of so many runs each, of the work alone. */
+  readonly stills: {
+    readonly request: { readonly folder: string; readonly runs: number };
+    readonly answer: { readonly rows: readonly StillRow[] };
   };
+}
+
+export interface StillRow {
+  readonly what: string;
+  readonly cpuSeconds: number;
+  /** The first look at a head made elsewhere has no bar: the models must look at it. */
+  readonly isFirstLook: boolean;
 }
 
 export type SubjectTask = keyof SubjectTasks;

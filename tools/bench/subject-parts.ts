@@ -24,13 +24,13 @@ import { treeCpuSeconds } from './cpu-seconds.ts';
 import { benchMontage } from './montage-bench.ts';
 import { makeBackground } from './montage-inputs.ts';
 
-const assetsFolder = fileURLToPath(new URL('../../assets', import.meta.url));
+export const assetsFolder = fileURLToPath(new URL('../../assets', import.meta.url));
 const headFrame: FrameFormat = { width: 1080, height: 1920, framesPerSecond: 25 };
 
 type Task = SubjectTasks;
 
 /** What `prepare` leaves in its folder for the tasks that follow in other processes. */
-interface Prepared {
+export interface Prepared {
   readonly head: HeadClip;
   readonly audio: InputFile;
   readonly track: SpeechTrack;
@@ -92,16 +92,6 @@ export async function preview({ folder }: Task['preview']['request']): Promise<T
   return { videoSeconds: made.durationSeconds, cpuSeconds: treeCpuSeconds() - before };
 }
 
-export async function still({
-  folder,
-  atSeconds,
-}: Task['still']['request']): Promise<Task['still']['answer']> {
-  const { request, montages, context } = await circleMontage(folder, 'preview');
-  const before = treeCpuSeconds();
-  await montages.still(request, atSeconds, context);
-  return { cpuSeconds: treeCpuSeconds() - before };
-}
-
 async function circleMontage(folder: string, quality: MontageRequest['quality']) {
   const prepared = await readPrepared(folder);
   const context = await contextIn(folder);
@@ -123,7 +113,7 @@ async function overlayOf(request: OverlayRequest, folder: string): Promise<Overl
   }
 }
 
-function baseRequest({ head, audio, track, background }: Prepared): MontageRequest {
+export function baseRequest({ head, audio, track, background }: Prepared): MontageRequest {
   const frame = frameOfAspect['9:16'];
   return {
     format: 'character_with_background',
@@ -188,12 +178,12 @@ async function speakAndAnimate(ffmpeg: Ffmpeg, item: GoldenItem, frame: FrameFor
   }
 }
 
-async function ownFfmpeg(): Promise<Ffmpeg> {
+export async function ownFfmpeg(): Promise<Ffmpeg> {
   const path = process.env.FFMPEG_PATH;
   return await resolveFfmpeg(readConfig(path ? { FFMPEG_PATH: path } : {}).ffmpeg, silentLog);
 }
 
-async function readPrepared(folder: string): Promise<Prepared> {
+export async function readPrepared(folder: string): Promise<Prepared> {
   return JSON.parse(await readFile(join(folder, 'prepared.json'), 'utf8')) as Prepared;
 }
 
@@ -202,12 +192,12 @@ async function inputFile(path: string, mime: string): Promise<InputFile> {
 }
 
 /** An empty work folder for each call; the whole folder is removed by whoever asked for the task. */
-async function contextIn(folder: string): Promise<WorkContext> {
+export async function contextIn(folder: string): Promise<WorkContext> {
   const workFolder = await mkdtemp(join(folder, 'work-'));
   return { workFolder, signal: new AbortController().signal, reportProgress: () => undefined };
 }
 
-function finished<Result>(work: SlowWork<Result>): Result {
+export function finished<Result>(work: SlowWork<Result>): Result {
   if (work.status !== 'completed') throw new Error('a local adapter answers at once');
   return work.result;
 }

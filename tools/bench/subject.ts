@@ -12,7 +12,7 @@ const performers = {
   montage: async (request) => (await parts()).montage(request),
   montages: async (request) => (await parts()).montages(request),
   preview: async (request) => (await parts()).preview(request),
-  still: async (request) => (await parts()).still(request),
+  stills: async (request) => (await import('./subject-stills.ts')).stills(request),
   order: async (request) => (await import('./subject-order.ts')).order(request),
 } satisfies { [Task in SubjectTask]: Performer<Task> };
 

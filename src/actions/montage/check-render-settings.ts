@@ -43,15 +43,24 @@ export async function checkRenderSettings(
   requireDisclosure(parts, person, checked);
   const fault = checked.circle === 'auto' ? undefined : circleFault(checked.circle);
   if (fault !== undefined) throw settingError(['circle'], checked.circle, fault);
-  const { subtitles, theme, aspect, intro, outro } = checked;
+  const { subtitles, theme, aspect } = checked;
   if (subtitles.kind === 'edited') {
     cuesFromTexts(subtitles.cues, speech, { frame: frameOfAspect[aspect], theme });
     for (const { text } of subtitles.cues) requireDrawable([text], theme);
   }
+  await requireOwnFiles(parts, person, checked);
+  return checked;
+}
+
+/** Throws `not-found`, with the setting's name, for a clip or a file that is gone or not the person's. */
+export async function requireOwnFiles(
+  parts: Pick<ActionParts, 'files'>,
+  person: Person,
+  { subtitles, intro, outro }: RenderSettings,
+): Promise<void> {
   if (subtitles.kind === 'own') await requireOwnFile(parts, person, 'subtitles', subtitles.file);
   if (intro) await requireOwnFile(parts, person, 'intro', intro);
   if (outro) await requireOwnFile(parts, person, 'outro', outro);
-  return checked;
 }
 
 /** The form in which a person may type them. */

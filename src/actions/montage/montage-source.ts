@@ -48,7 +48,9 @@ export async function findMontageSource(
       : await findOwnProduction(parts.database.db, person.owner, productionId);
   if (production?.state !== 'delivered') return undefined;
   const results = await readResults(parts.database, production);
-  return (await isKept(parts, results)) ? await sourceWith(parts, person, production, results) : undefined;
+  return (await isKept(parts, production, results))
+    ? await sourceWith(parts, person, production, results)
+    : undefined;
 }
 
 /** Throws what `finishedProduction` throws, and `not-found` where what it builds on is no longer kept. */
@@ -67,10 +69,10 @@ export async function keptResults(
   production: Production,
 ): Promise<ProductionResults> {
   const results = await readResults(parts.database, production);
-  if (await isKept(parts, results)) return results;
+  if (await isKept(parts, production, results)) return results;
   throw new AppError(
     'not-found',
-    `The speech and the head of the production ${production.id} are no longer kept; make the ad anew.`,
+    `What the production ${production.id} was made of is no longer kept; make the ad anew.`,
   );
 }
 
@@ -85,9 +87,14 @@ async function newestVideo(
   return source?.state === 'delivered' ? source : newest;
 }
 
-async function isKept({ files }: Pick<ActionParts, 'files'>, results: ProductionResults): Promise<boolean> {
+async function isKept(
+  { files }: Pick<ActionParts, 'files'>,
+  { order }: Production,
+  results: ProductionResults,
+): Promise<boolean> {
   if (!carriedKinds.every((kind) => results.has(kind))) return false;
   const keys = carriedKinds.flatMap((kind) => Object.values(results.of(kind).files).map(({ key }) => key));
+  if (order.composition) keys.push(order.composition.background.key);
   return (await Promise.all(keys.map((key) => files.exists(key)))).every(Boolean);
 }
 

@@ -15,7 +15,7 @@ const lookLength = 12;
 
 /**
  * What a finished video can be rendered anew with: that one, or the person's newest. Undefined where there is none, or
- * its speech and head are no longer kept.
+ * what it was made of is no longer kept.
  */
 export async function readMontage(
   parts: ActionParts,

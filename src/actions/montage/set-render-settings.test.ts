@@ -1,9 +1,12 @@
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { plainProbe } from '../../../test/support/plain-order.ts';
 import { openScriptedActions, type ScriptedActions } from '../../../test/support/scripted-actions.ts';
 import type { MontageStatus } from '../../domain/montage/montage-status.ts';
 import type { RenderSettings } from '../../domain/montage/render-settings.ts';
+import { findProduction } from '../../store/productions.ts';
 import { findRenderDraft } from '../../store/render-drafts.ts';
 import { listRequest } from '../../store/render-requests.ts';
 import { keepUpload, uploadedFile } from '../keep-upload.ts';
@@ -130,6 +133,31 @@ describe('what the next render is to look like', () => {
     expect(await readMontage(parts, bella, video)).toBeUndefined();
     expect(await readMontage(parts, bella)).toBeUndefined();
     expect((await status()).settings.intro).toBeNull();
+  });
+
+  it('names the file that is gone, and can be made without it', async () => {
+    const intro = await bookendOf(anna);
+    await set({ intro });
+    await parts.files.remove(intro.key);
+    const gone = { reason: 'not-found', details: { setting: 'intro' } };
+    await expect(set({ theme: 'pop' })).rejects.toMatchObject(gone);
+    await set({ intro: null });
+    expect((await status()).settings).toMatchObject({ intro: null });
+  });
+
+  it('can not be changed where the video behind the presenter is gone', async () => {
+    const { order } = (await findProduction(parts.database.db, video)) ?? {};
+    const key = order?.composition?.background.key ?? '';
+    const aside = join(actions.folder, 'aside.mp4');
+    await cp((await parts.files.open(key)).path, aside);
+    await parts.files.remove(key);
+    expect(await readMontage(parts, anna, video)).toBeUndefined();
+    await expect(typeRenderSettings(parts, anna, video, '{"theme": "pop"}')).rejects.toMatchObject({
+      reason: 'not-found',
+      message: expect.stringMatching(/no longer kept; make the ad anew/),
+    });
+    await parts.files.store(key, { path: aside, mime: 'video/mp4' });
+    expect(await readMontage(parts, anna, video)).toBeDefined();
   });
 
   it('of a talking head knows no templates and no circle', async () => {

@@ -95,13 +95,16 @@ function partsOf(message: NewOperatorMessage): NewOperatorMessage[] {
   return parts;
 }
 
+/** Telegram counts UTF-16 units; a sign of two is not cut. */
 function piecesOf(text: string): string[] {
   const pieces: string[] = [];
-  let rest = Array.from(text);
-  do {
-    pieces.push(rest.slice(0, longestText).join(''));
-    rest = rest.slice(longestText);
-  } while (rest.length > 0);
+  for (let from = 0; from < text.length || from === 0; ) {
+    let to = Math.min(from + longestText, text.length);
+    if (to < text.length && /[\uD800-\uDBFF]/.test(text[to - 1] ?? '')) to -= 1;
+    pieces.push(text.slice(from, to));
+    if (to === from) break;
+    from = to;
+  }
   return pieces;
 }
 

@@ -19,7 +19,7 @@ export async function loadStatuses(
     database.db,
     productions.map(({ id }) => id),
   );
-  const shown = steps.filter(({ kind }) => kind === 'speech' || kind === 'montage');
+  const shown = steps.filter(({ kind }) => kind === 'speech' || kind === 'overlay' || kind === 'montage');
   const results = await findUsedResults(
     database.db,
     shown.flatMap(({ resultKey }) => resultKey ?? []),
@@ -90,6 +90,7 @@ function madeBy(
 ): Pick<ProductionStatus, 'speech' | 'video'> {
   const speech = resultOf(steps, results, 'speech');
   const montage = resultOf(steps, results, 'montage');
+  const doubt = resultOf(steps, results, 'overlay')?.value.doubt;
   return {
     speech: speech && {
       audioKey: fileOf(speech, 'audio').key,
@@ -101,11 +102,12 @@ function madeBy(
       durationSeconds: montage.value.durationSeconds,
       bytes: montage.value.bytes,
       ...montage.value.size,
+      ...(doubt && { doubt }),
     },
   };
 }
 
-function resultOf<Kind extends 'speech' | 'montage'>(
+function resultOf<Kind extends 'speech' | 'overlay' | 'montage'>(
   steps: readonly Step[],
   results: readonly StoredResult[],
   kind: Kind,

@@ -1,6 +1,7 @@
 import { ordersWith } from '../../domain/montage/render-settings.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { draftMontage } from '../../pipeline/drafted-montage.ts';
+import { requireOwnFiles } from '../montage/check-render-settings.ts';
 import { drawnFolder } from '../montage/drawn-folders.ts';
 import { requireMontageSource } from '../montage/montage-source.ts';
 import { lookOf } from '../montage/read-montage.ts';
@@ -17,6 +18,7 @@ export const previewClipTask: TaskWork<'preview-clip'> = async ({ parts }, perso
   const videoKey = `${folder}/${lookOf(settings)}-${parts.local.montage.adapter.version}.mp4`;
   const outcome = { kind: 'preview-clip', productionId, videoKey } as const;
   if (await parts.files.exists(videoKey)) return outcome;
+  await requireOwnFiles(parts, person, settings);
   const draft = draftMontage(parts, production, results, order);
   const overlay = await draft.takeOverlay(context);
   const { track } = await draft.subtitles();

@@ -11,7 +11,12 @@ export interface FaceTrack {
   readonly faces: readonly Box[];
   /** Where it had to be guessed, in words. */
   readonly warnings: readonly string[];
+  /** The poorest guess that stands for the face during more than a moment in all. */
+  readonly guess?: FaceGuess;
 }
+
+/** What is taken for a face that isn't seen: its last place, where the body has its head, the middle of the picture. */
+export type FaceGuess = 'held' | 'body' | 'centre';
 
 export interface FaceTrackRequest {
   readonly picture: Size;
@@ -21,8 +26,10 @@ export interface FaceTrackRequest {
 
 /** A blink of the detector, or a hand before the face: shorter than this nobody calls the face lost. */
 const holdSeconds = 1;
+/** What is guessed for no longer nobody notices. */
+const momentSeconds = 0.5;
 
-type Source = 'face' | 'held' | 'body' | 'centre';
+type Source = 'face' | FaceGuess;
 
 interface Place extends TimedBox {
   readonly source: Source;
@@ -38,12 +45,23 @@ export function faceTrack(sightings: readonly FaceSighting[], request: FaceTrack
   const places = filled(sightings, followFace(sightings, picture), picture);
   const frames = Math.max(1, Math.round(durationSeconds * framesPerSecond));
   const times = Array.from({ length: frames }, (_, frame) => frame / framesPerSecond);
+  const guess = poorestGuess(places, durationSeconds);
   return {
     picture,
     framesPerSecond,
     faces: smoothBoxes(places, times).map((box) => insidePicture(box, picture)),
     warnings: warningsOf(places),
+    ...(guess && { guess }),
   };
+}
+
+const poorestFirst = ['centre', 'body', 'held'] as const satisfies readonly FaceGuess[];
+
+function poorestGuess(places: readonly Place[], durationSeconds: number): FaceGuess | undefined {
+  const seconds = (guess: FaceGuess) =>
+    (durationSeconds * places.filter(({ source }) => source === guess).length) / places.length;
+  const isNoFace = places.every(({ source }) => source !== 'face');
+  return poorestFirst.find((guess) => seconds(guess) > (isNoFace ? 0 : momentSeconds));
 }
 
 function filled(

@@ -124,6 +124,8 @@ export interface MediaProblemDetails {
   readonly 'subtitles-long-text': Line & { readonly allowed: number };
   /** All of it begins after the speech has ended. */
   readonly 'subtitles-after-speech': Line & { readonly seconds: number };
+  /** A line that was typed, with nothing to see in it. */
+  readonly 'subtitles-no-word': Nothing;
   /** No letter of it can be drawn. */
   readonly 'subtitles-no-font': Nothing;
   /** More than can be read while the speech lasts. */

@@ -93,6 +93,25 @@ describe('subtitles at the top', () => {
     expect(places(clearOfFace(atTheTop, planOf('mix_basic_overlay'), near))).toEqual(['bottom', undefined]);
     expect(places(clearOfFace(atTheTop, planOf(undefined), near))).toEqual(['bottom', 'bottom']);
   });
+  it.each(['1:1', '4:5', '16:9'] as const)('stay where a head can be framed lower, in %s', (aspect) => {
+    const cast = { x: 340, y: 577, width: 412, height: 469 };
+    const planned = (position: 'top' | 'bottom') =>
+      planVideo(
+        {
+          format: 'talking_head',
+          frame: frameOfAspect[aspect],
+          quality: 'final',
+          head: { ...head, faceBox: cast },
+          speech: { durationSeconds: 8 },
+          subtitles: { position },
+          disclosure: 'badge',
+        },
+        undefined,
+      );
+    const large = { ...atTheTop, theme: 'pop' };
+    expect(clearOfFace(large, planned('top'), cast)).toBe(large);
+    expect(planned('top').headFill.crop.y).toBeLessThan(planned('bottom').headFill.crop.y);
+  });
   it('stay above a head that leaves them room', () => {
     expect(clearOfFace(atTheTop, planOf(undefined), head.faceBox)).toBe(atTheTop);
     expect(clearOfFace(atTheTop, planOf('overlay'), near)).toBe(atTheTop);

@@ -145,9 +145,10 @@ export function closeUpCard(
   };
 }
 
-/** How much of the frame's width is shown of subtitles and of the circle with the air around it. */
+/** The circle with the air around it. */
 const circleAir = 1.3;
-const markWidth = 0.62;
+/** Of the frame's width: a line is wider than a badge. */
+const markWidth = { badge: 0.6, line: 0.8 } as const;
 
 function sourceOf(
   frame: Size,
@@ -168,7 +169,8 @@ function sourceOf(
     const middle = { x: circle.x + circle.width / 2, y: circle.y + circle.height / 2 };
     return boxAround(middle, Math.max(side, side * ratio), frame, ratio);
   }
-  return boxAround(markMiddle(frame, settings), frame.width * markWidth, frame, ratio);
+  const share = settings.isLabelled ? markWidth.line : markWidth.badge;
+  return boxAround(markMiddle(frame, settings), frame.width * share, frame, ratio);
 }
 
 /** Two lines high. */

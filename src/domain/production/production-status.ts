@@ -1,6 +1,7 @@
 import type { ErrorReason } from '../../kernel/errors.ts';
 import type { AdFormat } from '../ad/ad.ts';
 import type { OrderedBackground, OrderedPresenter } from '../ad/ad-order.ts';
+import type { OverlayDoubt } from '../overlay/overlay-doubt.ts';
 import type { ProductionState, StepKind } from './step.ts';
 
 /** Why something was refused or failed, for the texts of each language. `details` never hold a secret. */
@@ -44,6 +45,7 @@ export interface ProductionStatus {
         readonly bytes: number;
         readonly width: number;
         readonly height: number;
+        readonly doubt?: OverlayDoubt;
       }
     | undefined;
 }

@@ -116,6 +116,10 @@ intro
   it('refuses a file that is too large or no text before reading it', () => {
     expect(refusalOf(new Uint8Array(600 * 1024))?.message).toMatch(/600 kB; at most 512 kB/);
     expect(refusalOf(Uint8Array.from([1, 0, 0, 0, 0, 0, 7]))?.message).toMatch(/not text/);
+    const picture = Buffer.from('89504e470d0a1a0a0000000d49484452f0e1d2c3b4a59687', 'hex');
+    expect(refusalOf(picture)?.message).toMatch(/not text/);
+    const chinese = Buffer.from('30303a3031202d2d3e2030303a30320ac3e6b0fcbadcbac3b3d4', 'hex');
+    expect(refusalOf(chinese)?.message).toMatch(/unknown encoding; UTF-8 is allowed/);
   });
 
   it('throws nothing but its own refusal for 2000 damaged files', () => {

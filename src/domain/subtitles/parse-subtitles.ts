@@ -42,13 +42,13 @@ export function parseSubtitles(content: Uint8Array): SubtitleEntry[] {
     );
   }
   const text = decodeSubtitles(content);
-  if (text === undefined) {
+  if (text === undefined && !content.includes(0)) {
     throw refusal(
       'The letters of the subtitle file are in an unknown encoding; UTF-8 is allowed.',
       mediaProblem('subtitles-encoding', {}),
     );
   }
-  if (text.includes('\0')) {
+  if (text === undefined || text.includes('\0')) {
     throw refusal(
       'The subtitle file is not text; SRT and WebVTT files are allowed.',
       mediaProblem('subtitles-not-text', {}),

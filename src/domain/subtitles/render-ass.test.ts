@@ -216,7 +216,7 @@ describe('measureText', () => {
   });
 
   it('cuts a word that is too wide for a line into even parts', () => {
-    const { lines } = layoutCue(['Электрофотополупроводниковыйпреобразователь'], {
+    const { lines } = layoutCue(['Высокопревосходительство'], {
       frame: frameOfAspect['9:16'],
       theme: subtitleTheme('outline'),
       position: 'bottom',

@@ -33,11 +33,16 @@ export interface Details extends Numbers {
   /** What a file turned out to be, as a stable id. */
   readonly kind?: FoundKind;
   readonly setting?: TypedSetting;
+  /** Of a render's settings: its file is what is told about. */
+  readonly gone?: GonePart;
   /** What became of a service. */
   readonly trouble: ServiceTrouble;
   /** The person's own words that were refused. */
   readonly quote?: string;
 }
+
+export const goneParts = ['intro', 'outro', 'subtitles'] as const;
+export type GonePart = (typeof goneParts)[number];
 
 /** What is wrong in settings that were typed; what was found and what is allowed are said in English. */
 export interface TypedSetting {

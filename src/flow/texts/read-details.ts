@@ -1,7 +1,7 @@
 import type { FoundKind, MediaProblem } from '../../domain/media/media-problem.ts';
 import type { Refusal } from '../../domain/production/production-status.ts';
 import { quoted } from '../html.ts';
-import { type Details, numberedDetails, speechProblems } from './details.ts';
+import { type Details, goneParts, numberedDetails, speechProblems } from './details.ts';
 import { kinds, problems } from './ru/problems.ts';
 import { serviceTroubleOf } from './service-trouble.ts';
 
@@ -18,9 +18,11 @@ export function detailsOf(refusal: Refusal): Details {
     return typeof value === 'number' && Number.isFinite(value) ? [[key, value] as const] : [];
   });
   const setting = settingOf(details);
+  const gone = goneParts.find((part) => part === details.setting);
   return {
     trouble: serviceTroubleOf(refusal),
     ...(setting && { setting }),
+    ...(gone && { gone }),
     ...(problem !== undefined && isProblem(problem) && { problem }),
     ...(speechProblem && { speechProblem }),
     ...(/^[\d×]{1,15}$/.test(found) && { found }),

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { faultOfHtml } from '../../../test/support/telegram-html.ts';
 import { runningStatus } from '../../../test/support/flow-stock.ts';
 import type { ErrorReason } from '../../kernel/errors.ts';
+import { overlayDoubts } from '../../domain/overlay/overlay-doubt.ts';
+import { albumCaption, renderCaption } from '../render-delivery.ts';
 import { deliveredButtons, deliveryCaption, failureText, speechCaption, spokenButtons } from '../delivery.ts';
 import { packButton } from '../codec.ts';
 import { progressText } from '../progress.ts';
@@ -220,6 +222,22 @@ describe.each(languages)('messages beside the screens in %s', (language) => {
     expect(failureText(held, texts)).toContain(texts.production.failedReturned(1));
     expect(deliveryCaption({ ...running, priceCredits: 0 }, texts)).not.toMatch(/0/);
     expect(speechCaption(running, texts)).toContain('2');
+  });
+
+  it('say with the finished clip where the face was lost, and where the circle can be set', () => {
+    const file = { videoKey: 'v', coverKey: 'c', durationSeconds: 7, bytes: 1, width: 1080, height: 1920 };
+    const sure = { ...running, state: 'delivered', video: file } as const;
+    expect(deliveryCaption(sure, texts)).not.toContain('👀');
+    for (const doubt of overlayDoubts) {
+      const clip = { ...sure, video: { ...file, doubt }, template: 'circle' } as const;
+      const told = `\n\n${texts.montage.doubt(doubt)}`;
+      expect(deliveryCaption(clip, texts)).toContain(told);
+      expect(renderCaption(clip, texts)).toContain(told);
+      expect(albumCaption([clip, { ...clip, template: 'mix_basic_circle' }], texts).split(told)).toHaveLength(
+        2,
+      );
+      expect(told).toContain(texts.montage.open);
+    }
   });
 
   it('carry buttons that always work', () => {

@@ -52,11 +52,12 @@ function circleOfInput(input: StepInput): HeadCircle | undefined {
   return shapeOfInput(input) === 'circle' ? input.order.circle : undefined;
 }
 
-export function madeOverlay({ overlay, cost, warnings }: OverlayResult): Made<'overlay'> {
-  if (overlay.kind === 'circle') return { value: overlay, files: {}, cost, warnings };
+export function madeOverlay({ overlay, doubt, cost, warnings }: OverlayResult): Made<'overlay'> {
+  const told = doubt && { doubt };
+  if (overlay.kind === 'circle') return { value: { ...overlay, ...told }, files: {}, cost, warnings };
   const file =
     overlay.kind === 'matte'
       ? { path: overlay.mattePath, mime: 'video/mp4' }
       : { path: overlay.videoPath, mime: overlay.mime };
-  return { value: { kind: overlay.kind }, files: { overlay: file }, cost, warnings };
+  return { value: { kind: overlay.kind, ...told }, files: { overlay: file }, cost, warnings };
 }

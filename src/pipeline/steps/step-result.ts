@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { overlayDoubts } from '../../domain/overlay/overlay-doubt.ts';
 import type { StepKind } from '../../domain/production/step.ts';
 
 const storedFile = z.object({
@@ -35,6 +36,7 @@ const speechTrack = z.object({
 });
 
 const circle = z.object({ radius: z.number(), centre: z.object({ x: z.number(), y: z.number() }) });
+const doubt = z.enum(overlayDoubts).exactOptional();
 const circleTrack = z.array(circle.extend({ atSeconds: z.number() })).readonly();
 
 /** What each step leaves behind, beside its files. Rows are parsed on the way out: another version may have written them. */
@@ -50,9 +52,9 @@ const values = {
       .exactOptional(),
   }),
   overlay: z.discriminatedUnion('kind', [
-    z.object({ kind: z.literal('circle'), circle, track: circleTrack.exactOptional() }),
-    z.object({ kind: z.literal('matte') }),
-    z.object({ kind: z.literal('alpha-video') }),
+    z.object({ kind: z.literal('circle'), circle, track: circleTrack.exactOptional(), doubt }),
+    z.object({ kind: z.literal('matte'), doubt }),
+    z.object({ kind: z.literal('alpha-video'), doubt }),
   ]),
   montage: z.object({
     size,

@@ -42,6 +42,15 @@ export function mayHaveArrived(error: unknown): boolean {
   return true;
 }
 
+/** Whether an error came of a service to which no connection could be made: nothing was sent to it. */
+export function isOutOfReach(error: unknown): boolean {
+  for (let cause = error; cause instanceof Error; cause = cause.cause) {
+    if (cause instanceof ServiceFailure)
+      return cause.problem === 'refused' || cause.problem === 'unreachable';
+  }
+  return false;
+}
+
 const nothingCameBack: Readonly<Record<ServiceProblem, 'down' | 'paused' | 'answer'>> = {
   refused: 'down',
   unreachable: 'down',

@@ -25,17 +25,21 @@ const uploadTimeoutMs = 180_000;
 
 const initiated = z.looseObject({ upload_url: z.url(), file_url: z.url() });
 
-/** Lends our own link where we can be reached, and uploads to fal.ai's storage where not. */
+/**
+ * Lends our own link where we can be reached, and uploads to fal.ai's storage where not. The tag in the link's fragment,
+ * or in the upload's name, is how a request is known again whose answer was lost (`find-lost.ts`): a fragment is kept
+ * with the request, and sent to nobody when the file is fetched, so that it breaks no signature.
+ */
 export function createFalInputs(options: FalInputsOptions): FalInputs {
   return {
     reach: async (file, name, context) => {
       const lent = await options.lend?.(file, lifetimeSeconds, context.signal);
-      return lent ?? (await upload(options, file, name, context));
+      if (lent === undefined) return await upload(options, file, name, context);
+      return context.spending ? `${lent}#${markOf(context.spending.tag)}` : lent;
     },
   };
 }
 
-/** The tag in its name is how a request is known again whose answer was lost: see `find-lost.ts`. */
 async function upload(
   { storage, log }: FalInputsOptions,
   file: InputFile,
@@ -43,7 +47,7 @@ async function upload(
   { signal, spending }: WorkContext,
 ): Promise<string> {
   try {
-    const prefix = spending ? `${taggedName(spending.tag)}-` : '';
+    const prefix = spending ? markOf(spending.tag) : '';
     const answer = await storage.call({
       method: 'POST',
       path: '/storage/upload/initiate',
@@ -96,9 +100,9 @@ async function put(url: string, file: InputFile, { storage, log, signal }: Put):
   if (answer.status >= 300) throw failureOf(answer, { isFinal: false });
 }
 
-/** A tag as it may stand in a file's name. */
-export function taggedName(tag: string): string {
-  return tag.replace(/[^a-z0-9-]/g, '-');
+/** A tag as it may stand in a file's name or a link, with its end. */
+export function markOf(tag: string): string {
+  return `${tag.replace(/[^a-z0-9-]/g, '-')}-`;
 }
 
 function unusable(what: string): AppError {

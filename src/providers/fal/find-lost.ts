@@ -3,7 +3,7 @@ import type { ServiceClient } from '../../platform/service/service-client.ts';
 import { asProviderError } from '../../platform/service/service-failure.ts';
 import type { LostCall } from '../../ports/work.ts';
 import { failureOf } from './fal-errors.ts';
-import { taggedName } from './fal-inputs.ts';
+import { markOf } from './fal-inputs.ts';
 import type { FalQueue, QueuedCall } from './fal-queue.ts';
 
 export type FindLost = (
@@ -25,15 +25,15 @@ const leewayMs = 60_000;
 
 /**
  * A request whose id is known by now, as a webhook tells it, is asked for by that. Any other is looked for among those that
- * have ended, by our tag in the names of the files that it was sent. Requests that still wait or run are not listed, and
- * links of our own bear no tag: so one that is not found may exist all the same. (fal's platform API,
+ * have ended, by our tag in the names of the files, or in the links, that it was sent. Requests that still wait or run are not
+ * listed: so one that is not found may exist all the same. (fal's platform API,
  * `GET /v1/models/requests/by-endpoint`, read November 2026.)
  */
 export function createFindLost(api: ServiceClient, queue: FalQueue): FindLost {
   return async ({ tag, sentAt, model, requestId }, usualEndpoint, signal) => {
     const endpoint = model ?? usualEndpoint;
     if (requestId !== undefined) return queue.rebuilt(endpoint, requestId, sentAt);
-    const mark = `${taggedName(tag)}-`;
+    const mark = markOf(tag);
     let cursor: string | undefined;
     for (let page = 0; page < mostPages; page += 1) {
       const { items, next_cursor, has_more } = await list(api, endpoint, sentAt, cursor, signal);

@@ -10,6 +10,7 @@ import {
   openFalWorld,
   operationOf,
 } from '../../../test/support/fal-world.ts';
+import { openLendingServer } from '../../../test/support/lending-server.ts';
 import { openHeadRequests, speechRate } from '../../../test/support/head-requests.ts';
 import { recordedSpending } from '../../../test/support/recorded-spending.ts';
 import { measureAudioLag } from '../../domain/quality/audio-lag.ts';
@@ -181,6 +182,23 @@ describe('a head by fal.ai', () => {
       status: 'found',
       operation: { call: { requestId: world.double.jobs[0]?.id } },
     });
+  });
+
+  it('is found again by the tag in links of ours, which whoever fetches them is not sent', async () => {
+    const lending = await openLendingServer();
+    const { talkingHead } = world.adapter({ lend: lending.lend });
+    world.double.fail('submit', { kind: 'reset-after' });
+    await errorOf(talkingHead.start(requests.of('sofia'), world.context({ tag: 'head:p7:1' })));
+    await world.double.jobs[0]?.ended;
+    lending.close();
+    expect([world.double.calls.initiate, world.double.jobs[0]?.error]).toEqual([0, undefined]);
+    const find = async (tag: string) =>
+      await talkingHead.find?.({ tag, sentAt: new Date(), model: undefined }, world.context());
+    expect(await find('head:p7:10')).toEqual({ status: 'not-yet-known' });
+    expect(await find('head:p7:1')).toMatchObject({
+      operation: { call: { requestId: world.double.jobs[0]?.id } },
+    });
+    expect(world.double.paidSubmits).toBe(1);
   });
 
   it('keeps its sound where the speech is gone by the time it is done', async () => {

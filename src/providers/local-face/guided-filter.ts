@@ -21,9 +21,19 @@ export function guidedFilter(
   options: { readonly radius: number; readonly epsilon: number },
 ): ColourFunctions {
   const { a, b } = linearFunctions(input, guide, options);
-  const [red, green, blue] = a.map((plane) => boxMean(plane, options.radius));
+  const [red, green, blue] = a.map((plane) => boxMean(plane, options.radius, plane.values));
   if (!red || !green || !blue) throw new RangeError('A colour guide has three planes.');
-  return { red, green, blue, offset: boxMean(b, options.radius) };
+  return { red, green, blue, offset: boxMean(b, options.radius, b.values) };
+}
+
+const means = Array.from({ length: 13 }, () => new Float32Array(0));
+
+/** Memory that is written anew with every call: a video's frames would leave millions of values a second to be collected. */
+function meansOf(length: number): readonly Float32Array<ArrayBuffer>[] {
+  means.forEach((values, index) => {
+    if (values.length !== length) means[index] = new Float32Array(length);
+  });
+  return means;
 }
 
 function linearFunctions(
@@ -32,8 +42,12 @@ function linearFunctions(
   { radius, epsilon }: { readonly radius: number; readonly epsilon: number },
 ): { a: Plane[]; b: Plane } {
   const { width, height } = input;
-  const mean = (plane: Plane) => boxMean(plane, radius).values;
-  const meanOfProduct = (p: Plane, q: Plane) => mean(product(p, q));
+  const memory = meansOf(width * height).values();
+  const mean = (plane: Plane) => boxMean(plane, radius, memory.next().value).values;
+  const meanOfProduct = (p: Plane, q: Plane) => {
+    const values = memory.next().value ?? new Float32Array(p.values.length);
+    return boxMean(product(p, q, values), radius, values).values;
+  };
   const [r, g, bl] = guide;
   const [mr, mg, mb, mi] = [mean(r), mean(g), mean(bl), mean(input)];
   const [rp, gp, bp] = [meanOfProduct(r, input), meanOfProduct(g, input), meanOfProduct(bl, input)];
@@ -79,8 +93,7 @@ function linearFunctions(
   };
 }
 
-function product(p: Plane, q: Plane): Plane {
-  const values = new Float32Array(p.values.length);
+function product(p: Plane, q: Plane, values: Float32Array<ArrayBuffer>): Plane {
   for (let i = 0; i < values.length; i++) values[i] = (p.values[i] ?? 0) * (q.values[i] ?? 0);
   return { width: p.width, height: p.height, values };
 }

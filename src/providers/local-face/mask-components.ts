@@ -2,7 +2,7 @@ import type { Point } from '../../domain/geometry.ts';
 import { boxMean, type Plane, planeOf } from './plane.ts';
 
 interface Region {
-  readonly indices: readonly number[];
+  readonly indices: Int32Array;
   readonly touchesBorder: boolean;
 }
 
@@ -72,32 +72,36 @@ function nearestSolid(plane: Plane, face: Point, isSolid: (index: number) => boo
   return undefined;
 }
 
+/** Of the last plane's size; each search writes it anew from its beginning, and gives its part of it away as a copy. */
+let found = new Int32Array(0);
+
 function regionFrom(
   start: number,
   width: number,
   height: number,
   belongs: (index: number) => boolean,
 ): Region {
-  const indices = [start];
   const seen = new Uint8Array(width * height);
-  seen[start] = 1;
+  if (found.length < seen.length) found = new Int32Array(seen.length);
+  const indices = found;
+  let count = 0;
+  const meet = (index: number) => {
+    if (seen[index] || !belongs(index)) return;
+    seen[index] = 1;
+    indices[count++] = index;
+  };
+  meet(start);
   let touchesBorder = false;
-  for (let next = 0; next < indices.length; next++) {
+  for (let next = 0; next < count; next++) {
     const index = indices[next] ?? 0;
     const x = index % width;
-    const y = Math.floor(index / width);
-    if (x === 0 || y === 0 || x === width - 1 || y === height - 1) touchesBorder = true;
-    const neighbours = [
-      x > 0 ? index - 1 : -1,
-      x < width - 1 ? index + 1 : -1,
-      y > 0 ? index - width : -1,
-      y < height - 1 ? index + width : -1,
-    ];
-    for (const neighbour of neighbours) {
-      if (neighbour < 0 || seen[neighbour] || !belongs(neighbour)) continue;
-      seen[neighbour] = 1;
-      indices.push(neighbour);
-    }
+    const isTop = index < width;
+    const isBottom = index >= seen.length - width;
+    if (x === 0 || x === width - 1 || isTop || isBottom) touchesBorder = true;
+    if (x > 0) meet(index - 1);
+    if (x < width - 1) meet(index + 1);
+    if (!isTop) meet(index - width);
+    if (!isBottom) meet(index + width);
   }
-  return { indices, touchesBorder };
+  return { indices: indices.slice(0, count), touchesBorder };
 }

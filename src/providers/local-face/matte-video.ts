@@ -5,6 +5,7 @@ import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import type { HeadVideo, PersonMatteVideo } from '../../ports/face-analysis.ts';
 import type { WorkContext } from '../../ports/work.ts';
 import { matteStep } from './moving-matte.ts';
+import { usualPersonShare } from '../../domain/overlay/overlay-doubt.ts';
 import { headFramesPerSecond, readFrames } from './video-frames.ts';
 import type { TaskAnswer, TaskRequest } from './worker-protocol.ts';
 
@@ -60,7 +61,8 @@ export async function matteVideo(
   } finally {
     decoder.abort();
   }
-  return { mattePath, warnings: warningsOf(done, withPerson) };
+  const personShare = done === 0 ? 0 : withPerson / done;
+  return { mattePath, personShare, warnings: warningsOf(personShare) };
 }
 
 /** Even for the coder, and whole cells of the matte's working size. */
@@ -77,24 +79,15 @@ function encodingArguments(size: Size, target: string): string[] {
     ...['-f', 'rawvideo', '-pix_fmt', 'gray', '-video_size', `${size.width}x${size.height}`],
     ...['-framerate', String(headFramesPerSecond), '-i', 'pipe:0'],
     ...['-c:v', 'libx264', '-preset', 'superfast', '-crf', '18', '-threads', '1', '-pix_fmt', 'gray'],
-    ...[
-      '-g',
-      String(framesBetweenKeyFrames),
-      '-color_range',
-      'pc',
-      '-movflags',
-      '+faststart',
-      '-f',
-      'mp4',
-      target,
-    ],
+    ...['-g', String(framesBetweenKeyFrames)],
+    ...['-color_range', 'pc', '-movflags', '+faststart', '-f', 'mp4', target],
   ];
 }
 
-function warningsOf(frames: number, withPerson: number): string[] {
-  if (frames > 0 && withPerson >= 0.9 * frames) return [];
-  const share = frames === 0 ? 0 : Math.round((100 * withPerson) / frames);
-  return [`A person was found in only ${share} % of the head video; the cut-out is empty in the rest.`];
+function warningsOf(personShare: number): string[] {
+  if (personShare >= usualPersonShare) return [];
+  const percent = Math.round(100 * personShare);
+  return [`A person was found in only ${percent} % of the head video; the cut-out is empty in the rest.`];
 }
 
 /** Settles also when the reader is gone: its exit code tells why. */

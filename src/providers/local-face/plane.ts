@@ -11,11 +11,14 @@ export function planeOf(width: number, height: number, value: (index: number) =>
   return { width, height, values };
 }
 
-/** Mean over the (2·radius + 1)² neighbours that lie inside the plane. */
-export function boxMean({ width, height, values }: Plane, radius: number): Plane {
+/** Mean over the (2·radius + 1)² neighbours that lie inside the plane; `both` is filled with it, and may be the plane's own. */
+export function boxMean(
+  { width, height, values }: Plane,
+  radius: number,
+  both: Float32Array = new Float32Array(values.length),
+): Plane {
   const across = scratchOf(values.length);
   for (let y = 0; y < height; y++) meansOfRow(values, across, y * width, width, radius);
-  const both = new Float32Array(values.length);
   meansOfColumns(across, both, width, height, radius);
   return { width, height, values: both };
 }

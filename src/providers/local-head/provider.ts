@@ -14,7 +14,7 @@ export interface LocalHeadOptions {
 }
 
 /** Rises with every change that alters the picture. */
-const version = '3';
+const version = '4';
 const largestFramePixels = 3840 * 2160;
 
 /** Animates a portrait on this machine, in a thread beside this one. `close` ends what still runs. */

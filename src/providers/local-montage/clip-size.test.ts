@@ -10,14 +10,15 @@ import { createLocalMontage } from './provider.ts';
 const { folder, file } = openMontageRoom('clip-size');
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-const seconds = 2;
-const size = { width: 216, height: 384 };
+/** The coder may borrow a second of its limit at the beginning. */
+const seconds = 10;
+const size = { width: 108, height: 192 };
 const frame = { ...size, framesPerSecond: 30 };
-/** Of two seconds: no more than the sound and half a megabit a second of picture. */
-const littleRoom = 220_000;
+/** Of ten seconds: no more than the sound and a quarter of a megabit a second of picture. */
+const littleRoom = 600_000;
 
 beforeAll(() => {
-  const noise = `nullsrc=s=216x384:r=25:d=${seconds},geq=random(1)*255:128:128`;
+  const noise = `nullsrc=s=108x192:r=25:d=${seconds},geq=random(1)*255:128:128`;
   ffmpeg(...lavfi(noise), ...coded, '-qp', '10', join(folder, 'head.mp4'));
   ffmpeg(...lavfi(`anoisesrc=a=0.3:r=24000:d=${seconds}`), '-ac', '1', join(folder, 'speech.wav'));
 });

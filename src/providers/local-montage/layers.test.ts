@@ -73,3 +73,24 @@ it('a circle is opaque inside, clear in its corners, and as large as its place',
   expect(pixels[side - 1]?.alpha).toBe(0);
   expect(pixels[(side / 2) * side + side / 2]?.alpha).toBe(255);
 });
+
+it('the sign of generation stands over subtitles that leave the top to a face, for the whole clip', async () => {
+  const words = [{ text: 'Word', startSeconds: 0, endSeconds: 1 }];
+  const cue = { startSeconds: 0, endSeconds: 1, wordTimed: false, words };
+  const frame = { width: 216, height: 384, framesPerSecond: 25 };
+  const markOf = async (faceTop: number) => {
+    const { width, height } = room.talking.head.size;
+    const faceBox = { x: width / 4, y: height * faceTop, width: width / 2, height: height / 3 };
+    const request: MontageRequest = {
+      ...room.talking,
+      frame,
+      disclosure: 'badge',
+      head: { ...room.talking.head, faceBox },
+      subtitles: { theme: 'light', position: 'top', cues: [cue, { ...cue, position: 'top' }] },
+    };
+    return (await layers.prepare(request, limits, room.context())).plan.mark?.at;
+  };
+  const bottom = ({ y = 0, height = 0 } = {}) => (y + height) / frame.height;
+  expect(bottom(await markOf(0.5))).toBeGreaterThan(0.74);
+  expect(bottom(await markOf(0.1))).toBeLessThan(0.62);
+});

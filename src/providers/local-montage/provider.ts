@@ -38,7 +38,7 @@ export interface LocalMontageOptions {
 export function createLocalMontage(given: LocalMontageOptions): MontagePort {
   const options = { ...given, shapes: createKnownShapes() };
   return {
-    adapter: { name: 'local-montage', version: '10', kind: 'local' },
+    adapter: { name: 'local-montage', version: '11', kind: 'local' },
     start: async (request, context) => ({
       status: 'completed',
       result: await render({ ...options, request, context }),

@@ -30,7 +30,7 @@ const looking = (track: FaceTrack): LocalOverlayOptions['faceAnalysis'] => ({
   },
   matteVideo: async () => {
     looks.push('matte');
-    return { mattePath: '/found.mp4', warnings: ['The matte was guessed.'] };
+    return { mattePath: '/found.mp4', personShare: 0.6, warnings: ['The matte was guessed.'] };
   },
 });
 const start = (head: HeadClip, shape: 'circle' | 'cutout', track = walked) =>
@@ -55,6 +55,7 @@ describe('the local overlay', () => {
     expect(await start({ ...bare, faceBox }, 'cutout')).toMatchObject({
       result: {
         overlay: { kind: 'matte', mattePath: '/found.mp4' },
+        doubt: 'person-missing',
         warnings: ['The matte was guessed.'],
       },
     });
@@ -86,14 +87,34 @@ describe('the local overlay', () => {
     expect(track[0]?.centre.x).toBeCloseTo(320 / 1080, 1);
     expect(track.at(-1)?.centre.x).toBeCloseTo(760 / 1080, 1);
     expect(work.result.warnings).toEqual([]);
+    expect(work.result).not.toHaveProperty('doubt');
   });
   it('shows the upper middle, with a warning, when there is no face', async () => {
     const nobody = faceTrack([], { picture: bare.size, framesPerSecond: 25, durationSeconds: 3 });
     expect(await start({ ...bare, matte }, 'circle', nobody)).toMatchObject({
       result: {
         overlay: { kind: 'circle', circle: { centre: { x: 0.5 } } },
+        doubt: 'face-unseen',
         warnings: [expect.stringMatching(/face/)],
       },
     });
+  });
+  it('says by what the face of somebody who turned away was guessed, unless it was but for a moment', async () => {
+    const turned = (seconds: number, body: boolean) =>
+      faceTrack(
+        Array.from({ length: 20 }, (_, index) => ({
+          atSeconds: 0.15 * index,
+          faces: 0.15 * index < 3 - seconds ? [{ x: 300, y: 700, width: 240, height: 300 }] : [],
+          ...(body && { body: { x: 320, y: 690, width: 240, height: 300 } }),
+        })),
+        { picture: bare.size, framesPerSecond: 25, durationSeconds: 3 },
+      );
+    const doubtOf = async (track: FaceTrack) => {
+      const work = await start({ ...bare, matte }, 'circle', track);
+      return work.status === 'completed' ? work.result.doubt : 'pending';
+    };
+    expect(await doubtOf(turned(2, true))).toBe('face-by-body');
+    expect(await doubtOf(turned(2, false))).toBe('face-held');
+    expect(await doubtOf(turned(0.4, false))).toBeUndefined();
   });
 });

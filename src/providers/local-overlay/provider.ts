@@ -1,6 +1,8 @@
 import { autoCircle, circleFault, circleInside } from '../../domain/overlay/auto-circle.ts';
 import type { HeadCircle } from '../../domain/overlay/circle.ts';
+import type { FaceGuess } from '../../domain/face/face-track.ts';
 import { followCircle } from '../../domain/overlay/follow-circle.ts';
+import { type OverlayDoubt, usualPersonShare } from '../../domain/overlay/overlay-doubt.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { throwIfCancelled } from '../../platform/process/throw-if-cancelled.ts';
 import type { FaceAnalysisPort } from '../../ports/face-analysis.ts';
@@ -35,6 +37,12 @@ export function createLocalOverlay({ faceAnalysis }: LocalOverlayOptions): Overl
   };
 }
 
+const doubtOf: Readonly<Record<FaceGuess, OverlayDoubt>> = {
+  held: 'face-held',
+  body: 'face-by-body',
+  centre: 'face-unseen',
+};
+
 type FaceLooks = LocalOverlayOptions['faceAnalysis'];
 
 async function circleOverlay(
@@ -47,7 +55,9 @@ async function circleOverlay(
     return { overlay: { kind: 'circle', circle: autoCircle(head.faceBox, head.size) }, cost, warnings: [] };
   }
   const track = await faces.trackFace(head, context);
-  return { overlay: { kind: 'circle', ...followCircle(track) }, cost, warnings: track.warnings };
+  const { guess, warnings } = track;
+  const doubt = guess && doubtOf[guess];
+  return { overlay: { kind: 'circle', ...followCircle(track) }, cost, warnings, ...(doubt && { doubt }) };
 }
 
 async function cutoutOverlay(
@@ -56,8 +66,9 @@ async function cutoutOverlay(
   faces: FaceLooks,
 ): Promise<OverlayResult> {
   if (head.matte) return { overlay: { kind: 'matte', mattePath: head.matte.path }, cost, warnings: [] };
-  const { mattePath, warnings } = await faces.matteVideo(head, context);
-  return { overlay: { kind: 'matte', mattePath }, cost, warnings };
+  const { mattePath, personShare, warnings } = await faces.matteVideo(head, context);
+  const doubt = personShare < usualPersonShare && ({ doubt: 'person-missing' } as const);
+  return { overlay: { kind: 'matte', mattePath }, cost, warnings, ...doubt };
 }
 
 /** A ring around nothing would be seen where it leaves the picture. */

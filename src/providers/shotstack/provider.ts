@@ -69,7 +69,7 @@ export function createShotstackMontage(options: ShotstackOptions): ShotstackMont
   const client = createServiceClient({ name: service, baseUrl, credentials, maxConcurrent, log });
   const shotstack = { ...options, client, ingest: { client, stage, log, pollMs: pollAfterMs } };
   return {
-    adapter: { name: 'shotstack', version: '3', kind: 'cloud' },
+    adapter: { name: 'shotstack', version: '4', kind: 'cloud' },
     start: (request, context) => start(shotstack, request, context),
     status: (operation, context) => status(shotstack, readOperation(operation), context),
     still: (request, atSeconds, context) => options.local.still(request, atSeconds, context),

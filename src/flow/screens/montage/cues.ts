@@ -1,4 +1,6 @@
 import type { EditedCue } from '../../../domain/ad/ad-order.ts';
+import { mediaProblem } from '../../../domain/media/media-problem.ts';
+import { isWritten } from '../../../domain/subtitles/cue-text.ts';
 import { unreadableCharactersPerSecond } from '../../../domain/subtitles/reading-speed.ts';
 import { button, pageOf, pager } from '../../buttons.ts';
 import { lines, paragraphs, quoted } from '../../html.ts';
@@ -115,6 +117,10 @@ function press(name: string, found: EditedCue, turn: MontageTurn<'cue'>): Outcom
 function rewrite(typed: string, found: EditedCue, turn: MontageTurn<'cue'>): Outcome {
   const text = typed.replace(/[\p{Cc}\s]+/gu, ' ').trim();
   if (/^[-–—−]$/.test(text)) return remove(turn);
+  if (!isWritten(text)) {
+    const refusal = { reason: 'invalid-subtitles', details: mediaProblem('subtitles-no-word', {}) } as const;
+    return withNotice(stay(turn.state), { is: 'refusal', refusal });
+  }
   const characters = [...text].length;
   const seconds = found.endSeconds - found.startSeconds;
   const readable = Math.max(alwaysReadable, Math.floor(seconds * unreadableCharactersPerSecond));

@@ -76,7 +76,8 @@ function viewOfSubtitles({ state, montage, texts }: MontageSight<'subtitles'>): 
   return {
     html: paragraphs(
       words.subtitlesTitle(subtitlesWords(montage.settings, texts)),
-      lettersWarning(montage, texts),
+      // Of a file that has just come it stands above.
+      state.notice?.is !== 'subtitles-ready' && lettersWarning(montage, texts),
       words.subtitlesHint,
     ),
     media,

@@ -1,11 +1,21 @@
 import type { Aspect, Disclosure, Template } from '../../../domain/ad/ad.ts';
 import type { SubtitleThemeName } from '../../../domain/subtitles/subtitle-theme.ts';
 import type { SubtitlePosition } from '../../../domain/subtitles/subtitle-track.ts';
+import type { OverlayDoubt } from '../../../domain/overlay/overlay-doubt.ts';
 import type { RenderSetting } from '../../../domain/montage/render-settings.ts';
 import type { montage as shape } from '../ru/montage.ts';
 import { words } from './words.ts';
 
 type Part = 'intro' | 'outro';
+
+const setCircle = 'To place the circle yourself: “🎛 Montage” → “Circle”.';
+const doubts: Record<OverlayDoubt, string> = {
+  'face-held': `👀 For a while the face could not be seen, and the circle stayed where it was. ${setCircle}`,
+  'face-by-body': `👀 For a while the face could not be seen, and the circle followed the body. ${setCircle}`,
+  'face-unseen': `👀 No face was found in the video, so the circle stands in the middle. ${setCircle}`,
+  'person-missing':
+    '👀 For a part of the video nobody could be seen, and the cut-out is empty then. “🎛 Montage” has other templates.',
+};
 
 const templates: Record<Template, string> = {
   basic: 'Face, then video',
@@ -81,7 +91,7 @@ export const montage: typeof shape = {
   position: positions,
   clip: 'Clip',
   none: '<b>There is nothing to edit yet</b>\n\nMake a video first. Then you can change its template, subtitles, intro and format here, for free and as often as you like.',
-  gone: '<b>This video can’t be rendered anew</b>\n\nThe voice and the face that it was made of are no longer kept. You can make a similar one.',
+  gone: '<b>This video can’t be rendered anew</b>\n\nWhat it was made of is no longer kept: the voice, the face or your own video. You can make a similar one.',
   create: '🎬 Create an ad',
   videos: '🎞 My videos',
 
@@ -227,6 +237,7 @@ export const montage: typeof shape = {
   clipRefused: (name, why) => `⚠️ <b>${name}</b>. ${why}`,
   album: (clips) => `🎬 <b>${words.clips(clips)}</b>`,
   renderCaption: (name, seconds) => `🎬 ${name} · ${words.lasting(seconds)} · free`,
+  doubt: (doubt) => doubts[doubt],
   renderAgain: '🔁 Render again',
   renderMissing: '🔁 Render what is missing',
   inHistory: '🎛 Montage',

@@ -99,6 +99,7 @@ export const problems: typeof shape = {
     `The subtitle${atLine(line)} is too long${allowed === undefined ? '' : `: up to ${words.characters(allowed)} are allowed`}. Divide it into several.`,
   'subtitles-after-speech': ({ seconds }) =>
     `All subtitles begin after the speech has ended${seconds === undefined ? '' : `, which lasts ${words.number(seconds)}\u00a0s`}. See whether the file belongs to this ad.`,
+  'subtitles-no-word': () => 'There is nothing to see in this line. Write a word, or take the line away.',
   'subtitles-no-font': () =>
     'Our fonts don’t have these letters. Latin, Cyrillic, Greek, Hebrew and Arabic will do.',
   'subtitles-too-much': ({ characters, maxCharacters, cutCharacters }) =>

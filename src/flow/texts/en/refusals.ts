@@ -1,4 +1,4 @@
-import type { Details, SpeechProblem } from '../details.ts';
+import type { Details, GonePart, SpeechProblem } from '../details.ts';
 import type { refusals as shape } from '../ru/refusals.ts';
 import { problems } from './problems.ts';
 import { settingRefused } from './setting-refused.ts';
@@ -7,6 +7,12 @@ import { words } from './words.ts';
 
 const problemOf = (details: Details): string | undefined =>
   details.problem === undefined ? undefined : problems[details.problem](details);
+
+const goneFiles: Readonly<Record<GonePart, string>> = {
+  intro: 'The intro’s file is no longer kept. Send it again or remove the intro.',
+  outro: 'The outro’s file is no longer kept. Send it again or remove the outro.',
+  subtitles: 'Your subtitle file is no longer kept. Send it again or take the subtitles from the speech.',
+};
 
 const speechRefused: Readonly<Record<SpeechProblem, string>> = {
   'voice-locked': 'The voice service doesn’t let us use this voice. Choose another.',
@@ -47,7 +53,8 @@ export const refusals: typeof shape = {
   'too-many-requests': () => 'Too many requests at once. Wait a minute and try again.',
   conflict: () => 'Things changed here while you were deciding. Have another look.',
   forbidden: () => 'You can’t do this.',
-  'not-found': () => 'This is no longer here: it was probably deleted.',
+  'not-found': ({ gone }) =>
+    gone === undefined ? 'This is no longer here: it was probably deleted.' : goneFiles[gone],
   cancelled: () => 'The work was stopped.',
   'provider-refused': (details) =>
     problemOf(details) ??

@@ -1,10 +1,20 @@
 import type { Aspect, Disclosure, Template } from '../../../domain/ad/ad.ts';
 import type { SubtitleThemeName } from '../../../domain/subtitles/subtitle-theme.ts';
 import type { SubtitlePosition } from '../../../domain/subtitles/subtitle-track.ts';
+import type { OverlayDoubt } from '../../../domain/overlay/overlay-doubt.ts';
 import type { RenderSetting } from '../../../domain/montage/render-settings.ts';
 import { words } from './words.ts';
 
 type Part = 'intro' | 'outro';
+
+const setCircle = 'Другой кружок можно поставить самому: «🎛 Монтаж» → «Кружок».';
+const doubts: Record<OverlayDoubt, string> = {
+  'face-held': `👀 Какое-то время лица не было видно, и кружок ждал на месте. ${setCircle}`,
+  'face-by-body': `👀 Какое-то время лица не было видно, и кружок следил за фигурой. ${setCircle}`,
+  'face-unseen': `👀 Лица в видео не нашлось, поэтому кружок стоит посередине. ${setCircle}`,
+  'person-missing':
+    '👀 Часть времени человека в видео не видно, и вырез тогда пуст. Другой шаблон выбирается в «🎛 Монтаж».',
+};
 
 const templates: Record<Template, string> = {
   basic: 'Лицо, потом видео',
@@ -84,7 +94,7 @@ export const montage = {
   position: positions,
   clip: 'Клип',
   none: '<b>Монтировать пока нечего</b>\n\nСначала нужно готовое видео: когда оно появится, здесь можно будет менять шаблон, субтитры, интро и формат — бесплатно и сколько угодно раз.',
-  gone: '<b>Это видео уже не пересобрать</b>\n\nГолос и лицо, из которых оно собрано, больше не хранятся. Можно сделать похожее.',
+  gone: '<b>Это видео уже не пересобрать</b>\n\nТого, из чего оно собрано, больше нет: голоса, лица или вашего видео. Можно сделать похожее.',
   create: '🎬 Создать ролик',
   videos: '🎞 Мои видео',
 
@@ -235,6 +245,7 @@ export const montage = {
   clipRefused: (name: string, why: string): string => `⚠️ <b>${name}</b>. ${why}`,
   album: (clips: number) => `🎬 <b>${words.clips(clips)}</b>`,
   renderCaption: (name: string, seconds: number) => `🎬 ${name} · ${words.lasting(seconds)} · бесплатно`,
+  doubt: (doubt: OverlayDoubt): string => doubts[doubt],
   renderAgain: '🔁 Собрать ещё раз',
   renderMissing: '🔁 Собрать недостающее',
   inHistory: '🎛 Монтаж',

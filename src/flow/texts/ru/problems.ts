@@ -95,6 +95,7 @@ export const problems: Readonly<Record<MediaProblem, (details: Details) => strin
     `Субтитр${atLine(line)} слишком длинный${allowed === undefined ? '' : `: можно до ${words.ofCharacters(allowed)}`}. Разделите его на несколько.`,
   'subtitles-after-speech': ({ seconds }) =>
     `Все субтитры начинаются после конца речи${seconds === undefined ? '' : ` — она длится ${words.number(seconds)}\u00a0с`}. Проверьте, от этого ли ролика файл.`,
+  'subtitles-no-word': () => 'В этой строке нечего показать. Напишите хотя бы слово или уберите её.',
   'subtitles-no-font': () =>
     'Таких букв в наших шрифтах нет. Подойдут латиница, кириллица, греческий, иврит и арабский.',
   'subtitles-too-much': ({ characters, maxCharacters, cutCharacters }) =>

@@ -1,5 +1,5 @@
 import type { ErrorReason } from '../../../kernel/errors.ts';
-import type { Details, SpeechProblem } from '../details.ts';
+import type { Details, GonePart, SpeechProblem } from '../details.ts';
 import { problems } from './problems.ts';
 import { settingRefused } from './setting-refused.ts';
 import { stuck } from './stuck.ts';
@@ -12,6 +12,12 @@ const speechRefused: Readonly<Record<SpeechProblem, string>> = {
   'voice-locked': 'Этот голос сервис озвучки нам не даёт. Выберите другой.',
   'voice-unknown': 'Этого голоса у сервиса озвучки больше нет. Выберите другой.',
   'text-too-long': 'Текст длиннее, чем сервис озвучки берёт за раз. Сократите его и пришлите снова.',
+};
+
+const goneFiles: Readonly<Record<GonePart, string>> = {
+  intro: 'Файл интро больше не хранится. Пришлите его снова или уберите интро.',
+  outro: 'Файл аутро больше не хранится. Пришлите его снова или уберите аутро.',
+  subtitles: 'Ваш файл субтитров больше не хранится. Пришлите его снова или возьмите субтитры из речи.',
 };
 
 /** What can be done about each refusal; for reasons that are the product's own the person is only told to try again. */
@@ -49,7 +55,8 @@ export const refusals: Readonly<Record<ErrorReason, (details: Details) => string
   'too-many-requests': () => 'Слишком много запросов сразу. Подождите минуту и попробуйте снова.',
   conflict: () => 'Пока вы решали, здесь всё изменилось. Посмотрите ещё раз.',
   forbidden: () => 'Это вам недоступно.',
-  'not-found': () => 'Этого больше нет: наверное, удалено раньше.',
+  'not-found': ({ gone }) =>
+    gone === undefined ? 'Этого больше нет: наверное, удалено раньше.' : goneFiles[gone],
   cancelled: () => 'Работа остановлена.',
   'provider-refused': (details) =>
     problemOf(details) ??
