@@ -114,7 +114,7 @@ describe('a preview', () => {
 
   it('is a clip on the screen, with the way on and the way back', () => {
     const world = previewing();
-    expect(world.view().html).toBe(montage.makingPreview);
+    expect(world.view().html).toBe(montage.makingPreview(0));
     world.finishTask();
     expect(world.view().media).toEqual({ kind: 'video', from: 'file', key: 'previews/a.mp4' });
     world.tap(montage.render(1));

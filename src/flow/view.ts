@@ -74,7 +74,7 @@ export interface View {
   readonly rows: readonly (readonly Button[])[];
   /** What the bot is seen to do while this is shown. */
   readonly activity?: 'typing' | 'record_voice' | 'upload_video' | 'upload_photo';
-  /** The production, or the request of renders, whose progress this message shows by being edited. */
+  /** The production, the request of renders or the task whose progress this message shows by being edited. */
   readonly progressOf?: string;
   /** HTML that the message keeps saying, with its media, once another screen is shown; otherwise it goes. */
   readonly keptAs?: string;

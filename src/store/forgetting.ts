@@ -144,7 +144,14 @@ export async function forgetConversation(
   telegramId: number,
 ): Promise<void> {
   await sql.delete(conversation).where(eq(conversation.personId, personId));
-  await sql.delete(chatTask).where(and(eq(chatTask.personId, personId), lte(chatTask.createdAt, before)));
+  const tasks = await sql
+    .delete(chatTask)
+    .where(and(eq(chatTask.personId, personId), lte(chatTask.createdAt, before)))
+    .returning({ id: chatTask.id });
+  const shown = tasks.map(({ id }) => id);
+  if (shown.length > 0) {
+    await sql.delete(progressMessage).where(inArray(progressMessage.productionId, shown));
+  }
   await sql
     .delete(operatorMessage)
     .where(and(eq(operatorMessage.personId, personId), lte(operatorMessage.createdAt, before)));

@@ -1,11 +1,11 @@
 import { and, asc, eq, isNull, sql as raw } from 'drizzle-orm';
 import { z } from 'zod';
-import { progressMessage } from './schema/chat.ts';
+import { chatTask, progressMessage } from './schema/chat.ts';
 import { production } from './schema/production.ts';
 import type { Sql } from './sql.ts';
 
 export interface ProgressMessage {
-  /** Or of a request for renders, whose progress is shown in one message. */
+  /** Or of a request for renders, whose progress is shown in one message, or of a task of the chat. */
   readonly productionId: string;
   readonly chatId: number;
   readonly messageId: number;
@@ -15,7 +15,7 @@ export interface OpenProgress extends ProgressMessage {
   readonly personId: string;
   /** Otherwise it has ended or waits for the person: nothing moves any more. */
   readonly isRunning: boolean;
-  /** Paid for: it goes on to the video. */
+  /** Paid for, or free: it goes on to the video. */
   readonly isConfirmed: boolean;
   readonly startedAt: Date;
 }
@@ -62,16 +62,33 @@ const openRow = z.object({
 
 /** Those that are not over, oldest first. */
 export async function listOpenProgress(sql: Sql, limit: number): Promise<readonly OpenProgress[]> {
-  const [productions, requests] = await Promise.all([
+  const found = await Promise.all([
     listOfProductions(sql, limit),
     listOfRequests(sql, limit),
+    listOfTasks(sql, limit),
   ]);
-  return [...productions, ...requests].sort(
-    (left, right) => left.startedAt.getTime() - right.startedAt.getTime(),
-  );
+  return found.flat().sort((left, right) => left.startedAt.getTime() - right.startedAt.getTime());
 }
 
-const requestRow = z.object({
+async function listOfTasks(sql: Sql, limit: number): Promise<OpenProgress[]> {
+  const rows = await sql
+    .select({
+      productionId: progressMessage.productionId,
+      chatId: progressMessage.chatId,
+      messageId: progressMessage.messageId,
+      startedAt: progressMessage.startedAt,
+      personId: chatTask.personId,
+      isRunning: raw<boolean>`${chatTask.state} = 'waiting'`,
+    })
+    .from(progressMessage)
+    .innerJoin(chatTask, eq(chatTask.id, progressMessage.productionId))
+    .where(isNull(progressMessage.endedAt))
+    .orderBy(asc(progressMessage.startedAt))
+    .limit(limit);
+  return rows.map((found) => ({ ...unfinishedRow.parse(found), isConfirmed: true }));
+}
+
+const unfinishedRow = z.object({
   productionId: z.string(),
   chatId: z.number(),
   messageId: z.number(),
@@ -107,7 +124,7 @@ async function listOfRequests(sql: Sql, limit: number): Promise<OpenProgress[]> 
     .where(isNull(progressMessage.endedAt))
     .orderBy(asc(progressMessage.startedAt))
     .limit(limit);
-  return rows.map((found) => ({ ...requestRow.parse(found), isConfirmed: true }));
+  return rows.map((found) => ({ ...unfinishedRow.parse(found), isConfirmed: true }));
 }
 
 async function listOfProductions(sql: Sql, limit: number): Promise<OpenProgress[]> {

@@ -50,7 +50,7 @@ export interface ChatActions {
   knowPerson(seen: SeenPerson, payload?: string): Promise<unknown>;
   /** They blocked the bot: nothing can be sent until they write again. */
   markUnreachable(personId: string): Promise<unknown>;
-  /** The message shows that production's progress from now on. */
+  /** The message shows the progress of that production, request or task from now on. */
   showProgress(productionId: string, chatId: number, messageId: number): Promise<unknown>;
   /** That message shows it no more. */
   hideProgress(productionId: string, messageId: number): Promise<unknown>;

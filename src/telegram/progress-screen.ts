@@ -8,9 +8,11 @@ import type { ChatBot } from './chat-bot.ts';
 import { loadFacts } from './facts.ts';
 import { keyboardOf } from './screen-content.ts';
 
-/** A screen that tells of a production or of renders in work, as it would be shown now. */
+/** A screen that tells of a production, of renders or of a task in work, as it would be shown now. */
 export interface ProgressScreen {
   readonly messageId: number | undefined;
+  /** The words stand below a picture. */
+  readonly isCaption: boolean;
   readonly html: string;
   readonly keyboard: InlineKeyboardMarkup;
   readonly revision: number;
@@ -31,15 +33,17 @@ export async function progressScreen<State>(
   if (screen?.revision !== revision) return undefined;
   const state = bot.flow.readState(saved);
   const needs = bot.flow.needsOf(state);
-  if (needs.production !== productionId && needs.render?.requestId !== productionId) return undefined;
+  const mayShow = needs.production === productionId || needs.render?.requestId === productionId;
+  // Which task it is, only the view tells.
+  if (!mayShow && !needs.montage) return undefined;
   const profile = await bot.actions.facts.profile(personId);
   const { facts } = await loadFacts(bot.actions.facts, { profile, limits: bot.limits, needs });
   const view = bot.flow.view(state, facts);
-  const html = view.progressOf === productionId ? wordsOf(facts, timeLeft) : undefined;
-  if (html === undefined) return undefined;
+  if (view.progressOf !== productionId) return undefined;
   return {
     messageId: screen.messageId,
-    html,
+    isCaption: screen.kind !== 'text',
+    html: wordsOf(facts, timeLeft) ?? view.html,
     keyboard: keyboardOf(bot.flow, revision, view.rows),
     revision,
   };

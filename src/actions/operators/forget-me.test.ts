@@ -35,6 +35,7 @@ beforeEach(async () => {
      insert into ugc.consent (owner, picture_sha256, text_version) values ('telegram:42', 'b', '1');
      insert into ugc.conversation (person_id, revision, state) values ('telegram:42', 1, '"${secret}"');
      insert into ugc.chat_task (id, person_id, task) values ('${randomUUID()}', 'telegram:42', '"${secret}"');
+     insert into ugc.progress_message (production_id, chat_id, message_id) select id, 42, 8 from ugc.chat_task;
      insert into ugc.start_payload (person_id, payload) values ('telegram:42', 'secret_ad');
      insert into ugc.remembered_voice values ('telegram:42', 'en', 'secret_voice');
      insert into ugc.telegram_update (bot_id, update_id, lane, kind, body, state)

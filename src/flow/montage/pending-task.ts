@@ -13,7 +13,11 @@ export type MontageTask = { readonly id: string; readonly productionId: string }
       readonly isTooLong: boolean;
     }
   | { readonly kind: 'check-subtitles' }
-  | { readonly kind: 'preview-clip' }
+  | {
+      readonly kind: 'preview-clip';
+      /** Of the epoch. */
+      readonly startedAtMs: number;
+    }
 );
 
 /** Out of a stored conversation. */
@@ -22,7 +26,11 @@ export function readMontageTask(fields: Fields | undefined): MontageTask | undef
   const productionId = fields?.text('productionId', 40);
   const kind = fields?.oneOf('kind', ['check-bookend', 'check-subtitles', 'preview-clip'] as const);
   if (!fields || id === undefined || productionId === undefined || !kind) return undefined;
-  if (kind !== 'check-bookend') return { id, productionId, kind };
+  if (kind === 'preview-clip') {
+    const startedAtMs = fields.count('startedAtMs');
+    return startedAtMs === undefined ? undefined : { id, productionId, kind, startedAtMs };
+  }
+  if (kind === 'check-subtitles') return { id, productionId, kind };
   const part = fields.oneOf('part', ['intro', 'outro'] as const);
   const source = readSource(fields.fields('source'));
   return part && source && { id, productionId, kind, part, source, isTooLong: fields.flag('isTooLong') };

@@ -96,7 +96,7 @@ export const delivery = ugc.table(
   ],
 );
 
-/** The one message in which a production's progress is shown by editing it. */
+/** The one message in which the progress of a production, a request for renders or a task is shown by editing it. */
 export const progressMessage = ugc.table(
   'progress_message',
   {

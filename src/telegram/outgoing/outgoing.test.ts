@@ -248,6 +248,7 @@ describe('renders that were asked for at once', () => {
     const { requestId } = scene.askForRenders(['delivered', 'delivered']);
     scene.screen = () => ({
       messageId: 5,
+      isCaption: false,
       html: 'Rendering',
       keyboard: { inline_keyboard: [] },
       revision: 1,

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { OutgoingScene } from '../../../test/support/outgoing-scene.ts';
@@ -32,7 +33,13 @@ describe('progress', () => {
     let percent = 0;
     scene.screen = () => {
       percent += 1;
-      return { html: `${percent} %`, keyboard: { inline_keyboard: [] }, revision: 1, messageId: 7 };
+      return {
+        html: `${percent} %`,
+        isCaption: false,
+        keyboard: { inline_keyboard: [] },
+        revision: 1,
+        messageId: 7,
+      };
     };
     // The first one waits until the person's own press has been answered; the second one has nothing to wait for.
     scene.turn = async () => await delay(400);
@@ -52,13 +59,51 @@ describe('progress', () => {
       `update ugc.progress_message set started_at = now() - interval '4 seconds'`,
     );
     scene.api.next.set('editMessageText', [{ error: 400, text: 'Bad Request: message to edit not found' }]);
-    scene.screen = () => ({ html: 'x', keyboard: { inline_keyboard: [] }, revision: 1, messageId: 8 });
+    scene.screen = () => ({
+      html: 'x',
+      isCaption: false,
+      keyboard: { inline_keyboard: [] },
+      revision: 1,
+      messageId: 8,
+    });
     const open = async () =>
       (await scene.database.pool.query('select 1 from ugc.progress_message where ended_at is null'))
         .rowCount ?? 0;
     await showing(async () => (await open()) === 0);
     expect(await open()).toBe(0);
     expect(scene.sent('editMessageText')).toHaveLength(1);
+  });
+
+  it('of a task is told below its picture, with the sign that a video is coming shown again and again', async () => {
+    const task = randomUUID();
+    await scene.database.pool.query(
+      `insert into ugc.chat_task (id, person_id, task) values ($1, 'telegram:42', '{"kind": "preview-clip"}')`,
+      [task],
+    );
+    await trackOld(task, 11);
+    let seconds = 0;
+    scene.screen = () => {
+      seconds += 4;
+      return {
+        ...{ html: `${seconds} s`, isCaption: true, keyboard: { inline_keyboard: [] } },
+        ...{ revision: 1, messageId: 11 },
+      };
+    };
+    await showing(
+      () => scene.sent('editMessageCaption').length === 2 && scene.sent('sendChatAction').length === 2,
+    );
+    expect(scene.sent('editMessageCaption').map(({ body }) => JSON.parse(body).caption)).toEqual([
+      '4 s',
+      '8 s',
+    ]);
+    expect(scene.sent('sendChatAction').map(({ body }) => JSON.parse(body).action)).toEqual([
+      'upload_video',
+      'upload_video',
+    ]);
+    // It has ended, and the person looks at something else.
+    await scene.database.pool.query(`update ugc.chat_task set state = 'done'`);
+    await showing(async () => (await openMessages()).length === 0);
+    expect(await openMessages()).toEqual([]);
   });
 
   const trackOld = async (productionId: string, messageId: number) => {
@@ -92,7 +137,13 @@ describe('progress', () => {
   it('goes on in the message that a killed process showed anew, and the old one goes', async () => {
     const id = await scene.addProduction('running');
     await trackOld(id, 30);
-    scene.screen = () => ({ html: '1 %', keyboard: { inline_keyboard: [] }, revision: 2, messageId: 31 });
+    scene.screen = () => ({
+      html: '1 %',
+      isCaption: false,
+      keyboard: { inline_keyboard: [] },
+      revision: 2,
+      messageId: 31,
+    });
     await showing(() => scene.sent('deleteMessage').length > 0);
     expect(JSON.parse(scene.sent('deleteMessage')[0]?.body ?? '')).toMatchObject({ message_id: 30 });
     expect(await openMessages()).toEqual([{ id: 31 }]);

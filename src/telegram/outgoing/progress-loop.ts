@@ -10,6 +10,7 @@ import { isAppError } from '../../kernel/errors.ts';
 import { type AdvisoryLock, tryAdvisoryLock } from '../../platform/database/advisory-lock.ts';
 import { logOf } from '../../platform/log/log.ts';
 import { classifyTelegramError } from '../errors.ts';
+import type { ProgressScreen } from '../progress-screen.ts';
 import type { ChatPaces } from './chat-paces.ts';
 import type { OutgoingBot } from './outgoing-bot.ts';
 import { isDue, type ProgressPace } from './progress-pace.ts';
@@ -25,7 +26,7 @@ const actionEveryMs = 4500;
 /** The person's own presses wait for an edit under way. */
 const editPatienceMs = 3000;
 
-/** A production whose progress is shown, as this process has shown it so far. */
+/** A production, a request or a task whose progress is shown, as this process has shown it so far. */
 interface Shown {
   message: OpenProgress;
   pace: ProgressPace;
@@ -152,18 +153,28 @@ async function editInTurn(bot: OutgoingBot, paces: ChatPaces, one: Shown): Promi
   if (!screen || screen.html === one.pace.lastText) return;
   one.pace = { ...one.pace, lastText: screen.html };
   paces.called(chatId);
-  const options = {
-    parse_mode: 'HTML' as const,
-    reply_markup: screen.keyboard,
-    link_preview_options: { is_disabled: true },
-  };
-  const patience = AbortSignal.timeout(editPatienceMs);
   try {
-    await bot.hastyTelegram.editMessageText(chatId, messageId, screen.html, options, patience as never);
+    await editWords(bot, chatId, messageId, screen);
   } finally {
     // The wait counts from when Telegram had it: this one may have waited for its turn, and the next one may not.
     one.pace = { ...one.pace, lastEditAtMs: performance.now() };
   }
+}
+
+async function editWords(
+  { hastyTelegram }: OutgoingBot,
+  chatId: number,
+  messageId: number,
+  { html, keyboard, isCaption }: ProgressScreen,
+): Promise<void> {
+  const patience = AbortSignal.timeout(editPatienceMs) as never;
+  const options = { parse_mode: 'HTML', reply_markup: keyboard } as const;
+  if (isCaption) {
+    await hastyTelegram.editMessageCaption(chatId, messageId, { ...options, caption: html }, patience);
+    return;
+  }
+  const plain = { ...options, link_preview_options: { is_disabled: true } };
+  await hastyTelegram.editMessageText(chatId, messageId, html, plain, patience);
 }
 
 /** An edit is never tried again: the next one says more. */

@@ -24,12 +24,14 @@ export const preview = montageScreen<'preview'>({
 });
 
 /** A small clip of what the settings at hand give; the screen waits for it. */
-export function makePreview<Name extends ScreenName>({ state, montage, newId }: MontageTurn<Name>): Outcome {
+export function makePreview<Name extends ScreenName>(turn: MontageTurn<Name>): Outcome {
+  const { state, montage, facts, newId } = turn;
   const { productionId } = montage;
   if (isChecking(state)) return stillChecking(state);
   const kind = 'preview-clip' as const;
   const waiting = { ...state, screen: { name: 'preview' as const, productionId } };
-  return startMontageTask(waiting, { id: newId, productionId, kind }, { kind, productionId });
+  const startedAtMs = facts.now.getTime();
+  return startMontageTask(waiting, { id: newId, productionId, kind, startedAtMs }, { kind, productionId });
 }
 
 function press(name: string, turn: MontageTurn<'preview'>): Outcome | undefined {
@@ -51,13 +53,18 @@ function press(name: string, turn: MontageTurn<'preview'>): Outcome | undefined 
   }
 }
 
-function view({ state, screen, montage, texts }: MontageSight<'preview'>): View {
+function view({ state, screen, montage, facts, texts }: MontageSight<'preview'>): View {
   const { montage: words } = texts;
   const task = state.montageTask;
-  const isMade = task?.kind === 'preview-clip' && task.productionId === montage.productionId;
-  if (isMade) {
-    const rows = [[button(words.stop, 'stop')]];
-    return { html: words.makingPreview, media: stillOf(montage), rows, activity: 'upload_video' };
+  if (task?.kind === 'preview-clip' && task.productionId === montage.productionId) {
+    const seconds = Math.max(0, Math.floor((facts.now.getTime() - task.startedAtMs) / 1000));
+    return {
+      html: words.makingPreview(seconds),
+      media: stillOf(montage),
+      rows: [[button(words.stop, 'stop')]],
+      activity: 'upload_video',
+      progressOf: task.id,
+    };
   }
   const { videoKey } = screen;
   const more = button(words.changeMore, 'more');

@@ -190,7 +190,10 @@ export const montage: typeof shape = {
     `<b>AI mark</b>: ${marks[disclosure]}\n\nViewers see it. You can’t choose less than the operator asks for. The file itself always carries the mark.`,
   markChoice: (disclosure) => marks[disclosure],
 
-  makingPreview: '▶️ <b>Making a preview…</b>\n\nA small clip to look at, usually in a few seconds.',
+  makingPreview: (seconds) =>
+    seconds === 0
+      ? '▶️ <b>Making a preview…</b>\n\nA small clip to look at, usually in a few seconds.'
+      : `▶️ <b>Making a preview…</b> ${words.lasting(seconds)}\n\nA small clip to look at. It takes longer where the presenter is cut out for the first time.`,
   previewReady:
     '<b>Preview</b>\n\nThis is how the ad moves and sounds. The finished one comes in full quality.',
   previewFailed: '<b>The preview didn’t work</b>\n\nTry again, or render the ad right away.',
