@@ -86,9 +86,10 @@ test('the bot answers, refuses a second start of its folder, outlives a kill, an
   await answers(first.base, '/start');
   const readiness = await (await fetch(`${first.base}/ready`)).json();
   expect(readiness).toMatchObject({ isReady: true });
-  expect(await (await fetch(`${first.base}/metrics`)).text()).toMatch(
-    /ugc_updates_handled_total\{kind="message",outcome="done"\} [1-9]/,
-  );
+  // Counted once the update is done with, a moment after its answer was sent.
+  await expect
+    .poll(async () => await (await fetch(`${first.base}/metrics`)).text(), { timeout: 20_000 })
+    .toMatch(/ugc_updates_handled_total\{kind="message",outcome="done"\} [1-9]/);
 
   const log = await readFile(join(folder, 'data', 'log', 'ugc.log'), 'utf8');
   expect(log.match(/"module":"platform".*"why":"[A-Z0-9_]+ is not set"/g)).toHaveLength(7);
