@@ -1,9 +1,7 @@
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openScriptedActions, type ScriptedActions } from '../../test/support/scripted-actions.ts';
 import { localOperator } from '../actions/parts.ts';
-import { findProduction } from '../store/productions.ts';
 import { montageCommand } from './montage.ts';
 import { createOutput } from './output.ts';
 
@@ -14,7 +12,7 @@ beforeAll(async () => {
   const { parts } = actions;
   await actions.work();
   video = await actions.order();
-  while ((await findProduction(parts.database.db, video))?.state !== 'delivered') await delay(20);
+  await actions.reach(video, 'delivered');
   await parts.database.pool.query('update ugc.production set owner = $1', [localOperator.owner]);
 });
 afterAll(async () => await actions.close());

@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { atMontage } from '../../test/support/at-montage.ts';
 import type { FlowWorld } from '../../test/support/flow-world.ts';
-import { conversation } from '../compose/conversation.ts';
+import { packButton } from '../flow/codec.ts';
+import { needsOf, view } from '../flow/conversation.ts';
+import { readState } from '../flow/read-state.ts';
 import { textsOf } from '../flow/texts/texts.ts';
 import { createTestDatabase, type TestDatabase } from '../platform/database/test-database.ts';
 import type { FactSource } from './chat-actions.ts';
@@ -35,7 +37,7 @@ async function shown(world: FlowWorld, taskId: string, kind: 'photo' | 'text' = 
   };
   const bot = {
     parts: { database },
-    flow: conversation,
+    flow: { readState, needsOf, view, packButton },
     actions: { facts },
     limits: world.limits,
   } as unknown as ChatBot<unknown>;
