@@ -28,6 +28,12 @@ describe('a subtitle file without a mark of its encoding', () => {
     }
   });
 
+  it('is read in windows-1251 also where most of it is names in Latin', () => {
+    for (const text of ['Nike Air Max, Adidas Originals — всё есть', 'Да! Super Sale', 'Я']) {
+      expect(decodeSubtitles(encoded(text, 'windows-1251'))).toBe(text);
+    }
+  });
+
   it('is read in windows-1251 where all is capitals, or Ukrainian or Bulgarian', () => {
     for (const text of [
       'ПОДПИШИСЬ СЕЙЧАС',
@@ -43,6 +49,9 @@ describe('a subtitle file without a mark of its encoding', () => {
     'Übergröße für Ärzte',
     '¿Qué? ¡Sí! «Año» nº 5 – 20€',
     'Don’t “do” it…',
+    'Il pane è buono',
+    'Il pane è buono, perché è fresco: è di oggi',
+    'Rendez-vous à Paris',
   ])('is read in windows-1252: %s', (text) =>
     expect(decodeSubtitles(encoded(text, 'windows-1252'))).toBe(text),
   );

@@ -26,6 +26,7 @@ export function cyrillicEncodingOf(content: Uint8Array): string | undefined {
     .map((encoding) => ({ encoding, ...cyrillicLikeness(new TextDecoder(encoding).decode(content)) }))
     // Hebrew of windows-1255 is read so: nothing but capitals, as often as in Russian.
     .filter(({ encoding, isLower }) => encoding !== 'koi8-r' || isLower)
+    .filter(({ hasWord }) => hasWord)
     .sort((left, right) => right.likeness - left.likeness);
   if (!best) return undefined;
   const least = best.letters < fewLetters ? leastLikenessOfFew : leastLikeness;
@@ -36,15 +37,20 @@ interface Likeness {
   readonly likeness: number;
   readonly letters: number;
   readonly isLower: boolean;
+  readonly hasWord: boolean;
 }
+
+/** An Italian è or a French à stands alone among words of Latin, and read so is a frequent Russian word. */
+const cyrillicWord = /(?<!\p{L})\p{Script=Cyrillic}{2,}(?!\p{L})/u;
 
 function cyrillicLikeness(text: string): Likeness {
   const letters = text.match(foreign) ?? [];
   const isLower = /[а-яё]/.test(text);
-  if (letters.length === 0) return { likeness: Number.NEGATIVE_INFINITY, letters: 0, isLower };
+  const hasWord = cyrillicWord.test(text) || !/[a-z]/i.test(text);
+  if (letters.length === 0) return { likeness: Number.NEGATIVE_INFINITY, letters: 0, isLower, hasWord };
   const sum = letters.reduce((total, letter) => total + Math.log(frequencyOf(letter)), 0);
   const odd = oddPairCost * (text.match(oddPair)?.length ?? 0);
-  return { likeness: (sum - odd) / letters.length, letters: letters.length, isLower };
+  return { likeness: (sum - odd) / letters.length, letters: letters.length, isLower, hasWord };
 }
 
 function frequencyOf(letter: string): number {
