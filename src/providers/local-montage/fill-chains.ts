@@ -28,9 +28,9 @@ export function fillChains(request: FillRequest): FilterChain[] {
   const sharp = [
     ...request.before,
     ...crop,
-    shrinksWhole && isEven(source)
+    ...(shrinksWhole && isEven(source)
       ? shrinkTo({ width, height })
-      : scaleTo({ width, height }, request.scaling),
+      : [scaleTo({ width, height }, request.scaling)]),
     ...tone,
     filter('setsar', { sar: '1' }),
   ];
@@ -144,12 +144,23 @@ function isEven({ width, height }: Size): boolean {
   return width % 2 === 0 && height % 2 === 0;
 }
 
+const plainColours = [
+  ...['yuv420p', 'yuv422p', 'yuv444p', 'yuva420p'],
+  ...['yuv420p10le', 'yuv422p10le', 'yuv444p10le', 'yuva444p10le'],
+];
+
 /**
  * Half the work of `scale` for the same picture. It takes colours of half the size from even sides only, and older ones read
- * what `crop` leaves at addresses that they can't read from.
+ * what `crop` leaves at addresses that they can't read from. Of RGB it knows no way to ours, and full range would stay as
+ * it is: what is not plain is made so before, and costs more.
  */
-function shrinkTo({ width, height }: Size): Filter {
-  return filter('zscale', { w: width, h: height, f: 'bilinear' });
+function shrinkTo({ width, height }: Size): Filter[] {
+  return [
+    filter('format', { pix_fmts: plainColours.join('|') }),
+    // Pixels that aren't square may come in an odd number all the same; the last of them are left out then.
+    filter('crop', { w: 'iw', h: 'ih', x: 0, y: 0 }),
+    filter('zscale', { w: width, h: height, f: 'bilinear', r: 'tv' }),
+  ];
 }
 
 /** Costs nothing where the size is right already. */
