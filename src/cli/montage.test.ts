@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openScriptedActions, type ScriptedActions } from '../../test/support/scripted-actions.ts';
 import { localOperator } from '../actions/parts.ts';
+import { stopWorkingOffSteps } from '../pipeline/register.ts';
 import { montageCommand } from './montage.ts';
 import { createOutput } from './output.ts';
 
@@ -17,12 +18,11 @@ beforeAll(async () => {
 });
 afterAll(async () => await actions.close());
 
-async function montage(cues: readonly { startSeconds: number; endSeconds: number; text: string }[]) {
-  const app = {
-    parts: actions.parts,
-    startWorking: () => undefined,
-    stopping: new AbortController().signal,
-  };
+async function montage(
+  cues: readonly { startSeconds: number; endSeconds: number; text: string }[],
+  stopping = new AbortController().signal,
+) {
+  const app = { parts: actions.parts, startWorking: () => undefined, stopping };
   const silent = { write: () => undefined };
   const options = {
     settings: JSON.stringify({ subtitles: { kind: 'edited', cues } }),
@@ -52,4 +52,15 @@ it('a cue that can be shown is rendered', async () => {
     [video],
   );
   expect(rows).toEqual([{ text: 'Hi there', state: 'delivered' }]);
+});
+
+it('what was ordered is cancelled where the command is stopped before it follows it', async () => {
+  const cue = { startSeconds: 0, endSeconds: 1, text: 'Hi again' };
+  await stopWorkingOffSteps(actions.parts);
+  await expect(montage([cue], AbortSignal.abort(new Error('Stopped.')))).rejects.toThrow('Stopped.');
+  const { rows } = await actions.parts.database.pool.query(
+    `select state from ugc.production where "order" #>> '{subtitles,cues,0,text}' = $1`,
+    [cue.text],
+  );
+  expect(rows).toEqual([{ state: 'cancelled' }]);
 });

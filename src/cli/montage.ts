@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { keepUpload, uploadedFile } from '../actions/keep-upload.ts';
+import { cancelOrdered } from '../actions/montage/cancel-render.ts';
 import { checkBookends } from '../actions/montage/check-bookends.ts';
 import { checkRenderSettings } from '../actions/montage/check-render-settings.ts';
 import { finishedProduction, keptResults } from '../actions/montage/montage-source.ts';
@@ -66,7 +67,8 @@ export async function montageCommand(
       );
       const named = orders.length === 1 ? target : targetOf(target, order);
       await deliverAd(app, { place, warnings: order === orders[0] ? warnings : [] }, named, output).catch(
-        (error: unknown) => {
+        async (error: unknown) => {
+          if (app.stopping.aborted) await cancelLeft(app, placed);
           if (app.stopping.aborted || orders.length === 1) throw error;
           output.line(`${named.videoPath}: ${error instanceof Error ? error.message : String(error)}`);
           failures.push(error);
@@ -75,6 +77,12 @@ export async function montageCommand(
     }
     if (failures.length > 0) throw failures[0];
   });
+}
+
+/** Also those that were not followed yet: as with `deliverAd`, nobody wants them any more. */
+async function cancelLeft({ parts }: App, placed: readonly PlacedOrder[]): Promise<void> {
+  const own = placed.find(({ resumed }) => !resumed);
+  if (own) await cancelOrdered(parts, localOperator, own.productionId);
 }
 
 /** What was placed already; asked once more it is placed anew. */
