@@ -145,6 +145,13 @@ export class OutgoingScene {
     return ids;
   }
 
+  /** As its owner deletes it from the history. */
+  deleteClip(productionId: string): void {
+    if (!this.renders) return;
+    const clips = this.renders.clips.filter((clip) => clip.productionId !== productionId);
+    this.renders = { ...this.renders, clips };
+  }
+
   albumMessage(id: number) {
     const video = { file_id: `file-${id}`, file_unique_id: 'u', width: 1, height: 1, duration: 1 };
     return { message_id: id, date: 1, chat: { id: 1, type: 'private' }, video };

@@ -2,6 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { OutgoingScene } from '../../../test/support/outgoing-scene.ts';
 import { AppError } from '../../kernel/errors.ts';
 import { startOutgoing } from './start-outgoing.ts';
+import { resumeDeliveries } from './tell-news.ts';
 
 let scene: OutgoingScene;
 beforeAll(async () => {
@@ -228,6 +229,20 @@ describe('renders that were asked for at once', () => {
       repeats: 1,
     });
     expect(scene.sent('sendMessage')).toHaveLength(1);
+  });
+
+  it('too big for one album come all where one that came is deleted before the next could be sent', async () => {
+    scene.videoBytes = 30 * 1024 * 1024;
+    const request = scene.askForRenders(['delivered', 'delivered', 'delivered']);
+    const [first = '', second = '', third = ''] = await scene.addRenders(request);
+    const refused = { error: 400, text: 'Bad Request: VIDEO_CONTENT_TYPE_INVALID' };
+    scene.api.next.set('sendVideo', [{ result: scene.albumMessage(1) }, refused]);
+    await expect(scene.tell(first, 'rendered')).rejects.toMatchObject({ error_code: 400 });
+    scene.deleteClip(first);
+    await scene.tell(second, 'rendered');
+    await resumeDeliveries(scene.bot, 0);
+    for (const id of [second, third]) expect(await scene.deliveryOf(id)).toMatchObject({ state: 'sent' });
+    expect(scene.sent('sendVideo')).toHaveLength(4);
   });
 
   it('go as a usual video where only one was made, and as words alone where none was', async () => {

@@ -30,7 +30,7 @@ export function renderDeliveries(request: RenderRequest): string[] {
   return batchesOf(request).map(({ id }) => id);
 }
 
-/** Albums as large as Telegram takes them, then what is too big for one. The same clips always lie in the same batches. */
+/** Albums as large as Telegram takes them, then what is too big for one: always the same, until a clip is deleted. */
 function batchesOf(request: RenderRequest): Batch[] {
   const made = madeClips(request).map((clip) => ({ ...clip, uploadBytes: clip.video.bytes }));
   const small = made.filter(({ uploadBytes }) => uploadBytes <= maxUploadBytes);
@@ -42,6 +42,13 @@ function batchesOf(request: RenderRequest): Batch[] {
   }));
 }
 
+/** What comes after a clip that was deleted meanwhile is another batch by its number, and not by what it begins with. */
+function clipsOf(request: RenderRequest, deliveryId: string): readonly MadeClip[] {
+  const batches = batchesOf(request);
+  const named = batches.find(({ id }) => id === deliveryId);
+  return (named ?? batches.find(({ clips }) => clips[0]?.productionId === deliveryId))?.clips ?? [];
+}
+
 /** The clips of one delivery, in one album; one alone as a usual video. Undefined where none was made. */
 export async function sendRenders(
   bot: OutgoingBot,
@@ -50,7 +57,7 @@ export async function sendRenders(
   deliveryId: string,
   begin: Begin,
 ): Promise<Pick<Message, 'message_id'> | undefined> {
-  const clips = batchesOf(request).find(({ id }) => id === deliveryId)?.clips ?? [];
+  const clips = clipsOf(request, deliveryId);
   const [first] = clips;
   if (!first) return undefined;
   if (clips.length === 1) {
