@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { openScriptedActions, type ScriptedActions } from '../../test/support/scripted-actions.ts';
 import { localOperator } from '../actions/parts.ts';
-import { stopWorkingOffSteps } from '../pipeline/register.ts';
 import { montageCommand } from './montage.ts';
 import { createOutput } from './output.ts';
 
@@ -56,11 +55,13 @@ it('a cue that can be shown is rendered', async () => {
 
 it('what was ordered is cancelled where the command is stopped before it follows it', async () => {
   const cue = { startSeconds: 0, endSeconds: 1, text: 'Hi again' };
-  await stopWorkingOffSteps(actions.parts);
+  const looked = Promise.withResolvers<void>();
+  actions.behave(async () => await looked.promise);
   await expect(montage([cue], AbortSignal.abort(new Error('Stopped.')))).rejects.toThrow('Stopped.');
   const { rows } = await actions.parts.database.pool.query(
     `select state from ugc.production where "order" #>> '{subtitles,cues,0,text}' = $1`,
     [cue.text],
   );
+  looked.resolve();
   expect(rows).toEqual([{ state: 'cancelled' }]);
 });
