@@ -12,7 +12,9 @@ import {
 import { openScriptedPipeline, type ScriptedPipeline } from '../../test/support/scripted-pipeline.ts';
 import type { AdOrder } from '../domain/ad/ad-order.ts';
 import { AppError } from '../kernel/errors.ts';
+import { asProviderError, ServiceFailure } from '../platform/service/service-failure.ts';
 import { findProduction, type Production } from '../store/productions.ts';
+import { findStep } from '../store/steps.ts';
 import { isMadeAlready } from './made-already.ts';
 import type { PipelineParts } from './parts.ts';
 import { workOffSteps } from './register.ts';
@@ -116,6 +118,23 @@ describe('a montage by a service', () => {
     expect(step).toMatchObject({ adapter: 'scripted', failures: 0 });
     expect(warnings).toHaveLength(1);
     expect(await calls()).toEqual([{ state: 'not-taken', why: null }]);
+  });
+
+  it('is waited for where its paid request may have been taken and nobody can be asked about it for a while', async () => {
+    service.faults = ['reset-after'];
+    const paid = withPaidMontage();
+    const find: typeof paid.montage.find = async () => {
+      throw asProviderError(
+        new ServiceFailure('paid', 'refused', { message: 'Gone.', mayHaveArrived: false }),
+      );
+    };
+    const patience = { ...paid.paid.patience, retrySeconds: [3600, 3600] };
+    const parts = { ...paid, montage: { ...paid.montage, find }, paid: { ...paid.paid, patience } };
+    const id = await pipeline.order();
+    await workOffSteps(parts, { concurrency: 1, shutdown: stopping.signal });
+    const step = async () => await findStep(parts.database.db, id, 'montage');
+    while ((await step())?.failures !== 1 && (await step())?.state !== 'done') await delay(10);
+    expect([await calls(), pipeline.calls.montage]).toEqual([[{ state: 'unknown', why: null }], 0]);
   });
 
   it('is asked of the service again where it answered that it is busy', async () => {

@@ -12,6 +12,7 @@ import { findStep, type Step } from '../store/steps.ts';
 import { findFreshResult } from '../store/stored-results.ts';
 import { cancelOperation } from './cancel-operation.ts';
 import { chosenParts, engineOf, fallbackParts } from './engines.ts';
+import { isLost } from './lost-call.ts';
 import { capabilityOf } from './paid-work.ts';
 import type { PipelineParts } from './parts.ts';
 import { resultFolder } from './results.ts';
@@ -61,7 +62,7 @@ export async function makeResult(
     const { productionId, kind } = step;
     // As it is now: what is under way may have been saved since it was claimed.
     const now = (await findStep(parts.database.db, productionId, kind)) ?? step;
-    const reason = whyElsewhere(parts, now, error);
+    const reason = whyElsewhere(parts, now, error, await mayHaveTaken(parts, now));
     if (reason === undefined) throw error;
     const adapter = engineOf(chosen, kind)?.name;
     const problem = asAppError(error).details.problem;
@@ -115,15 +116,29 @@ function mayFallBack(parts: PipelineParts, kind: AnyKind): boolean {
 }
 
 /** The reason for which it is made here instead; undefined where the service is tried again, or here it would fail too. */
-function whyElsewhere({ paid }: PipelineParts, step: Step, thrown: unknown): string | undefined {
+function whyElsewhere(
+  { paid }: PipelineParts,
+  step: Step,
+  thrown: unknown,
+  isTaken: boolean,
+): string | undefined {
   const error = asAppError(thrown);
   if (!serviceFailures.has(error.reason)) return undefined;
   // Whoever waits needn't wait for a service that can't be asked at all; what it has under way is paid for.
-  const isGone = isOutOfReach(thrown) && readStepWork(step.operation).pending === undefined;
+  const isGone = isOutOfReach(thrown) && !isTaken;
   const isPaused = error.details.problem === 'paused';
   if (!isPaused && !isGone && retryAfterSeconds(paid.patience, step, error, true) !== undefined)
     return undefined;
   return error.reason;
+}
+
+/** Whether the service has something under way, also where nobody knows because its answer was lost. */
+async function mayHaveTaken({ database }: PipelineParts, { productionId, kind, operation }: Step) {
+  if (readStepWork(operation).pending !== undefined) return true;
+  const capability = capabilityOf[kind];
+  return (
+    capability !== undefined && isLost(await findLatestCall(database.db, productionId, capability), false)
+  );
 }
 
 async function leaveService(parts: PipelineParts, step: Step, reason: string): Promise<void> {
