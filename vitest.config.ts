@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -11,6 +12,7 @@ export default defineConfig({
     pool: 'forks',
     // Each file has a process of its own, whose start would else be as dear as its tests.
     execArgv: [`--import=${new URL('test/support/read-modules-quickly.js', import.meta.url).href}`],
-    maxWorkers: 2,
+    // One more than cores: many tests wait for other programs, and two of these may well share a core.
+    maxWorkers: availableParallelism() + 1,
   },
 });

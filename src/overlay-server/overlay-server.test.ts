@@ -207,7 +207,7 @@ describe('results', () => {
         },
       ]);
       const { body } = await ask(`/result?job_id=${id}`);
-      expect(body.overlay_url).toBe(`${store.address}/kept/overlay.webm`);
+      expect(body).toMatchObject({ overlay_url: `${store.address}/kept/overlay.webm` });
       store.answer = (_request, response) => response.writeHead(403).end();
       const refused = await submitted({ result_put_url: `${store.address}/kept?X-Amz-Signature=s3cret` });
       await untilStarted(2);

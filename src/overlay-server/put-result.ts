@@ -39,12 +39,12 @@ export async function putResult(
   });
   request.on('error', reject);
   try {
-    const sent = pipeline(createReadStream(path), request);
-    // A store that refuses answers before it has read all, and then the pipe breaks.
-    sent.catch(() => undefined);
+    const file = createReadStream(path);
+    // A store that refuses answers before it has read all, and one that took it may hang up at once: the pipe breaks.
+    pipeline(file, request).catch(() => undefined);
     const status = await promise;
-    if (status >= 200 && status <= 299) return await sent;
-    throw refusedBy(url.hostname, String(status));
+    if (status < 200 || status > 299) throw refusedBy(url.hostname, String(status));
+    if (file.bytesRead < size) throw refusedBy(url.hostname, 'it answered before it had the whole file');
   } catch (cause) {
     if (cause instanceof AppError) throw cause;
     throw refusedBy(url.hostname, 'the connection broke', cause);

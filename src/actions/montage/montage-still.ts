@@ -88,9 +88,7 @@ async function drawnCard(
           isLabelled: disclosure === 'label',
         });
   if (!near) return await drawnStory(parts, source, order, frame, shows);
-  // A line that marks the ad stands in its first seconds alone.
-  const scene = shows === 'mark' ? 0 : scenesOf(source, order).telling;
-  return closeUp(near, await montageFrame(parts, source, order, scene));
+  return closeUp(near, await montageFrame(parts, source, order, sceneOf(source, order, shows)));
 }
 
 async function drawnStory(
@@ -100,8 +98,7 @@ async function drawnStory(
   frame: Size,
   shows: StillSubject,
 ): Promise<DrawnCard> {
-  const { all, telling } = scenesOf(source, order);
-  const shown = shows === 'ad' ? all : [telling];
+  const shown = shows === 'ad' ? scenesOf(source, order).all : [sceneOf(source, order, shows)];
   const [scenes, intro, outro] = await Promise.all([
     Promise.all(shown.map(async (scene) => await montageFrame(parts, source, order, scene))),
     shows === 'ad' ? bookendFrame(parts, source, order, 'intro') : undefined,
@@ -114,6 +111,11 @@ async function drawnStory(
     tile(outro, size.outro),
   ];
   return { size, layers: tiles.flat() };
+}
+
+/** A line that marks the ad stands in its first seconds alone. */
+function sceneOf(source: MontageSource, order: AdOrder, shows: StillSubject): number {
+  return shows === 'mark' ? 0 : scenesOf(source, order).telling;
 }
 
 /** By their numbers; `telling` is the one that shows the presenter as the template has it. */

@@ -1,8 +1,20 @@
 import { describe, expect, it } from 'vitest';
-import { type Aspect, aspects, frameOfAspect } from '../ad/ad.ts';
+import { type Aspect, aspects, frameOfAspect, templates } from '../ad/ad.ts';
 import type { Box, Size } from '../geometry.ts';
+import type { MediaProbe } from '../media/media-probe.ts';
+import { renderAss } from '../subtitles/render-ass.ts';
+import { subtitlePositions } from '../subtitles/subtitle-track.ts';
+import { clearOfFace } from './clear-of-face.ts';
 import { closeUpCard, type ShownSettings, storyCard } from './still-card.ts';
+import { sceneMoments, tellingScene } from './telling-moment.ts';
+import { planVideo } from './video-plan.ts';
 
+type Place = (typeof subtitlePositions)[number];
+
+const probe: MediaProbe = {
+  ...{ container: 'mp4', durationSeconds: 8, rotation: 0, videoCodec: 'avc', framesPerSecond: 30 },
+  ...{ size: { width: 1080, height: 1920 }, highDynamicRange: false, hasAudio: false },
+};
 const settings: ShownSettings = { template: 'mix_basic_circle', position: 'bottom', isLabelled: false };
 
 function isWithin(box: Box, size: Size): boolean {
@@ -53,18 +65,68 @@ describe.each(aspects)('the picture of an ad of %s', (aspect) => {
   });
 });
 
-describe('a close-up of subtitles', () => {
-  it.each(['top', 'middle', 'bottom'] as const)(
-    'holds the line at the %s over the whole width',
-    (position) => {
-      const frame = frameOfAspect['9:16'];
-      const card = closeUpCard(frame, 'subtitles', { ...settings, position });
-      const middle = { top: 0.17, middle: 0.44, bottom: 0.71 }[position] * frame.height;
-      expect(card?.source.width).toBe(frame.width);
-      expect(card && card.source.y < middle && card.source.y + card.source.height > middle).toBe(true);
-      expect(card && isWithin(card.source, frame)).toBe(true);
+/** A head as photos have it, and one so tight that its forehead reaches up to the top. */
+const faces = {
+  usual: { x: 400, y: 760, width: 280, height: 380 },
+  tight: { x: 240, y: 200, width: 600, height: 900 },
+};
+const frame = frameOfAspect['9:16'];
+
+/** Where two lines of subtitles are seen at the moment that tells of a template. */
+function seenSubtitles(template: (typeof templates)[number] | undefined, position: Place, face: Box) {
+  const plan = planVideo(
+    {
+      format: template ? 'character_with_background' : 'talking_head',
+      ...(template && { template }),
+      ...{ frame, quality: 'final', disclosure: 'badge', speech: { durationSeconds: 8 } },
+      head: { size: frame, faceBox: face },
+      overlay: template?.endsWith('circle')
+        ? { kind: 'circle', circle: { radius: 0.3, centre: { x: 0.5, y: 0.5 } } }
+        : { kind: 'matte' },
+      background: { probe },
     },
+    { bounds: { x: 60, y: 700, width: 960, height: 1220 } },
   );
+  const at = sceneMoments(plan.timeline, [])[tellingScene(plan.timeline)] ?? 0;
+  const words = ['Fresh bread', 'every morning', 'at seven'].map((text) => ({
+    ...{ text, startSeconds: 0, endSeconds: 8, emphasised: false },
+  }));
+  const track = {
+    theme: 'light',
+    position,
+    cues: [{ startSeconds: 0, endSeconds: 8, wordTimed: false, words }],
+  };
+  const moved = clearOfFace(track, plan, face);
+  const shown = moved.cues.findIndex(({ startSeconds, endSeconds }) => startSeconds <= at && at < endSeconds);
+  return renderAss(moved, frame).boxes.find(({ cueIndex }) => cueIndex === shown)?.box;
+}
+
+describe('a close-up of subtitles', () => {
+  it.each(
+    [undefined, ...templates].flatMap((template) =>
+      subtitlePositions.map((place) => [template, place] as const),
+    ),
+  )('of %s holds those at the %s, wherever they have moved off a face', (template, position) => {
+    for (const face of Object.values(faces)) {
+      const card = closeUpCard(frame, 'subtitles', { ...settings, template, position });
+      const seen = seenSubtitles(template, position, face);
+      expect(seen?.height).toBeGreaterThan(50);
+      if (!card || !seen) continue;
+      expect(card.source.width).toBe(frame.width);
+      expect(isWithin(card.source, frame)).toBe(true);
+      expect(card.source.y).toBeLessThanOrEqual(seen.y);
+      expect(card.source.y + card.source.height).toBeGreaterThanOrEqual(seen.y + seen.height);
+    }
+  });
+
+  it('is left out of a whole head with those at the top alone: nobody knows how high its forehead is', () => {
+    const closeUpOf = (template: ShownSettings['template'], position: Place) =>
+      closeUpCard(frame, 'subtitles', { ...settings, template, position });
+    expect(closeUpOf('basic', 'top')).toBeUndefined();
+    expect(closeUpOf(undefined, 'top')).toBeUndefined();
+    for (const template of templates) expect(closeUpOf(template, 'bottom')).toBeDefined();
+    expect(closeUpOf('circle', 'top')).toBeDefined();
+  });
 
   it('is left out where it would be no larger, or there are none', () => {
     expect(closeUpCard(frameOfAspect['16:9'], 'subtitles', settings)).toBeUndefined();

@@ -120,14 +120,27 @@ export interface ShownSettings {
 const tallestForSubtitles = 0.7;
 const leastCloseUp = 600;
 
-/** The whole frame, and one thing of it from near by. Undefined where nothing would be seen better. */
+/** Seen, in a vertical frame, when the template is told of by a picture. */
+const showsWholeHead = (template: Template | undefined) => template === undefined || template === 'basic';
+const showsCutout = (template: Template | undefined) =>
+  template === 'overlay' || template === 'mix_basic_overlay';
+const beginsWithWholeHead = (template: Template | undefined) =>
+  showsWholeHead(template) || template?.startsWith('mix_') === true;
+
+/**
+ * The whole frame, and one thing of it from near by. Undefined where nothing would be seen better, or where it can't be
+ * told without the face where it stands: what is ordered at the top leaves a forehead that reaches up to it.
+ */
 export function closeUpCard(
   frame: Size,
   subject: Exclude<StillSubject, 'ad'>,
   settings: ShownSettings,
 ): CloseUpCard | undefined {
   const ratio = frame.width / frame.height;
-  if (subject === 'subtitles' && (ratio > tallestForSubtitles || !settings.position)) return undefined;
+  const { template, position } = settings;
+  if (subject === 'subtitles' && (ratio > tallestForSubtitles || !position)) return undefined;
+  if (subject === 'subtitles' && position === 'top' && showsWholeHead(template)) return undefined;
+  if (subject === 'mark' && position === 'top' && beginsWithWholeHead(template)) return undefined;
   const free = room.width - card.gap;
   const width = Math.min(room.height * ratio, free - leastCloseUp);
   const height = width / ratio;
@@ -176,12 +189,16 @@ function sourceOf(
 /** Two lines high. */
 const subtitlesHeight = 0.1;
 
-function subtitlesMiddle(frame: Size, { position }: ShownSettings): Point {
+/** As `clearOfFace` moves them; those in the middle are below where a whole head has its face there. */
+function subtitlesMiddle(frame: Size, { template, position }: ShownSettings): Point {
   const safe = safeArea(frame);
   const half = (frame.height * subtitlesHeight) / 2;
-  const top = position === 'top' ? safe.y : safe.y + safe.height - 2 * half;
-  const y = position === 'middle' ? safe.y + safe.height / 2 : top + half;
-  return { x: frame.width / 2, y };
+  const middle = safe.y + safe.height / 2;
+  const bottom = safe.y + safe.height - half;
+  const at = (y: number): Point => ({ x: frame.width / 2, y });
+  if (position === 'top') return at(safe.y + half);
+  if (position === 'middle') return at(showsWholeHead(template) ? (middle + bottom) / 2 : middle);
+  return at(showsCutout(template) ? middle : bottom);
 }
 
 function markMiddle(frame: Size, { position, isLabelled }: ShownSettings): Point {
