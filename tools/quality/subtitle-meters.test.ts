@@ -99,8 +99,8 @@ test('fonts that are not there are noticed', async () => {
   expect((await judge(video, empty)).failures.join(' ')).toMatch(/missing|not bundled/);
 });
 
-/** Words that are lit while they are spoken: in the second cue the next word is, two frames after the first. */
-function litTrack(theme: string): SubtitleTrack {
+/** Words that are lit while they are spoken: in the second cue the next word is, so many frames after the first. */
+function litTrack(theme: string, framesLater = 2): SubtitleTrack {
   const lit = (text: string, starts: readonly number[], endSeconds: number): SubtitleCue => ({
     startSeconds: starts[0] ?? 0,
     endSeconds,
@@ -111,17 +111,20 @@ function litTrack(theme: string): SubtitleTrack {
     })),
     wordTimed: true,
   });
-  const cues = [lit('сияет кожа', [0.2, 0.5], 1), lit('по выходным', [1, 1 + 2 / 30], 1.8)];
+  const cues = [lit('сияет кожа', [0.2, 0.5], 1), lit('по выходным', [1, 1 + framesLater / 30], 1.8)];
   return { cues, theme, position: 'bottom' };
 }
 
-async function judgePale(name: string, theme: string, change = (ass: string) => ass) {
-  const track = litTrack(theme);
+async function judgeLit(
+  name: string,
+  track: SubtitleTrack,
+  { cloth = paleCloth, change = (ass: string) => ass } = {},
+) {
   const ass = change(renderAss(track, frame).ass);
   return await measureSubtitles({
     ffmpegPath: ffmpeg.path,
-    withSubtitles: await render(name, ass, bundledFonts, paleCloth),
-    without: await render(`${name}-plain`, undefined, bundledFonts, paleCloth),
+    withSubtitles: await render(name, ass, bundledFonts, cloth),
+    without: await render(`${name}-plain`, undefined, bundledFonts, cloth),
     track,
     frame,
     language: 'ru',
@@ -129,16 +132,28 @@ async function judgePale(name: string, theme: string, change = (ass: string) => 
   });
 }
 
-test.each(['pop', 'karaoke_box'])(
-  'a word lit soon after its cue in %s is not taken for the cue',
-  async (theme) => {
-    expect((await judgePale(theme, theme)).worstStartErrorFrames).toBeLessThanOrEqual(0.5);
-  },
-);
+test.each([
+  ['pop', 2],
+  ['karaoke_box', 2],
+  // The last frame that is looked at.
+  ['highlight', 7],
+] as const)('a word lit soon after its cue in %s is not taken for the cue', async (theme, framesLater) => {
+  const { worstStartErrorFrames } = await judgeLit(theme, litTrack(theme, framesLater));
+  expect(worstStartErrorFrames).toBeLessThanOrEqual(0.5);
+});
+
+test('dark hair around a plate is not taken for dark letters on it', async (context) => {
+  if (!(await canRead('ru'))) context.skip();
+  const hair = 'color=c=0x4a3222,noise=alls=60:all_seed=1,scale=iw/2:-2,scale=2*iw:-2';
+  const { text } = await judgeLit('hair', litTrack('highlight'), { cloth: hair });
+  expect(text?.worstCues).toEqual([]);
+});
 
 test('text of the colour of the cloth is read while its outline is there, and not without', async (context) => {
   if (!(await canRead('ru'))) context.skip();
-  expect((await judgePale('outlined', 'minimal')).failures).toEqual([]);
-  const bare = await judgePale('bare', 'minimal', (ass) => ass.replace(/\\bord[\d.]+/g, '\\bord0'));
+  const track = litTrack('minimal');
+  expect((await judgeLit('outlined', track)).failures).toEqual([]);
+  const change = (ass: string) => ass.replace(/\\bord[\d.]+/g, '\\bord0');
+  const bare = await judgeLit('bare', track, { change });
   expect(bare.failures.join(' ')).toMatch(/read back wrong/);
 });

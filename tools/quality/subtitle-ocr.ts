@@ -2,13 +2,13 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { FrameFormat } from '../../src/domain/ad/ad.ts';
 import type { Box } from '../../src/domain/geometry.ts';
-import { isAttached } from '../../src/domain/subtitles/attached-sign.ts';
-import { inkAboveEm, inkBelowEm, layoutCue } from '../../src/domain/subtitles/layout-cue.ts';
-import { type Colour, subtitleTheme } from '../../src/domain/subtitles/subtitle-theme.ts';
+import { layoutCue } from '../../src/domain/subtitles/layout-cue.ts';
+import { subtitleTheme } from '../../src/domain/subtitles/subtitle-theme.ts';
 import type { SubtitleCue, SubtitleTrack } from '../../src/domain/subtitles/subtitle-track.ts';
 import { runProcess } from '../../src/platform/process/run-process.ts';
 import { type GreyPicture, halved, padded, portableGreyMap, withoutThinInk } from './grey-picture.ts';
 import { readChosenFrames } from './subtitle-frames.ts';
+import { type TextArea, textAreas } from './subtitle-text-areas.ts';
 
 export interface CueReading {
   readonly expected: string;
@@ -90,50 +90,6 @@ interface Crop {
   readonly areas: readonly TextArea[];
 }
 
-/** Where words stand, which colours their strokes have, and whether an opaque plate of the theme lies behind them. */
-interface TextArea {
-  readonly box: Box;
-  readonly colours: readonly (readonly number[])[];
-  readonly onPlate: boolean;
-}
-
-/** In em: what a word grows or leans beyond its own width. */
-const wordMarginEm = 0.12;
-
-/** The words' own areas, one after the other; the colours of a spoken word are not looked for beside it. */
-function textAreas(cue: SubtitleCue, seconds: number, { track, frame }: OcrJob): TextArea[] {
-  const theme = subtitleTheme(track.theme);
-  const texts = cue.words.map(({ text }) => text);
-  const layout = layoutCue(texts, { frame, theme, position: cue.position ?? track.position });
-  const em = layout.sizePixels;
-  // A lone sign stands on the plate of the word before it.
-  const spoken = cue.words.findLastIndex(
-    ({ text, startSeconds }, index) => index === 0 || (startSeconds <= seconds + 1e-6 && !isAttached(text)),
-  );
-  const next = cue.words.findIndex(({ text }, index) => index > spoken && !isAttached(text));
-  const resting = [theme.text, theme.emphasis, ...(theme.saidText ? [theme.saidText] : [])];
-  return layout.words.map((placed) => {
-    const isSpoken = placed.word >= spoken && (next === -1 || placed.word < next);
-    const stands = theme.spokenPlate !== undefined && cue.wordTimed && isSpoken;
-    const colours = stands
-      ? [theme.spokenText]
-      : theme.spokenPlate
-        ? resting
-        : [...resting, theme.spokenText];
-    const margin = wordMarginEm * em;
-    return {
-      box: {
-        x: placed.x - margin,
-        y: placed.baseline - (inkAboveEm + wordMarginEm) * em,
-        width: placed.width + 2 * margin,
-        height: (inkAboveEm + inkBelowEm + 2 * wordMarginEm) * em,
-      },
-      colours: colours.map(channels),
-      onPlate: theme.plate !== undefined || stands,
-    };
-  });
-}
-
 /** Levels by which a pixel must have come nearer to a text colour: less is noise of the encoder. */
 const leastApproach = 9;
 /** Distance of colours, in levels: chroma is coded at half the resolution. */
@@ -200,10 +156,6 @@ function takeArea({ width, pixels }: GreyPicture, start: number): number[] {
 
 function distance(picture: Uint8Array, at: number, colour: readonly number[]): number {
   return Math.hypot(...colour.map((level, channel) => (picture[at + channel] ?? 0) - level));
-}
-
-function channels(colour: Colour): number[] {
-  return [1, 3, 5].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
 }
 
 /** Letters some 35 pixels high with soft edges suit tesseract best. */

@@ -90,19 +90,21 @@ function changesIn(difference: Uint8Array, width: number, box: Box): Int8Array {
 }
 
 /**
- * The frame that best parts the window into two different texts: each picture before it is unlike each one after it. A
- * word that lights up or text that springs up leaves pictures of one text more alike than those of two. Without such a
- * frame the text was always there.
+ * The frame that best parts the window into two different texts: pictures on either side are unlike those on the other,
+ * and like each other. A word that lights up or text that springs up leaves pictures of one text more alike than those
+ * of two. Without such a frame the text was always there.
  */
 function startError(watch: CueWatch): number | null {
   const frames = [...watch.changes.keys()].sort((left, right) => left - right);
   const pictures = frames.map((index) => watch.changes.get(index) ?? new Int8Array());
   if (!pictures.at(-1)?.some((change) => change !== 0)) return null;
   const likeness = pictures.map((left, row) => pictures.slice(0, row).map((right) => overlap(left, right)));
-  let best = { at: 0, likeness: mostLikeness };
+  let best = { at: 0, contrast: 0 };
   for (let at = 1; at < frames.length; at++) {
     const across = mean(likeness.slice(at).flatMap((row) => row.slice(0, at)));
-    if (across < best.likeness) best = { at, likeness: across };
+    const within = [...likeness.slice(0, at), ...likeness.slice(at).map((row) => row.slice(at))].flat();
+    const contrast = (within.length === 0 ? 1 : mean(within)) - across;
+    if (across < mostLikeness && contrast > best.contrast) best = { at, contrast };
   }
   return (frames[best.at] ?? watch.from) - watch.start;
 }
