@@ -10,6 +10,7 @@ import type { Ffmpeg } from '../../src/platform/ffmpeg/ffmpeg.ts';
 import { resolveFfmpeg } from '../../src/platform/ffmpeg/resolve-ffmpeg.ts';
 import { silentLog } from '../../src/platform/log/log.ts';
 import { measureSubtitles } from './subtitle-meters.ts';
+import { textAreas } from './subtitle-text-areas.ts';
 import { canRead } from './subtitle-ocr.ts';
 
 const frame = { width: 540, height: 960, framesPerSecond: 30 };
@@ -142,12 +143,23 @@ test.each([
   expect(worstStartErrorFrames).toBeLessThanOrEqual(0.5);
 });
 
-test('dark hair around a plate is not taken for dark letters on it', async (context) => {
-  if (!(await canRead('ru'))) context.skip();
-  const hair = 'color=c=0x4a3222,noise=alls=60:all_seed=1,scale=iw/2:-2,scale=2*iw:-2';
-  const { text } = await judgeLit('hair', litTrack('highlight'), { cloth: hair });
-  expect(text?.worstCues).toEqual([]);
-});
+test.each(['highlight', 'yellow_on_black'])(
+  'only the plate of %s is taken for opaque: dark hair above it is no dark letter',
+  (theme) => {
+    const track = litTrack(theme);
+    const [cue] = track.cues;
+    const areas = cue ? textAreas(cue, 0.3, { track, frame }) : [];
+    const plates = [
+      ...renderAss(track, frame).ass.matchAll(/\\pos\(([\d.]+),([\d.]+)\)[^}]*\\p1\}([^{\n]+)/g),
+    ];
+    const [, , top, shape] = plates[0] ?? [];
+    const depths = [...(shape ?? '').matchAll(/-?[\d.]+ (-?[\d.]+)/g)].map(([, y]) => Number(y));
+    const height = Math.max(...depths) - Math.min(...depths);
+    expect(areas[0]?.onPlate).toBe(true);
+    expect(areas[0]?.box.y).toBeCloseTo(Number(top) + Math.min(...depths), 0);
+    expect(areas[0]?.box.height).toBeCloseTo(height, 0);
+  },
+);
 
 test('text of the colour of the cloth is read while its outline is there, and not without', async (context) => {
   if (!(await canRead('ru'))) context.skip();
