@@ -73,6 +73,9 @@ describe('intro and outro', () => {
       world.tap(label);
       expect(world.view().html).toContain(notices['still-checking']);
     }
+    world.send({ on: 'command', name: 'rerender', argument: '{"theme": "pop"}' });
+    expect(world.view().html).toContain(notices['still-checking']);
+    expect(effectsOf(world, 'type-render-settings')).toEqual([]);
     world.tap(montage.toPart('outro', false));
     world.send({ on: 'file', file: sentVideo, messageId: 2 });
     expect(world.view().html).toContain(notices['still-checking']);

@@ -5,6 +5,7 @@ import type { Effect } from '../../effect.ts';
 import { button } from '../../buttons.ts';
 import { lines, paragraphs } from '../../html.ts';
 import { montageScreen, renderNow, stillOf } from '../../montage/montage-screen.ts';
+import { isChecking, stillChecking } from '../../montage/montage-task.ts';
 import { settingsJson } from '../../montage/settings-json.ts';
 import { changedSettings, settingsText } from '../../montage/settings-words.ts';
 import { goTo, type Outcome, type Turn, withNotice } from '../../screen.ts';
@@ -63,11 +64,12 @@ export const renderJson = montageScreen<'render-json'>({
   back: ({ productionId }) => ({ name: 'render-info', productionId }),
 });
 
-/** Settings typed as JSON are taken over and rendered; one that is refused leaves all as it was. */
+/** Settings typed as JSON are taken over and rendered, unless a file of theirs is still looked at; one that is refused leaves all as it was. */
 export function renderTyped<Name extends ScreenName>(
   json: string,
   turn: Turn<Name> & { readonly montage: MontageStatus },
 ): Outcome {
+  if (isChecking(turn.state)) return stillChecking(turn.state);
   const { productionId } = turn.montage;
   const typed: Effect = { do: 'type-render-settings', productionId, json };
   const { effects = [], ...rendering } = renderNow(turn);
