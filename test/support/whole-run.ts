@@ -1,9 +1,8 @@
 import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startEmbeddedPostgres } from '../../src/platform/database/embedded-postgres.ts';
 import { existingCluster } from '../../src/platform/database/postgres-cluster.ts';
 import { readPostmasterFile } from '../../src/platform/database/postmaster-file.ts';
-import { testServerFolder } from '../../src/platform/database/test-database.ts';
+import { stopTestServer, testServerFolder } from '../../src/platform/database/test-database.ts';
 import { testFolder } from '../../src/platform/database/test-folder.ts';
 import { resolveFfmpeg } from '../../src/platform/ffmpeg/resolve-ffmpeg.ts';
 import { silentLog } from '../../src/platform/log/log.ts';
@@ -37,11 +36,8 @@ async function npmFfmpeg(): Promise<string | undefined> {
 
 /** And once after it: the test processes left their shared server running. */
 export async function teardown(): Promise<void> {
-  if (await isServerRunning()) {
-    const server = await startEmbeddedPostgres({ dataFolder: testServerFolder, log: silentLog });
-    // Another run still uses it, and its socket may be in our folder.
-    if (!(await server.stop())) return;
-  }
+  // Another run still uses it, and its socket may be in our folder.
+  if ((await isServerRunning()) && !(await stopTestServer())) return;
   await rm(runFolder, { recursive: true, force: true });
 }
 

@@ -5,7 +5,7 @@ import { verifyLedger } from '../../src/actions/credits/verify-ledger.ts';
 import type { ActionParts } from '../../src/actions/parts.ts';
 import { openProductionQueues } from '../../src/pipeline/jobs.ts';
 import { connect } from '../../src/platform/database/database.ts';
-import { createTestDatabase } from '../../src/platform/database/test-database.ts';
+import { createTestDatabase, stopTestServer } from '../../src/platform/database/test-database.ts';
 import { silentLog } from '../../src/platform/log/log.ts';
 import { openQueue } from '../../src/platform/queue/queue.ts';
 import { firstUserIds, operatorsGroupId } from '../../src/sandbox/first-people.ts';
@@ -122,6 +122,7 @@ export async function moneyChaos(options: MoneyChaosOptions): Promise<readonly R
     await proxy.close();
     await opened.close();
     await database.drop();
+    await stopTestServer();
   }
 }
 

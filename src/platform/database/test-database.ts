@@ -24,6 +24,13 @@ export interface CreateTestDatabaseOptions {
   readonly migrationsFolder?: string | null;
 }
 
+/** Unless another process still uses it. */
+export async function stopTestServer(): Promise<boolean> {
+  const leaving = server ?? startEmbeddedPostgres({ dataFolder: testServerFolder, log: silentLog });
+  server = undefined;
+  return await (await leaving).stop();
+}
+
 /** A database of its own, with all tables and no rows, on a server that all tests share. Drop it when done. */
 export async function createTestDatabase(options: CreateTestDatabaseOptions = {}): Promise<TestDatabase> {
   server ??= startEmbeddedPostgres({ dataFolder: testServerFolder, log: silentLog });
