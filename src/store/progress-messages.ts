@@ -50,15 +50,21 @@ export async function endProgressMessage(
     );
 }
 
-const openRow = z.object({
+const columns = {
+  productionId: progressMessage.productionId,
+  chatId: progressMessage.chatId,
+  messageId: progressMessage.messageId,
+  startedAt: progressMessage.startedAt,
+};
+const personRow = z.object({
   productionId: z.string(),
   chatId: z.number(),
   messageId: z.number(),
   startedAt: z.date(),
   personId: z.string(),
-  state: z.string(),
-  confirmedAt: z.date().nullable(),
 });
+const openRow = personRow.extend({ state: z.string(), confirmedAt: z.date().nullable() });
+const unfinishedRow = personRow.extend({ isRunning: z.boolean() });
 
 /** Those that are not over, oldest first. */
 export async function listOpenProgress(sql: Sql, limit: number): Promise<readonly OpenProgress[]> {
@@ -73,10 +79,7 @@ export async function listOpenProgress(sql: Sql, limit: number): Promise<readonl
 async function listOfTasks(sql: Sql, limit: number): Promise<OpenProgress[]> {
   const rows = await sql
     .select({
-      productionId: progressMessage.productionId,
-      chatId: progressMessage.chatId,
-      messageId: progressMessage.messageId,
-      startedAt: progressMessage.startedAt,
+      ...columns,
       personId: chatTask.personId,
       isRunning: raw<boolean>`${chatTask.state} = 'waiting'`,
     })
@@ -87,15 +90,6 @@ async function listOfTasks(sql: Sql, limit: number): Promise<OpenProgress[]> {
     .limit(limit);
   return rows.map((found) => ({ ...unfinishedRow.parse(found), isConfirmed: true }));
 }
-
-const unfinishedRow = z.object({
-  productionId: z.string(),
-  chatId: z.number(),
-  messageId: z.number(),
-  startedAt: z.date(),
-  personId: z.string(),
-  isRunning: z.boolean(),
-});
 
 async function listOfRequests(sql: Sql, limit: number): Promise<OpenProgress[]> {
   const ofRequest = sql
@@ -112,10 +106,7 @@ async function listOfRequests(sql: Sql, limit: number): Promise<OpenProgress[]> 
     .as('of_request');
   const rows = await sql
     .select({
-      productionId: progressMessage.productionId,
-      chatId: progressMessage.chatId,
-      messageId: progressMessage.messageId,
-      startedAt: progressMessage.startedAt,
+      ...columns,
       personId: ofRequest.personId,
       isRunning: ofRequest.isRunning,
     })
@@ -130,10 +121,7 @@ async function listOfRequests(sql: Sql, limit: number): Promise<OpenProgress[]> 
 async function listOfProductions(sql: Sql, limit: number): Promise<OpenProgress[]> {
   const rows = await sql
     .select({
-      productionId: progressMessage.productionId,
-      chatId: progressMessage.chatId,
-      messageId: progressMessage.messageId,
-      startedAt: progressMessage.startedAt,
+      ...columns,
       personId: production.owner,
       state: production.state,
       confirmedAt: production.confirmedAt,

@@ -2,7 +2,7 @@ import type { Template } from '../../domain/ad/ad.ts';
 import type { AdOrder } from '../../domain/ad/ad-order.ts';
 import { outroStartSeconds, planJoin } from '../../domain/montage/join-plan.ts';
 import { ordersWith, type RenderSettings } from '../../domain/montage/render-settings.ts';
-import { sceneMoments } from '../../domain/montage/telling-moment.ts';
+import { sceneMoments, tellingScene } from '../../domain/montage/telling-moment.ts';
 import { planTimeline } from '../../domain/montage/timeline.ts';
 import { AppError, isAppError } from '../../kernel/errors.ts';
 import { type DraftedMontage, draftMontage } from '../../pipeline/drafted-montage.ts';
@@ -78,38 +78,39 @@ async function drawFrame(
   const draft = draftMontage(parts, production, results, order);
   const track = await subtitlesOf(draft);
   const request = await draft.request('preview', undefined, track);
-  const speechSeconds = speechMoment(request, moment);
+  const { moments, telling } = scenesOf(request);
   const wanted = await draft.overlayRequest();
   const folder = stillsFolder(production);
+  // Of the one scene that shows it, so that the other frames of a card don't have it looked for once more.
   const overlay =
     wanted &&
-    ((await draft.findOverlay()) ?? (await keptFrameOverlay(parts, folder, wanted, speechSeconds, context)));
+    ((await draft.findOverlay()) ??
+      (await keptFrameOverlay(parts, folder, wanted, moments[telling] ?? 0, context)));
   const { picturePath } = await parts.local.montage.still(
     { ...request, ...(overlay && { overlay }) },
-    clipMoment(request, moment) ?? speechSeconds,
+    typeof moment === 'number' ? (moments[moment] ?? 0) : clipMoment(request, moment),
     context,
   );
   return picturePath;
 }
 
-function speechMoment({ format, template, speech, frame, subtitles }: MontageRequest, moment: FrameMoment) {
+function scenesOf({ format, template, speech, frame, subtitles }: MontageRequest) {
   const { durationSeconds } = speech;
   const { framesPerSecond } = frame;
   const timeline = planTimeline({ format, template, durationSeconds, framesPerSecond });
-  const scenes = sceneMoments(timeline, subtitles?.cues ?? []);
-  return (typeof moment === 'number' ? scenes[moment] : undefined) ?? scenes[0] ?? 0;
+  return { moments: sceneMoments(timeline, subtitles?.cues ?? []), telling: tellingScene(timeline) };
 }
 
 /** The middle of an intro or an outro, in seconds of the whole clip. */
-function clipMoment({ speech, frame, intro, outro }: MontageRequest, moment: FrameMoment) {
+function clipMoment({ speech, frame, intro, outro }: MontageRequest, part: 'intro' | 'outro'): number {
   const join = planJoin({
     bodySeconds: speech.durationSeconds,
     introSeconds: intro?.probe.durationSeconds,
     outroSeconds: outro?.probe.durationSeconds,
     framesPerSecond: frame.framesPerSecond,
   });
-  if (moment === 'intro' && join.intro) return join.bodyStartSeconds / 2;
-  if (moment !== 'outro' || !join.outro) return undefined;
+  if (part === 'intro') return join.bodyStartSeconds / 2;
+  if (!join.outro) return 0;
   return outroStartSeconds(join) + (join.outro.seconds + join.outro.fadeSeconds) / 2;
 }
 

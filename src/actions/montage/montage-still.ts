@@ -8,7 +8,7 @@ import {
   type StillSubject,
 } from '../../domain/montage/still-card.ts';
 import { sceneMoments, tellingScene } from '../../domain/montage/telling-moment.ts';
-import { planTimeline } from '../../domain/montage/timeline.ts';
+import { planTimeline, type Timeline } from '../../domain/montage/timeline.ts';
 import { frameOf } from '../../domain/montage/video-plan.ts';
 import type { Box, Size } from '../../domain/geometry.ts';
 import { isAppError } from '../../kernel/errors.ts';
@@ -77,13 +77,13 @@ async function drawnCard(
   order: AdOrder,
   shows: StillSubject,
 ): Promise<DrawnCard> {
-  const { subtitles, disclosure, composition } = order;
+  const { subtitles, disclosure } = order;
   const frame = frameOf({ frame: outputFrame(order.aspect, order.format), quality: 'preview' });
   const near =
     shows === 'ad'
       ? undefined
       : closeUpCard(frame, shows, {
-          template: composition?.template,
+          timeline: timelineOf(source, order),
           position: subtitles.kind === 'none' ? undefined : subtitles.position,
           isLabelled: disclosure === 'label',
         });
@@ -98,7 +98,8 @@ async function drawnStory(
   frame: Size,
   shows: StillSubject,
 ): Promise<DrawnCard> {
-  const shown = shows === 'ad' ? scenesOf(source, order).all : [sceneOf(source, order, shows)];
+  const all = sceneMoments(timelineOf(source, order), []).map((_, scene) => scene);
+  const shown = shows === 'ad' ? all : [sceneOf(source, order, shows)];
   const [scenes, intro, outro] = await Promise.all([
     Promise.all(shown.map(async (scene) => await montageFrame(parts, source, order, scene))),
     shows === 'ad' ? bookendFrame(parts, source, order, 'intro') : undefined,
@@ -115,18 +116,16 @@ async function drawnStory(
 
 /** A line that marks the ad stands in its first seconds alone. */
 function sceneOf(source: MontageSource, order: AdOrder, shows: StillSubject): number {
-  return shows === 'mark' ? 0 : scenesOf(source, order).telling;
+  return shows === 'mark' ? 0 : tellingScene(timelineOf(source, order));
 }
 
-/** By their numbers; `telling` is the one that shows the presenter as the template has it. */
-function scenesOf({ results }: MontageSource, { format, composition }: AdOrder) {
-  const timeline = planTimeline({
+function timelineOf({ results }: MontageSource, { format, aspect, composition }: AdOrder): Timeline {
+  return planTimeline({
     format,
     template: composition?.template,
     durationSeconds: results.of('speech').value.track.durationSeconds,
-    framesPerSecond: outputFrame('9:16', format).framesPerSecond,
+    framesPerSecond: outputFrame(aspect, format).framesPerSecond,
   });
-  return { all: sceneMoments(timeline, []).map((_, scene) => scene), telling: tellingScene(timeline) };
 }
 
 /** A clip that is gone or damaged is told of where it is rendered, and keeps nobody from choosing the rest. */

@@ -57,13 +57,19 @@ const news = async (id: string) => {
   return rows.map((row: { news: string }) => row.news);
 };
 
-/** A video whose head the service could not make. */
-async function stuck(): Promise<string> {
-  service.faults = ['down'];
+/** A video on its way to a head by the service. */
+async function confirmed(): Promise<string> {
   await work();
   const id = await actions.speak(anna);
   await actions.reach(id, 'awaiting_confirmation');
   await confirmProduction(parts, anna, id);
+  return id;
+}
+
+/** A video whose head the service could not make. */
+async function stuck(): Promise<string> {
+  service.faults = ['down'];
+  const id = await confirmed();
   await actions.reach(id, 'awaiting_engine');
   return id;
 }
@@ -164,10 +170,7 @@ describe('a video whose service failed for good', () => {
       return { videoPath, durationSeconds: 1, cost: { estimatedUsd: 1 }, warnings: [] };
     });
     parts = { ...parts, head: full };
-    await work();
-    const id = await actions.speak(anna);
-    await actions.reach(id, 'awaiting_confirmation');
-    await confirmProduction(parts, anna, id);
+    const id = await confirmed();
     await actions.reach(id, 'failed');
     expect(await balance()).toBe(3);
     isFull = false;
@@ -180,10 +183,7 @@ describe('a video whose service failed for good', () => {
 
   it('fails as before where the service refuses to do it', async () => {
     service.faults = ['refused'];
-    await work();
-    const id = await actions.speak(anna);
-    await actions.reach(id, 'awaiting_confirmation');
-    await confirmProduction(parts, anna, id);
+    const id = await confirmed();
     await actions.reach(id, 'failed');
     expect(await balance()).toBe(3);
   });
@@ -192,10 +192,7 @@ describe('a video whose service failed for good', () => {
 describe('what a service has under way', () => {
   it('is asked for again where its owner waits, never ordered twice', async () => {
     service.state = 'unavailable';
-    await work();
-    const id = await actions.speak(anna);
-    await actions.reach(id, 'awaiting_confirmation');
-    await confirmProduction(parts, anna, id);
+    const id = await confirmed();
     await actions.reach(id, 'awaiting_engine');
     service.state = 'done';
     await choose(id, 'wait');
@@ -205,10 +202,7 @@ describe('what a service has under way', () => {
 
   it('is stopped where its owner takes the engine here', async () => {
     service.state = 'unavailable';
-    await work();
-    const id = await actions.speak(anna);
-    await actions.reach(id, 'awaiting_confirmation');
-    await confirmProduction(parts, anna, id);
+    const id = await confirmed();
     await actions.reach(id, 'awaiting_engine');
     await choose(id, 'local');
     await actions.reach(id, 'delivered');
@@ -219,10 +213,7 @@ describe('what a service has under way', () => {
 
   it('is ordered again by its owner’s wish alone, where it came to nothing', async () => {
     service.state = 'failed';
-    await work();
-    const id = await actions.speak(anna);
-    await actions.reach(id, 'awaiting_confirmation');
-    await confirmProduction(parts, anna, id);
+    const id = await confirmed();
     await actions.reach(id, 'awaiting_engine');
     expect(service.jobs).toHaveLength(1);
     service.state = 'done';
@@ -235,10 +226,7 @@ describe('what a service has under way', () => {
 describe('a service that was paid three times in vain', () => {
   it('is not paid a fourth time by its owner’s wish: the built-in engine and a stop are left', async () => {
     service.state = 'unreadable';
-    await work();
-    const id = await actions.speak(anna);
-    await actions.reach(id, 'awaiting_confirmation');
-    await confirmProduction(parts, anna, id);
+    const id = await confirmed();
     for (const tries of [1, 2, 3]) {
       await actions.reach(id, 'awaiting_engine');
       expect((await read(id))?.error?.details).toMatchObject({ paidTries: tries });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Aspect, aspects, frameOfAspect, templates } from '../ad/ad.ts';
+import { type Aspect, aspects, frameOfAspect, type Template, templates } from '../ad/ad.ts';
 import type { Box, Size } from '../geometry.ts';
 import type { MediaProbe } from '../media/media-probe.ts';
 import { renderAss } from '../subtitles/render-ass.ts';
@@ -7,6 +7,7 @@ import { subtitlePositions } from '../subtitles/subtitle-track.ts';
 import { clearOfFace } from './clear-of-face.ts';
 import { closeUpCard, type ShownSettings, storyCard } from './still-card.ts';
 import { sceneMoments, tellingScene } from './telling-moment.ts';
+import { planTimeline } from './timeline.ts';
 import { planVideo } from './video-plan.ts';
 
 type Place = (typeof subtitlePositions)[number];
@@ -15,7 +16,15 @@ const probe: MediaProbe = {
   ...{ container: 'mp4', durationSeconds: 8, rotation: 0, videoCodec: 'avc', framesPerSecond: 30 },
   ...{ size: { width: 1080, height: 1920 }, highDynamicRange: false, hasAudio: false },
 };
-const settings: ShownSettings = { template: 'mix_basic_circle', position: 'bottom', isLabelled: false };
+const frame = frameOfAspect['9:16'];
+const settingsOf = (template: Template | undefined, position: ShownSettings['position'] = 'bottom') => ({
+  timeline: planTimeline({
+    format: template ? 'character_with_background' : 'talking_head',
+    ...{ template, durationSeconds: 8, framesPerSecond: frame.framesPerSecond },
+  }),
+  ...{ position, isLabelled: false },
+});
+const settings: ShownSettings = settingsOf('mix_basic_circle');
 
 function isWithin(box: Box, size: Size): boolean {
   const right = box.x + box.width <= size.width + 0.5;
@@ -70,10 +79,9 @@ const faces = {
   usual: { x: 400, y: 760, width: 280, height: 380 },
   tight: { x: 240, y: 200, width: 600, height: 900 },
 };
-const frame = frameOfAspect['9:16'];
 
 /** Where two lines of subtitles are seen at the moment that tells of a template. */
-function seenSubtitles(template: (typeof templates)[number] | undefined, position: Place, face: Box) {
+function seenSubtitles(template: Template | undefined, position: Place, face: Box) {
   const plan = planVideo(
     {
       format: template ? 'character_with_background' : 'talking_head',
@@ -108,7 +116,7 @@ describe('a close-up of subtitles', () => {
     ),
   )('of %s holds those at the %s, wherever they have moved off a face', (template, position) => {
     for (const face of Object.values(faces)) {
-      const card = closeUpCard(frame, 'subtitles', { ...settings, template, position });
+      const card = closeUpCard(frame, 'subtitles', settingsOf(template, position));
       const seen = seenSubtitles(template, position, face);
       expect(seen?.height).toBeGreaterThan(50);
       if (!card || !seen) continue;
@@ -120,8 +128,8 @@ describe('a close-up of subtitles', () => {
   });
 
   it('is left out of a whole head with those at the top alone: nobody knows how high its forehead is', () => {
-    const closeUpOf = (template: ShownSettings['template'], position: Place) =>
-      closeUpCard(frame, 'subtitles', { ...settings, template, position });
+    const closeUpOf = (template: Template | undefined, position: Place) =>
+      closeUpCard(frame, 'subtitles', settingsOf(template, position));
     expect(closeUpOf('basic', 'top')).toBeUndefined();
     expect(closeUpOf(undefined, 'top')).toBeUndefined();
     for (const template of templates) expect(closeUpOf(template, 'bottom')).toBeDefined();

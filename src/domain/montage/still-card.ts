@@ -1,8 +1,8 @@
-import type { Template } from '../ad/ad.ts';
 import type { Box, Point, Size } from '../geometry.ts';
 import { safeArea } from '../subtitles/safe-area.ts';
 import type { SubtitlePosition } from '../subtitles/subtitle-track.ts';
 import { placeCircle } from './placement.ts';
+import type { Timeline } from './timeline.ts';
 
 /** What a picture of an ad's settings is to show: all of it, or one thing from near by. */
 export const stillSubjects = ['ad', 'subtitles', 'circle', 'mark'] as const;
@@ -111,7 +111,7 @@ export interface CloseUpCard extends Size {
 }
 
 export interface ShownSettings {
-  readonly template: Template | undefined;
+  readonly timeline: Timeline;
   readonly position: SubtitlePosition | undefined;
   readonly isLabelled: boolean;
 }
@@ -119,13 +119,6 @@ export interface ShownSettings {
 /** In a wide frame subtitles are large enough, and a close-up would not be larger. */
 const tallestForSubtitles = 0.7;
 const leastCloseUp = 600;
-
-/** Seen, in a vertical frame, when the template is told of by a picture. */
-const showsWholeHead = (template: Template | undefined) => template === undefined || template === 'basic';
-const showsCutout = (template: Template | undefined) =>
-  template === 'overlay' || template === 'mix_basic_overlay';
-const beginsWithWholeHead = (template: Template | undefined) =>
-  showsWholeHead(template) || template?.startsWith('mix_') === true;
 
 /**
  * The whole frame, and one thing of it from near by. Undefined where nothing would be seen better, or where it can't be
@@ -137,10 +130,10 @@ export function closeUpCard(
   settings: ShownSettings,
 ): CloseUpCard | undefined {
   const ratio = frame.width / frame.height;
-  const { template, position } = settings;
+  const { timeline, position } = settings;
   if (subject === 'subtitles' && (ratio > tallestForSubtitles || !position)) return undefined;
-  if (subject === 'subtitles' && position === 'top' && showsWholeHead(template)) return undefined;
-  if (subject === 'mark' && position === 'top' && beginsWithWholeHead(template)) return undefined;
+  if (subject === 'subtitles' && position === 'top' && timeline.overlaidHead === 'none') return undefined;
+  if (subject === 'mark' && position === 'top' && timeline.headAloneSeconds > 0) return undefined;
   const free = room.width - card.gap;
   const width = Math.min(room.height * ratio, free - leastCloseUp);
   const height = width / ratio;
@@ -173,9 +166,9 @@ function sourceOf(
     return boxAround(subtitlesMiddle(frame, settings), frame.width, frame, ratio);
   }
   if (subject === 'circle') {
-    const { template, position, isLabelled } = settings;
+    const { timeline, position, isLabelled } = settings;
     const circle = placeCircle(frame, position, {
-      afterLeadIn: template === 'mix_basic_circle',
+      afterLeadIn: timeline.headAloneSeconds > 0,
       besideLabel: isLabelled,
     });
     const side = circle.width * circleAir;
@@ -190,15 +183,15 @@ function sourceOf(
 const subtitlesHeight = 0.1;
 
 /** As `clearOfFace` moves them; those in the middle are below where a whole head has its face there. */
-function subtitlesMiddle(frame: Size, { template, position }: ShownSettings): Point {
+function subtitlesMiddle(frame: Size, { timeline, position }: ShownSettings): Point {
   const safe = safeArea(frame);
   const half = (frame.height * subtitlesHeight) / 2;
   const middle = safe.y + safe.height / 2;
   const bottom = safe.y + safe.height - half;
   const at = (y: number): Point => ({ x: frame.width / 2, y });
   if (position === 'top') return at(safe.y + half);
-  if (position === 'middle') return at(showsWholeHead(template) ? (middle + bottom) / 2 : middle);
-  return at(showsCutout(template) ? middle : bottom);
+  if (position === 'middle') return at(timeline.overlaidHead === 'none' ? (middle + bottom) / 2 : middle);
+  return at(timeline.overlaidHead === 'cutout' ? middle : bottom);
 }
 
 function markMiddle(frame: Size, { position, isLabelled }: ShownSettings): Point {

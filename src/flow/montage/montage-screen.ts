@@ -17,6 +17,7 @@ import {
 } from '../screen.ts';
 import type { Screen, ScreenName, ScreenOf } from '../state.ts';
 import { readProductionId } from '../screens/speaking.ts';
+import { isChecking, stillChecking } from './montage-task.ts';
 import type { View, ViewMedia } from '../view.ts';
 
 /** Screens that name the video, and so need to know how it was and is to be rendered. */
@@ -114,8 +115,9 @@ export function stillOf(
   return { kind: 'photo', from: 'still', productionId, look, shows, ...(template && { template }) };
 }
 
-/** Orders the clips and shows how they come along. */
+/** Orders the clips and shows how they come along, unless a file for them is still looked at. */
 export function renderNow<Name extends ScreenName>({ state, montage, newId }: MontageTurn<Name>): Outcome {
+  if (isChecking(state)) return stillChecking(state);
   const effects = [{ do: 'render' as const, requestId: newId, productionId: montage.productionId }];
   return goTo(state, { name: 'rendering', requestId: newId, asksToCancel: false }, effects);
 }

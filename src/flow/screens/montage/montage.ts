@@ -3,7 +3,6 @@ import type { RenderSettings } from '../../../domain/montage/render-settings.ts'
 import { button, type Row } from '../../buttons.ts';
 import { lines, paragraphs } from '../../html.ts';
 import { change, type MontageTurn, montageScreen, renderNow, stillOf } from '../../montage/montage-screen.ts';
-import { isChecking, stillChecking } from '../../montage/montage-task.ts';
 import { renderRow } from '../../montage/render-row.ts';
 import {
   changedSettings,
@@ -47,7 +46,7 @@ function press(name: string, value: string | undefined, turn: MontageTurn<'monta
     case 'reset':
       return withNotice(change(turn, asRendered(turn)), 'montage-reset');
     case 'render':
-      return isChecking(state) ? stillChecking(state) : renderNow(turn);
+      return renderNow(turn);
     default:
       return undefined;
   }

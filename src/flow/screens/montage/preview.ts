@@ -47,7 +47,7 @@ function press(name: string, turn: MontageTurn<'preview'>): Outcome | undefined 
     case 'once-more':
       return makePreview(turn);
     case 'render':
-      return isChecking(state) ? stillChecking(state) : renderNow(turn);
+      return renderNow(turn);
     default:
       return undefined;
   }
