@@ -38,7 +38,7 @@ interface Place extends TimedBox {
 /**
  * Follows one face through what was seen of it: other faces and false ones are left out, gaps are bridged, and the way
  * is smoothed without delay. A face that is lost is taken for where it last was, then for where the body has its head,
- * then for the middle of the picture; that is told in `warnings`.
+ * then for the middle of the picture; `warnings` and `guess` tell of it.
  */
 export function faceTrack(sightings: readonly FaceSighting[], request: FaceTrackRequest): FaceTrack {
   const { picture, framesPerSecond, durationSeconds } = request;
@@ -126,13 +126,13 @@ function insidePicture(box: Box, picture: Size): Box {
   };
 }
 
-const wordsOf: Readonly<Record<Exclude<Source, 'face'>, string>> = {
+const wordsOf: Readonly<Record<FaceGuess, string>> = {
   held: 'its last place was kept',
   body: "the person's body was followed instead",
   centre: 'the middle of the picture was taken instead',
 };
 
-/** One sentence for each stretch without the face that is longer than a moment. */
+/** One sentence for each stretch without the face that could not be bridged. */
 function warningsOf(places: readonly Place[]): string[] {
   const warnings: string[] = [];
   for (let from = 0; from < places.length; ) {

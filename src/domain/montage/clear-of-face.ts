@@ -1,7 +1,9 @@
 import { type Box, enclosing } from '../geometry.ts';
+import { textsOf } from '../subtitles/cues-from-speech.ts';
 import { layoutCue } from '../subtitles/layout-cue.ts';
 import { subtitleTheme } from '../subtitles/subtitle-theme.ts';
 import type { SubtitleCue, SubtitlePosition, SubtitleTrack } from '../subtitles/subtitle-track.ts';
+import { shownAt } from './fill-frame.ts';
 import { isVertical } from './frame-shape.ts';
 import type { VideoPlan } from './video-plan.ts';
 
@@ -12,18 +14,16 @@ const shortestPartSeconds = 0.15;
 export type HeadPlaces = Pick<VideoPlan, 'timeline' | 'frame' | 'headFill' | 'cut'>;
 
 /**
- * Subtitles move off the presenter's face. In a vertical clip the place for those at the bottom is where a cut-out person
- * has the mouth: while the person stands there, they stand above the head, in the middle. Those in the middle go below
- * where they would hide the face, be it of the whole head or of a cut-out person; those at the top where they would lie
- * on the forehead of a whole head. A cue that is on the screen when the
- * picture changes moves with it, in the middle of the change: before it the one face is the clearer, after it the other. `face` is of the head's picture.
+ * Subtitles move off the presenter's face. In a vertical clip the place for those at the bottom is where a cut-out
+ * person has the mouth: while the person stands there, they stand above the head, in the middle. Those in the middle go
+ * below where they would hide the face, be it of the whole head or of a cut-out person; those at the top where they
+ * would lie on the forehead of a whole head. A cue that is on the screen when the picture changes moves with it, in the
+ * middle of the change: before it the one face is the clearer, after it the other. `face` is of the head's picture.
  */
 export function clearOfFace(track: SubtitleTrack, plan: HeadPlaces, face?: Box): SubtitleTrack {
   const { headAloneSeconds, fadeSeconds } = plan.timeline;
-  const alone = headAloneSeconds > 0 ? besideWholeHead(track, plan, face) : undefined;
-  const after = besideCutout(track, plan, face);
-  const first = alone ?? track.position;
-  const then = after ?? track.position;
+  const first = headAloneSeconds > 0 ? besideWholeHead(track, plan, face) : track.position;
+  const then = besideCutout(track, plan, face);
   if (first === track.position && then === track.position) return track;
   const place = (cue: SubtitleCue, position: SubtitlePosition): SubtitleCue =>
     position === track.position ? cue : { ...cue, position };
@@ -42,43 +42,27 @@ function besideWholeHead(
   track: SubtitleTrack,
   { frame, headFill }: HeadPlaces,
   face: Box | undefined,
-): SubtitlePosition | undefined {
-  if (track.position === 'bottom' || !face) return undefined;
-  return hides(track, frame, shownAt(face, headFill)) ? 'bottom' : undefined;
+): SubtitlePosition {
+  if (track.position === 'bottom' || !face) return track.position;
+  return hides(track, frame, shownAt(face, headFill)) ? 'bottom' : track.position;
 }
 
 function besideCutout(
   track: SubtitleTrack,
   { timeline, frame, cut }: HeadPlaces,
   face: Box | undefined,
-): SubtitlePosition | undefined {
-  if (timeline.overlaidHead !== 'cutout') return undefined;
-  if (isVertical(frame)) return track.position === 'bottom' ? 'middle' : undefined;
-  if (track.position !== 'middle' || !face || !cut) return undefined;
-  return hides(track, frame, shownAt(face, cut)) ? 'bottom' : undefined;
-}
-
-/** Where a part of a picture is seen in the frame, when `crop` of it stands at `at`. */
-function shownAt(part: Box, { crop, at }: { readonly crop: Box; readonly at: Box }): Box {
-  const [across, down] = [at.width / crop.width, at.height / crop.height];
-  return {
-    x: at.x + (part.x - crop.x) * across,
-    y: at.y + (part.y - crop.y) * down,
-    width: part.width * across,
-    height: part.height * down,
-  };
+): SubtitlePosition {
+  if (timeline.overlaidHead !== 'cutout') return track.position;
+  if (isVertical(frame)) return track.position === 'bottom' ? 'middle' : track.position;
+  if (track.position !== 'middle' || !face || !cut) return track.position;
+  return hides(track, frame, shownAt(face, cut)) ? 'bottom' : track.position;
 }
 
 function hides({ cues, theme, position }: SubtitleTrack, frame: HeadPlaces['frame'], face: Box): boolean {
   const style = { frame, theme: subtitleTheme(theme), position };
   const boxes = cues
     .filter((cue) => !cue.position)
-    .map(({ words }) =>
-      layoutCue(
-        words.map(({ text }) => text),
-        style,
-      ),
-    )
+    .map(({ words }) => layoutCue(textsOf(words), style))
     .filter((layout) => layout.words.length > 0)
     .map(({ box }) => box);
   if (boxes.length === 0) return false;

@@ -68,15 +68,20 @@ export function fillWithHead(
   };
 }
 
-/** Where the whole picture would have to stand for its shown part to fill the frame. */
-export function wholePictureAt({ crop, at }: FrameFill, picture: Size): Box {
+/** Where a part of a picture is seen in the frame, when `crop` of it stands at `at`. */
+export function shownAt(part: Box, { crop, at }: { readonly crop: Box; readonly at: Box }): Box {
   const [across, down] = [at.width / crop.width, at.height / crop.height];
   return {
-    x: at.x - crop.x * across,
-    y: at.y - crop.y * down,
-    width: picture.width * across,
-    height: picture.height * down,
+    x: at.x + (part.x - crop.x) * across,
+    y: at.y + (part.y - crop.y) * down,
+    width: part.width * across,
+    height: part.height * down,
   };
+}
+
+/** Where the whole picture would have to stand for its shown part to fill the frame. */
+export function wholePictureAt(fill: FrameFill, picture: Size): Box {
+  return shownAt(whole(picture), fill);
 }
 
 /** Whether as much is cut away on either side, to the pixels that chroma allows. */

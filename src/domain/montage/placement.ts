@@ -94,7 +94,7 @@ export function placeCutout(frame: Size, head: Size, person: Box): CutoutPlace {
 }
 
 /** The smallest box of even numbers around `box` that stays inside `picture`. */
-function evenBox(box: Box, picture: Size): Box {
+export function evenBox(box: Box, picture: Size): Box {
   const x = 2 * Math.floor(Math.max(0, box.x) / 2);
   const y = 2 * Math.floor(Math.max(0, box.y) / 2);
   const right = Math.min(picture.width, 2 * Math.ceil((box.x + box.width) / 2));

@@ -1,12 +1,11 @@
 import type { Box, Point, Size } from '../geometry.ts';
-import { safeArea } from '../subtitles/safe-area.ts';
+import { blockTop, safeArea } from '../subtitles/safe-area.ts';
 import type { SubtitlePosition } from '../subtitles/subtitle-track.ts';
 import { placeCircle } from './placement.ts';
 import type { Timeline } from './timeline.ts';
 
 /** What a picture of an ad's settings is to show: all of it, or one thing from near by. */
-export const stillSubjects = ['ad', 'subtitles', 'circle', 'mark'] as const;
-export type StillSubject = (typeof stillSubjects)[number];
+export type StillSubject = 'ad' | 'subtitles' | 'circle' | 'mark';
 
 /**
  * A card in landscape: a chat shows a tall picture so large that the words and the buttons below push it off a phone.
@@ -184,14 +183,15 @@ const subtitlesHeight = 0.1;
 
 /** As `clearOfFace` moves them; those in the middle are below where a whole head has its face there. */
 function subtitlesMiddle(frame: Size, { timeline, position }: ShownSettings): Point {
-  const safe = safeArea(frame);
-  const half = (frame.height * subtitlesHeight) / 2;
-  const middle = safe.y + safe.height / 2;
-  const bottom = safe.y + safe.height - half;
+  const height = frame.height * subtitlesHeight;
+  const middleOf = (place: SubtitlePosition) => blockTop(frame, place, height) + height / 2;
   const at = (y: number): Point => ({ x: frame.width / 2, y });
-  if (position === 'top') return at(safe.y + half);
-  if (position === 'middle') return at(timeline.overlaidHead === 'none' ? (middle + bottom) / 2 : middle);
-  return at(timeline.overlaidHead === 'cutout' ? middle : bottom);
+  const { overlaidHead } = timeline;
+  if (position === 'middle' && overlaidHead === 'none') {
+    return at((middleOf('middle') + middleOf('bottom')) / 2);
+  }
+  if (position === 'bottom' && overlaidHead === 'cutout') return at(middleOf('middle'));
+  return at(middleOf(position ?? 'bottom'));
 }
 
 function markMiddle(frame: Size, { position, isLabelled }: ShownSettings): Point {

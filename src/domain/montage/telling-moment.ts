@@ -18,18 +18,19 @@ interface Span {
  * comes over the background.
  */
 export function sceneMoments(timeline: Timeline, cues: readonly SubtitleCue[]): readonly number[] {
-  const { durationSeconds, headAloneSeconds, fadeSeconds } = timeline;
-  const scenes = [
-    { from: 0, to: headAloneSeconds },
-    { from: headAloneSeconds + (headAloneSeconds > 0 ? fadeSeconds : 0), to: durationSeconds },
-  ].filter(({ from, to }) => to > from);
-  return scenes.map((scene) => momentIn(settled(scene), cues));
+  return scenesOf(timeline).map((scene) => momentIn(settled(scene), cues));
 }
 
-/** The scene that the presenter is seen in as the template has it, by its number: without an overlay the first one. */
-export function tellingScene({ durationSeconds, headAloneSeconds, overlaidHead }: Timeline): number {
-  const isWithOverlay = overlaidHead !== 'none' && headAloneSeconds > 0 && headAloneSeconds < durationSeconds;
-  return isWithOverlay ? 1 : 0;
+/** The scene in which the presenter is seen as the template has it, by its number: without an overlay the first one. */
+export function tellingScene(timeline: Timeline): number {
+  return timeline.overlaidHead === 'none' ? 0 : scenesOf(timeline).length - 1;
+}
+
+function scenesOf({ durationSeconds, headAloneSeconds, fadeSeconds }: Timeline): readonly Span[] {
+  return [
+    { from: 0, to: headAloneSeconds },
+    { from: headAloneSeconds + fadeSeconds, to: durationSeconds },
+  ].filter(({ from, to }) => to > from);
 }
 
 function momentIn({ from, to }: Span, cues: readonly SubtitleCue[]): number {

@@ -41,10 +41,11 @@ const shownPart = 24;
 const flickerSeconds = 0.15;
 
 /**
- * Cues of a user's own SRT or WebVTT file. Entries too long for two lines are cut into shorter cues, each for a time
- * by its share of the characters; overlaps end the earlier entry; what lies beyond the speech is clipped.
- * `*Starred*` words stand out.
- * @throws `invalid-subtitles` naming the line, when all of it lies beyond the speech or nobody could read so much; `invalid-arguments` for an unknown theme.
+ * Cues of a user's own SRT or WebVTT file. Entries too long for two lines are cut into shorter cues, each from when its
+ * first word is heard, or else for a time by its share of the characters; overlaps end the earlier entry; what lies
+ * beyond the speech is clipped. `*Starred*` words stand out.
+ * @throws `invalid-subtitles` naming the line, when all of it lies beyond the speech or nobody could read so much;
+ *   `invalid-arguments` for an unknown theme.
  */
 export function cuesFromFile(content: Uint8Array, options: FileCueOptions): FileCues {
   const theme = subtitleTheme(options.theme);

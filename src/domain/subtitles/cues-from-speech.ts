@@ -59,7 +59,7 @@ function cueWord({ text, startSeconds, endSeconds, emphasised }: CueWord): CueWo
 }
 
 /** Ends each cue: at the next one's start when that is near, else as soon as it was heard and could be read. */
-export function timedCues(groups: readonly (readonly CueWord[])[], durationSeconds: number): SubtitleCue[] {
+function timedCues(groups: readonly (readonly CueWord[])[], durationSeconds: number): SubtitleCue[] {
   return groups.map((words, index) => {
     const startSeconds = words[0]?.startSeconds ?? 0;
     const spokenUntil = Math.max(startSeconds, ...words.map(({ endSeconds }) => endSeconds));

@@ -192,9 +192,13 @@ export function shownText(text: string, theme: SubtitleTheme): string {
   return /\p{Script=Greek}/u.test(text) ? text.toLocaleUpperCase('el') : text.toUpperCase();
 }
 
+export function isSubtitleTheme(name: string): name is SubtitleThemeName {
+  return Object.hasOwn(subtitleThemes, name);
+}
+
 /** @throws `invalid-arguments` naming the themes there are, the likeliest one first. */
 export function subtitleTheme(name: string): SubtitleTheme {
-  if (Object.hasOwn(subtitleThemes, name)) return subtitleThemes[name as SubtitleThemeName];
+  if (isSubtitleTheme(name)) return subtitleThemes[name];
   const found = name.slice(0, 40);
   const nearest = nearestNames(found, subtitleThemeNames, 1);
   throw new AppError(

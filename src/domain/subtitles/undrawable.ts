@@ -1,7 +1,7 @@
 import { AppError } from '../../kernel/errors.ts';
 import { mediaProblem } from '../media/media-problem.ts';
 import { drawableText } from './measure-text.ts';
-import { defaultSubtitleTheme, type SubtitleTheme, subtitleThemes } from './subtitle-theme.ts';
+import { defaultSubtitleTheme, isSubtitleTheme, subtitleThemes } from './subtitle-theme.ts';
 
 const written = /[\p{L}\p{N}]/u;
 
@@ -12,8 +12,7 @@ export type Undrawable = 'nothing' | 'some' | 'all';
  * gone is taken for the default one.
  */
 export function undrawable(texts: readonly string[], theme: string): Undrawable {
-  const themes: Readonly<Record<string, SubtitleTheme>> = subtitleThemes;
-  const { fontId } = (Object.hasOwn(themes, theme) && themes[theme]) || subtitleThemes[defaultSubtitleTheme];
+  const { fontId } = subtitleThemes[isSubtitleTheme(theme) ? theme : defaultSubtitleTheme];
   const drawn = texts.map((text) => drawableText(text, fontId));
   if (drawn.every(({ missingGlyphs }) => missingGlyphs.length === 0)) return 'nothing';
   const shows = drawn.some(({ runs }) => runs.some(({ text }) => written.test(text)));

@@ -6,7 +6,7 @@ import {
   type RenderSetting,
   type RenderSettings,
 } from '../../domain/montage/render-settings.ts';
-import { type SubtitleThemeName, subtitleThemes } from '../../domain/subtitles/subtitle-theme.ts';
+import { isSubtitleTheme } from '../../domain/subtitles/subtitle-theme.ts';
 import { undrawable } from '../../domain/subtitles/undrawable.ts';
 import { lines } from '../html.ts';
 import type { Texts } from '../texts/texts.ts';
@@ -85,11 +85,7 @@ export function lettersWarning({ cues, settings }: MontageStatus, texts: Texts):
 
 /** A theme that has gone keeps the name that it is typed by. */
 export function themeName(theme: string, { montage }: Texts): string {
-  return isTheme(theme) ? montage.theme[theme] : theme.replace(/[^a-z_]/g, '');
-}
-
-export function isTheme(theme: string): theme is SubtitleThemeName {
-  return Object.hasOwn(subtitleThemes, theme);
+  return isSubtitleTheme(theme) ? montage.theme[theme] : theme.replace(/[^a-z_]/g, '');
 }
 
 export function bookendWords(bookend: OrderedBookend | null, { montage }: Texts): string {

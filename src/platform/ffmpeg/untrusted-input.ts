@@ -1,4 +1,4 @@
-import { copyFile, lstat, symlink, unlink } from 'node:fs/promises';
+import { copyFile, rm, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AppError } from '../../kernel/errors.ts';
 
@@ -69,8 +69,7 @@ export function untrustedInput(input: UntrustedInput): string[] {
  */
 export async function stageInput(folder: string, name: string, path: string): Promise<void> {
   const target = join(folder, name);
-  const before = await lstat(target).catch(() => undefined);
-  if (before?.isSymbolicLink()) await unlink(target);
+  await rm(target, { force: true });
   // Windows allows links to privileged users only.
   await symlink(path, target).catch(() => copyFile(path, target));
 }

@@ -47,8 +47,7 @@ function fillHoles(
   const seen = new Uint8Array(values.length);
   for (let i = 0; i < values.length; i++) {
     if (inPerson[i] || seen[i]) continue;
-    const region = regionFrom(i, width, height, (index) => !inPerson[index]);
-    for (const index of region.indices) seen[index] = 1;
+    const region = regionFrom(i, width, height, (index) => !inPerson[index], seen);
     if (region.touchesBorder || region.indices.length > maxArea) continue;
     for (const index of region.indices) values[index] = 1;
   }
@@ -72,7 +71,7 @@ function nearestSolid(plane: Plane, face: Point, isSolid: (index: number) => boo
   return undefined;
 }
 
-/** Of the last plane's size; each search writes it anew from its beginning, and gives its part of it away as a copy. */
+/** As large as the largest plane; each search writes it anew from its beginning, and gives its part of it away as a copy. */
 let found = new Int32Array(0);
 
 function regionFrom(
@@ -80,8 +79,8 @@ function regionFrom(
   width: number,
   height: number,
   belongs: (index: number) => boolean,
+  seen = new Uint8Array(width * height),
 ): Region {
-  const seen = new Uint8Array(width * height);
   if (found.length < seen.length) found = new Int32Array(seen.length);
   const indices = found;
   let count = 0;

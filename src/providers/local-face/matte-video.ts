@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import type { Size } from '../../domain/geometry.ts';
+import { greyVideoArguments } from '../../platform/ffmpeg/grey-video.ts';
 import type { Ffmpeg } from '../../platform/ffmpeg/ffmpeg.ts';
 import type { HeadVideo, PersonMatteVideo } from '../../ports/face-analysis.ts';
 import type { WorkContext } from '../../ports/work.ts';
@@ -52,7 +53,7 @@ export async function matteVideo(
   };
   try {
     await ffmpeg.run({
-      args: encodingArguments(output, mattePath),
+      args: greyVideoArguments(output, headFramesPerSecond, framesBetweenKeyFrames, mattePath),
       cwd: context.workFolder,
       signal: context.signal,
       timeoutMs: 60_000 + head.durationSeconds * msPerSecondOfVideo,
@@ -71,17 +72,6 @@ function matteSize({ width, height }: Size): Size {
   const scale = Math.min(1, longerSide / Math.max(width, height));
   const sized = (length: number) => Math.max(cell, cell * Math.round((length * scale) / cell));
   return { width: sized(width), height: sized(height) };
-}
-
-function encodingArguments(size: Size, target: string): string[] {
-  return [
-    '-y',
-    ...['-f', 'rawvideo', '-pix_fmt', 'gray', '-video_size', `${size.width}x${size.height}`],
-    ...['-framerate', String(headFramesPerSecond), '-i', 'pipe:0'],
-    ...['-c:v', 'libx264', '-preset', 'superfast', '-crf', '18', '-threads', '1', '-pix_fmt', 'gray'],
-    ...['-g', String(framesBetweenKeyFrames)],
-    ...['-color_range', 'pc', '-movflags', '+faststart', '-f', 'mp4', target],
-  ];
 }
 
 function warningsOf(personShare: number): string[] {

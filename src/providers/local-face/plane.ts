@@ -11,7 +11,10 @@ export function planeOf(width: number, height: number, value: (index: number) =>
   return { width, height, values };
 }
 
-/** Mean over the (2·radius + 1)² neighbours that lie inside the plane; `both` is filled with it, and may be the plane's own. */
+/**
+ * Mean over the (2·radius + 1)² neighbours that lie inside the plane; `both` is filled with it, and may be the plane's
+ * own.
+ */
 export function boxMean(
   { width, height, values }: Plane,
   radius: number,

@@ -1,5 +1,6 @@
 import type { FrameFormat } from '../../domain/ad/ad.ts';
 import type { Size } from '../../domain/geometry.ts';
+import { greyVideoArguments } from '../../platform/ffmpeg/grey-video.ts';
 
 /**
  * Half of the picture stands still, so that macroblock-tree rate control pays although it is off at this speed; measured
@@ -15,10 +16,6 @@ const videoEncoder = [
  */
 const keyframeEverySeconds = 4;
 
-function keyframes(framesPerSecond: number): string[] {
-  return ['-g', String(framesPerSecond * keyframeEverySeconds)];
-}
-
 /** Arguments that read frames from standard input and the speech from a file. Pure. */
 export function videoArguments(
   frame: FrameFormat,
@@ -33,7 +30,7 @@ export function videoArguments(
     ...['-protocol_whitelist', 'file', '-i', audioPath],
     ...['-map', '0:v:0', '-map', '1:a:0'],
     ...videoEncoder,
-    ...keyframes(frame.framesPerSecond),
+    ...['-g', String(frame.framesPerSecond * keyframeEverySeconds)],
     ...['-colorspace', 'bt709', '-color_primaries', 'bt709', '-color_trc', 'bt709', '-color_range', 'tv'],
     ...['-c:a', 'aac', '-b:a', '160k', '-ac', '1', '-ar', '48000', '-t', durationSeconds.toFixed(6)],
     ...['-movflags', '+faststart', '-f', 'mp4', target],
@@ -42,14 +39,7 @@ export function videoArguments(
 
 /** Grey frames in, grey video out; levels stay as they are. */
 export function matteArguments(size: Size, framesPerSecond: number, target: string): string[] {
-  return [
-    '-y',
-    ...['-f', 'rawvideo', '-pix_fmt', 'gray', '-video_size', `${size.width}x${size.height}`],
-    ...['-framerate', String(framesPerSecond), '-i', 'pipe:0'],
-    ...['-c:v', 'libx264', '-preset', 'superfast', '-crf', '18', '-threads', '1', '-pix_fmt', 'gray'],
-    ...keyframes(framesPerSecond),
-    ...['-color_range', 'pc', '-movflags', '+faststart', '-f', 'mp4', target],
-  ];
+  return greyVideoArguments(size, framesPerSecond, framesPerSecond * keyframeEverySeconds, target);
 }
 
 /** The speech as 16-bit mono at `rate` samples a second, on standard output. */

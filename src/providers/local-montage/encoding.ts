@@ -4,7 +4,7 @@ import type { Size } from '../../domain/geometry.ts';
 import { headIsSmall, type VideoPlan } from '../../domain/montage/video-plan.ts';
 
 /** What a bot may send. */
-export const telegramBytes = 50_000_000;
+const telegramBytes = 50_000_000;
 /** Of what may be sent: the rest is for the container and the coder's overshoot. */
 const shareOfLimit = 0.9;
 const audioBitsPerSecond = 160_000;

@@ -53,26 +53,27 @@ export async function drawCutLayer(
 /** All subtitles as a video that is clear where no text is, no larger than they are. */
 export async function drawSubtitleLayer(
   place: Workplace,
-  { plan, files, subtitlesAt }: PreparedVideo,
+  { plan, files: { subtitles } }: PreparedVideo,
 ): Promise<MontageLayers['subtitles']> {
-  if (!files.subtitles || !subtitlesAt) return undefined;
-  const { width, height, framesPerSecond } = plan.frame;
-  const { box: at } = subtitlesAt;
-  const from = Math.floor(subtitlesAt.span.startSeconds * framesPerSecond);
-  const to = Math.ceil(subtitlesAt.span.endSeconds * framesPerSecond);
+  if (!subtitles) return undefined;
+  const { fileName, at, span } = subtitles.part;
+  const { framesPerSecond } = plan.frame;
+  const from = Math.floor(span.startSeconds * framesPerSecond);
+  const to = Math.ceil(span.endSeconds * framesPerSecond);
   const last = Math.round(plan.join.totalSeconds * framesPerSecond);
   const frames = Math.max(1, Math.min(to, last) - from);
   const startSeconds = from / framesPerSecond;
-  const clear = { c: 'black@0', s: `${width}x${height}`, r: framesPerSecond, d: frames / framesPerSecond };
-  const { fileName, fontsFolder } = files.subtitles;
+  const clear = {
+    ...{ c: 'black@0', s: `${at.width}x${at.height}` },
+    ...{ r: framesPerSecond, d: frames / framesPerSecond },
+  };
   const graph = chain(
     [],
     [
       filter('color', clear),
       filter('format', { pix_fmts: 'rgba' }),
       filter('setpts', { expr: `PTS+${startSeconds.toFixed(6)}/TB` }),
-      filter('ass', { filename: fileName, fontsdir: fontsFolder, alpha: 1 }),
-      filter('crop', { w: at.width, h: at.height, x: at.x, y: at.y }),
+      filter('ass', { filename: fileName, fontsdir: subtitles.fontsFolder, alpha: 1 }),
       // libass mixes its colours with the clear black around them; a straight alpha wants them whole.
       filter('format', { pix_fmts: 'gbrap' }),
       filter('unpremultiply', { inplace: 1 }),

@@ -1,9 +1,9 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type Box, enclosing, type Size } from '../../domain/geometry.ts';
+import { enclosing } from '../../domain/geometry.ts';
 import { clearOfFace } from '../../domain/montage/clear-of-face.ts';
+import { evenBox } from '../../domain/montage/placement.ts';
 import { type PersonShape, planVideo, type VideoPlan } from '../../domain/montage/video-plan.ts';
-import type { TimeSpan } from '../../domain/speech/speech.ts';
 import { later } from '../../domain/subtitles/later.ts';
 import { renderAss } from '../../domain/subtitles/render-ass.ts';
 import type { SubtitleTrack } from '../../domain/subtitles/subtitle-track.ts';
@@ -33,8 +33,6 @@ export interface Workplace {
 export interface PreparedVideo {
   readonly plan: VideoPlan;
   readonly files: VideoFiles;
-  /** Where all that the subtitles draw lies in the frame, and when in the clip. */
-  readonly subtitlesAt?: { readonly box: Box; readonly span: TimeSpan };
   readonly missingGlyphs: readonly string[];
 }
 
@@ -57,11 +55,10 @@ export async function prepareVideo(place: Workplace): Promise<PreparedVideo> {
   return {
     plan,
     missingGlyphs: subtitles?.missingGlyphs ?? [],
-    ...(subtitles?.at && { subtitlesAt: subtitles.at }),
     files: {
       head,
       ...pictures,
-      ...(subtitles && { subtitles: subtitles.files }),
+      ...(subtitles?.files && { subtitles: subtitles.files }),
       ...(plan.background && background && { background }),
       ...(intro && { intro }),
       ...(outro && { outro }),
@@ -118,8 +115,8 @@ async function stageVideos(place: Workplace): Promise<StagedVideos> {
 }
 
 interface WrittenSubtitles {
-  readonly files: SubtitleFiles;
-  readonly at?: { readonly box: Box; readonly span: TimeSpan };
+  /** Left out where nothing can be drawn. */
+  readonly files?: SubtitleFiles;
   readonly missingGlyphs: readonly string[];
 }
 
@@ -131,15 +128,15 @@ async function writeSubtitles(
   if (!ofSpeech || ofSpeech.cues.length === 0) return undefined;
   const track = later(ofSpeech, plan.join.bodyStartSeconds);
   const { ass, missingGlyphs, boxes, changes } = renderAss(track, plan.frame);
-  await writeFile(join(context.workFolder, subtitlesFile), ass);
-  await stageInput(context.workFolder, fontsFolder, join(assetsFolder, 'fonts'));
   const drawn = boxes.flatMap(({ cueIndex, box }) => {
     const cue = track.cues[cueIndex];
     return cue ? [{ box, cue }] : [];
   });
-  if (drawn.length === 0) return { files: { fileName: subtitlesFile, fontsFolder }, missingGlyphs };
-  const box = evenWithin(enclosing(drawn.map(({ box }) => box)), plan.frame);
-  await writeFile(join(context.workFolder, subtitlesPartFile), renderAss(track, plan.frame, box).ass);
+  if (drawn.length === 0) return { missingGlyphs };
+  const at = evenBox(enclosing(drawn.map(({ box }) => box)), plan.frame);
+  await writeFile(join(context.workFolder, subtitlesFile), ass);
+  await writeFile(join(context.workFolder, subtitlesPartFile), renderAss(track, plan.frame, at).ass);
+  await stageInput(context.workFolder, fontsFolder, join(assetsFolder, 'fonts'));
   const span = {
     startSeconds: Math.min(...drawn.map(({ cue }) => cue.startSeconds)),
     endSeconds: Math.max(...drawn.map(({ cue }) => cue.endSeconds)),
@@ -148,9 +145,8 @@ async function writeSubtitles(
     files: {
       fileName: subtitlesFile,
       fontsFolder,
-      part: { fileName: subtitlesPartFile, at: box, changes },
+      part: { fileName: subtitlesPartFile, at, span, changes },
     },
-    at: { box, span },
     missingGlyphs,
   };
 }
@@ -170,13 +166,4 @@ async function writePictures(
     ...(cut?.edge && { feather: await write('bust.png', bustMask(cut, cut.edge)) }),
     ...(cut && ringAt && { ring: await write('ring.png', circleRing(cut.at.width, ringAt)) }),
   };
-}
-
-/** The smallest box of even numbers around it that lies in the frame. */
-function evenWithin({ x, y, width, height }: Box, frame: Size): Box {
-  const left = 2 * Math.floor(Math.max(0, x) / 2);
-  const top = 2 * Math.floor(Math.max(0, y) / 2);
-  const right = Math.min(frame.width, 2 * Math.ceil((x + width) / 2));
-  const bottom = Math.min(frame.height, 2 * Math.ceil((y + height) / 2));
-  return { x: left, y: top, width: Math.max(2, right - left), height: Math.max(2, bottom - top) };
 }

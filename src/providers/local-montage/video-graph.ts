@@ -17,10 +17,12 @@ export interface Sources extends JoinSources {
 export interface SubtitleFiles {
   readonly fileName: string;
   readonly fontsFolder: string;
-  /** The same for the part of the frame in which anything is drawn; absent where that is nothing. */
-  readonly part?: {
+  /** The same for the part of the frame in which anything is drawn. */
+  readonly part: {
     readonly fileName: string;
     readonly at: Box;
+    /** When in the clip anything is drawn. */
+    readonly span: TimeSpan;
     /** The frames in which something else is drawn than in the one before, in order. */
     readonly changes: readonly number[];
   };
@@ -72,15 +74,12 @@ function finishingChains(plan: VideoPlan, sources: Sources, window: Window, pict
   ];
 }
 
-type PartedSubtitles = SubtitleFiles & Required<Pick<SubtitleFiles, 'part'>>;
-
-function isMostlyStill(subtitles: SubtitleFiles, { join, frame }: VideoPlan): subtitles is PartedSubtitles {
-  const most = mostlyStillShare * join.totalSeconds * frame.framesPerSecond;
-  return subtitles.part !== undefined && subtitles.part.changes.length < most;
+function isMostlyStill({ part }: SubtitleFiles, { join, frame }: VideoPlan): boolean {
+  return part.changes.length < mostlyStillShare * join.totalSeconds * frame.framesPerSecond;
 }
 
 /** The text on a clear ground, drawn only in the frames in which it changes: `[text]`. */
-function heldText({ part, fontsFolder }: PartedSubtitles, { join, frame }: VideoPlan): FilterChain[] {
+function heldText({ part, fontsFolder }: SubtitleFiles, { join, frame }: VideoPlan): FilterChain[] {
   const { width, height } = part.at;
   const clear = { c: 'black@0', s: `${width}x${height}`, r: frame.framesPerSecond, d: join.totalSeconds };
   const filters = [
